@@ -1,0 +1,14 @@
+import { z } from 'zod'
+
+/** What a person does in their organisation. */
+export const Role = z.enum(['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'])
+export type Role = z.infer<typeof Role>
+
+export const ROLE_NAMES: Record<Role, string> = {
+  caseworker: 'caseworker',
+  officer: 'anti-scam officer',
+  fraud_desk: 'fraud desk',
+  fiu_analyst: 'financial intelligence analyst',
+  hub_analyst: 'hub analyst',
+  steward: 'steward of the network',
+}

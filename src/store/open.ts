@@ -1,0 +1,229 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import { HouseError } from '../core/errors.ts'
+import { ADMIN, type Cluster, startCluster } from './cluster.ts'
+import { type Context, signContext } from './context.ts'
+import { migrate, setContextKey } from './migrate.ts'
+import { bootstrap, type Roles, rolesFor } from './roles.ts'
+import type { Database } from './schema.ts'
+import { loadSecrets, type Secrets } from './secrets.ts'
+
+/** A transaction under a signed context: the only way to reach members' rows. */
+export type Db = Transaction<Database>
+
+export interface Store {
+  /** Runs `work` in one transaction as `context`; commits when it resolves, rolls back when it throws. */
+  as<T>(context: Context, work: (db: Db) => Promise<T>): Promise<T>
+  /** Calls back for each notification on the channel, and `onGap` when some may have been missed. */
+  listen(channel: string, onMessage: (payload: string) => void, onGap: () => void): Promise<void>
+  /** Throws `unavailable` when the database does not answer. */
+  ping(): Promise<void>
+  readonly secrets: Secrets
+  readonly roles: Roles
+  readonly appUrl: string
+  readonly where: string
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  readonly dataDir: string
+  /** A server of one's own; without it PostgreSQL from npm runs in the data folder. */
+  readonly databaseUrl?: string | undefined
+  readonly say: (line: string) => void
+  readonly poolSize?: number
+}
+
+/** Starts what must run, makes what is missing, migrates, and opens the pool of the runtime role. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const secrets = loadSecrets(options.dataDir)
+  const cluster = options.databaseUrl
+    ? null
+    : await startCluster({ dataDir: options.dataDir, adminPassword: secrets.adminPassword, say: options.say })
+  try {
+    const { adminUrl, database, where } = place(options.databaseUrl, cluster, secrets)
+    const roles = rolesFor(database)
+    await bootstrap({
+      adminUrl,
+      database,
+      roles,
+      migratorPassword: secrets.migratorPassword,
+      appPassword: secrets.appPassword,
+    })
+    const migratorUrl = urlFor(adminUrl, roles.migrator, secrets.migratorPassword, database)
+    await migrate(migratorUrl, roles)
+    await setContextKey(migratorUrl, roles, secrets.contextKey)
+    const appUrl = urlFor(adminUrl, roles.app, secrets.appPassword, database)
+    return connect({ appUrl, roles, secrets, where, poolSize: options.poolSize ?? 10, cluster })
+  } catch (error) {
+    await cluster?.stop()
+    throw error
+  }
+}
+
+function place(databaseUrl: string | undefined, cluster: Cluster | null, secrets: Secrets) {
+  if (cluster) {
+    const adminUrl = `postgres://${ADMIN}:${secrets.adminPassword}@127.0.0.1:${cluster.port}/postgres`
+    const where = `PostgreSQL from npm, ${cluster.how}, on 127.0.0.1:${cluster.port}${cluster.adopted ? ' (still running from before)' : ''}`
+    return { adminUrl, database: 'firebreak', where }
+  }
+  const url = new URL(databaseUrl ?? '')
+  const database = decodeURIComponent(url.pathname.slice(1))
+  if (!database)
+    throw new HouseError(
+      'invalid',
+      'DATABASE_URL: the database name is missing, e.g. postgres://user:password@host/firebreak',
+    )
+  return { adminUrl: url.href, database, where: `PostgreSQL at ${url.host}, database ${database}` }
+}
+
+/** The same server and options, another user and database. */
+export function urlFor(adminUrl: string, user: string, password: string, database: string): string {
+  const url = new URL(adminUrl)
+  url.username = encodeURIComponent(user)
+  url.password = encodeURIComponent(password)
+  url.pathname = `/${encodeURIComponent(database)}`
+  return url.href
+}
+
+interface Connection {
+  readonly appUrl: string
+  readonly roles: Roles
+  readonly secrets: Secrets
+  readonly where: string
+  readonly poolSize: number
+  readonly cluster: Cluster | null
+}
+
+/** Opens the pool. Exported for tests and benches, which bring a database of their own. */
+export function connect(it: Connection): Store {
+  const currentUrl = () => {
+    if (!it.cluster) return it.appUrl
+    const url = new URL(it.appUrl)
+    url.port = String(it.cluster.port) // after a restart the port may be another
+    return url.href
+  }
+  const pool = new pg.Pool({
+    max: it.poolSize,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    Client: class extends pg.Client {
+      constructor() {
+        super({ connectionString: currentUrl(), connectionTimeoutMillis: 5_000, keepAlive: true })
+      }
+    },
+  })
+  pool.on('error', () => {}) // an idle connection that dies is replaced at the next use
+  const key = Buffer.from(it.secrets.contextKey, 'hex')
+  let listener: { stop(): Promise<void> } | null = null
+  return {
+    as: (context, work) =>
+      transact(pool, `begin; set local app.ctx = '${signContext(context, key, new Date())}'`, work),
+    listen: async (channel, onMessage, onGap) => {
+      listener = await listenForever(currentUrl, channel, onMessage, onGap)
+    },
+    ping: async () => {
+      const client = await acquire(pool)
+      client.release()
+    },
+    secrets: it.secrets,
+    roles: it.roles,
+    appUrl: it.appUrl,
+    where: it.where,
+    close: async () => {
+      await listener?.stop()
+      await pool.end()
+      await it.cluster?.stop()
+    },
+  }
+}
+
+async function acquire(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw databaseAway(error)
+  }
+}
+
+function databaseAway(cause: unknown): HouseError {
+  return new HouseError(
+    'unavailable',
+    'the database is not answering; nothing was changed; try again in a moment',
+    { cause },
+  )
+}
+
+/** Connection gone, shutting down, starting up, too many clients: SQLSTATE classes 08 and 57P, 53300. */
+function isAway(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? ''
+  if (/^(08|57P0)/.test(code) || code === '53300') return true
+  return (
+    ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code) ||
+    /Connection terminated|not queryable/.test((error as Error).message)
+  )
+}
+
+/** Begin and context travel together: one round trip. */
+async function transact<T>(pool: pg.Pool, begin: string, work: (db: Db) => Promise<T>): Promise<T> {
+  const client = await acquire(pool)
+  let broken: Error | undefined
+  try {
+    await client.query(begin)
+    const result = await work(kyselyOn(client))
+    await client.query('commit')
+    return result
+  } catch (error) {
+    if (isAway(error)) {
+      broken = error as Error
+      throw databaseAway(error)
+    }
+    await client.query('rollback').catch((failed: Error) => {
+      broken = failed
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Kysely over a transaction that is already open: it may query, but neither begin nor end. */
+function kyselyOn(client: pg.PoolClient): Db {
+  const lent = { query: client.query.bind(client), release: () => {} }
+  const dialect = new PostgresDialect({
+    pool: { connect: async () => lent as never, end: async () => {} },
+  })
+  return new Kysely<Database>({ dialect }).withSchema('firebreak') as unknown as Db
+}
+
+async function listenForever(
+  url: () => string,
+  channel: string,
+  onMessage: (payload: string) => void,
+  onGap: () => void,
+) {
+  let stopped = false
+  let client: pg.Client | null = null
+  const open = async () => {
+    const fresh = new pg.Client({ connectionString: url(), keepAlive: true })
+    fresh.on('notification', ({ payload }) => onMessage(payload ?? ''))
+    fresh.on('error', () => {})
+    fresh.once('end', () => !stopped && retry())
+    await fresh.connect()
+    await fresh.query(`listen ${channel}`)
+    client = fresh
+  }
+  const retry = () => {
+    setTimeout(() => {
+      if (!stopped) open().then(onGap, retry)
+    }, 250).unref()
+  }
+  await open()
+  return {
+    async stop() {
+      stopped = true
+      await client?.end().catch(() => {})
+    },
+  }
+}
+
+export { sql }

@@ -1,0 +1,277 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Normal } from '../core/fact.ts'
+import type { DutyHours } from '../core/hours.ts'
+import type { MoneyState } from '../core/money.ts'
+import type { OrgKind, PowerKind } from '../core/power.ts'
+import type { Role } from '../core/role.ts'
+
+/** The tables as `migrations/` makes them; schema.test.ts holds the two equal. bigint arrives as a string. */
+type Moment = ColumnType<Date, Date | string | undefined, Date | string>
+type LaterMoment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+type Big = ColumnType<string, number | bigint | string, number | bigint | string>
+type Json<T> = ColumnType<T, string, string>
+
+export interface Database {
+  org: {
+    id: string
+    name: string
+    kind: OrgKind
+    country: string
+    time_zone: string
+    hours: Json<DutyHours>
+    languages: Generated<string[]>
+    channel: string | null
+    joined_at: Moment
+    left_at: LaterMoment
+  }
+  power: {
+    id: string
+    org_id: string
+    kind: PowerKind
+    country: string
+    legal_basis: string
+    verified_by: string
+    until: ColumnType<string | null, string | null, never>
+  }
+  member: {
+    id: string
+    org_id: string
+    email: string
+    name: string
+    role: Role
+    recipient: string
+    joined_at: Moment
+    left_at: LaterMoment
+  }
+  key_wrap: {
+    id: string
+    member_id: string
+    kind: 'passkey' | 'password' | 'recovery'
+    credential_id: string | null
+    wrapped: string
+    created_at: Moment
+  }
+  password: { member_id: string; salt: string; hash: string }
+  passkey: {
+    credential_id: string
+    member_id: string
+    public_key: Buffer
+    counter: Big
+    transports: Generated<string[]>
+    created_at: Moment
+    used_at: LaterMoment
+  }
+  challenge: {
+    id: string
+    challenge: string
+    kind: 'signin' | 'register' | 'step_up'
+    subject: string | null
+    expires_at: Moment
+    used_at: LaterMoment
+  }
+  session: {
+    token_hash: Buffer
+    member_id: string
+    via: 'passkey' | 'password'
+    created_at: Moment
+    seen_at: Moment
+    expires_at: Moment
+    ended_at: LaterMoment
+  }
+  invite: {
+    token_hash: Buffer
+    org_id: string
+    email: string
+    role: Role
+    created_at: Moment
+    expires_at: Moment
+    used_at: LaterMoment
+  }
+  audit_entry: {
+    seq: Generated<string>
+    at: Moment
+    actor_id: string | null
+    org_id: string | null
+    act: string
+    object_kind: string
+    object_id: string
+    detail: Json<Record<string, unknown>>
+    canonical: string
+    leaf: Generated<Buffer>
+  }
+  answer: {
+    actor: string
+    key_hash: Buffer
+    route: string
+    request_hash: Buffer
+    status: number | null
+    body: ColumnType<unknown, string | null | undefined, string>
+    at: Moment
+  }
+  sealed: {
+    id: string
+    org_id: string
+    kind: 'report' | 'evidence' | 'briefing'
+    recipient: string
+    size: ColumnType<string, number | undefined, number>
+    complete: Generated<boolean>
+    stored_at: Moment
+  }
+  sealed_chunk: { sealed_id: string; n: number; bytes: Buffer }
+  sealed_wrap: {
+    sealed_id: string
+    member_id: string
+    wrapped: string
+    granted_by: string
+    granted_at: Moment
+    expires_at: LaterMoment
+  }
+  draft: { id: string; member_id: string; body: Buffer; updated_at: Moment }
+  report: {
+    id: string
+    ref: string
+    org_id: string
+    author_id: string
+    sealed_id: string
+    tlp: Tlp
+    status: Generated<'open' | 'closed'>
+    created_at: Moment
+  }
+  report_evidence: { report_id: string; sealed_id: string; org_id: string }
+  report_token: { report_id: string; org_id: string; token: string; kind: string; country: string | null }
+  match_use: { org_id: string; day: ColumnType<string, string, never>; used: number }
+  request: {
+    id: string
+    ref: string
+    kind: 'freeze'
+    from_org: string
+    from_member: string
+    to_org: string
+    report_id: string
+    rail_id: string
+    rail_version: string
+    status: Generated<RequestStatus>
+    tlp: Tlp
+    purpose: 'protect_money'
+    basis: string
+    note: Generated<string>
+    victim_country: string | null
+    paid_at: LaterMoment
+    briefing_id: string | null
+    sent_at: Moment
+    red_at: Moment
+    due_at: Moment
+    acknowledged_at: LaterMoment
+    acknowledged_by: string | null
+    closed_at: LaterMoment
+  }
+  request_access: {
+    request_id: string
+    org_id: string
+    as: 'authority' | 'corroborator'
+    granted_by: string
+    since: Moment
+    ended_at: LaterMoment
+  }
+  request_fact: {
+    id: string
+    request_id: string
+    kind: string
+    normal: Json<Normal>
+    country: string | null
+    system: string | null
+    why: Generated<string>
+  }
+  request_token: { request_id: string; from_org: string; token: string }
+  request_event: {
+    id: Generated<string>
+    request_id: string
+    at: Generated<Date>
+    org_id: string
+    kind: RequestEventKind
+    body: Json<Record<string, unknown>>
+  }
+  money_line: {
+    id: string
+    request_id: string
+    fact_id: string
+    currency: string
+    reported: Big
+    at_risk: Big
+    held: ColumnType<string, never, never>
+    lost: ColumnType<string, never, never>
+    returned: ColumnType<string, never, never>
+  }
+  money_move: {
+    id: string
+    line_id: string
+    from_state: MoneyState
+    to_state: MoneyState
+    minor: Big
+    org_id: string
+    at: Generated<Date>
+    note: Generated<string>
+  }
+  hold_order: {
+    id: string
+    request_id: string
+    line_id: string
+    authority_org: string
+    bank_org: string
+    ordered_by: string
+    reference: string
+    legal_basis: string
+    fact_kind: string
+    account: string
+    minor: Big
+    currency: string
+    ordered_at: Moment
+    expires_at: LaterMoment
+    answered_at: LaterMoment
+    held_minor: ColumnType<string | null, never, number | bigint>
+    gone_minor: ColumnType<string | null, never, number | bigint>
+    answer_note: Generated<string>
+  }
+  corroboration: {
+    id: string
+    by_org: string
+    by_member: string
+    report_id: string
+    token: string
+    status: Generated<'offered' | 'agreed' | 'declined'>
+    request_id: string | null
+    offered_at: Moment
+    decided_at: LaterMoment
+  }
+  corroboration_offer: {
+    id: string
+    corroboration_id: string
+    request_id: string
+    org_id: string
+    fact_kind: string
+    status: Generated<'offered' | 'agreed' | 'declined'>
+    offered_at: Moment
+  }
+}
+
+export type Tlp = 'RED' | 'AMBER+STRICT' | 'AMBER' | 'GREEN' | 'CLEAR'
+export type RequestStatus =
+  | 'sent'
+  | 'acknowledged'
+  | 'ordered'
+  | 'answered'
+  | 'closed'
+  | 'declined'
+  | 'recalled'
+export type RequestEventKind =
+  | 'sent'
+  | 'acknowledged'
+  | 'ordered'
+  | 'answered'
+  | 'moved'
+  | 'joined'
+  | 'said'
+  | 'thanked'
+  | 'closed'
+  | 'declined'
+  | 'recalled'
