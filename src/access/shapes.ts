@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { ORG_KINDS } from '../core/power.ts'
+import { Role } from '../core/role.ts'
+import { Country, Id, Moment, Recipient } from '../core/shapes.ts'
+
+const Base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/, 'not base64url')
+export const Email = z
+  .email()
+  .max(200)
+  .transform((email) => email.toLowerCase())
+
+/** What a visitor may know before signing in. `people` is present in demo mode alone. */
+export const HouseInfo = z.object({
+  network: z.string(),
+  demo: z
+    .object({
+      password: z.string(),
+      people: z.array(
+        z.object({
+          email: z.string(),
+          name: z.string(),
+          role: Role,
+          orgName: z.string(),
+          country: Country,
+          /** Host name of a window of their own, e.g. `arunee.localhost`. */
+          host: z.string(),
+        }),
+      ),
+    })
+    .nullable(),
+  /** False on plain http on this computer, where the session cookie cannot carry `Secure`. */
+  secure: z.boolean(),
+})
+
+export const KeyWrap = z.object({
+  id: Id,
+  kind: z.enum(['passkey', 'password', 'recovery']),
+  credentialId: z.string().nullable(),
+  wrapped: z.string(),
+})
+
+/** Who is signed in, and their own key as the server holds it: wrapped. */
+export const Me = z.object({
+  member: z.object({ id: Id, name: z.string(), email: z.string(), role: Role, recipient: Recipient }),
+  org: z.object({
+    id: Id,
+    name: z.string(),
+    kind: z.enum(ORG_KINDS),
+    country: Country,
+    timeZone: z.string(),
+  }),
+  network: z.string(),
+  /** Salt for the password half; null when this person has no password. */
+  salt: z.string().nullable(),
+  wraps: z.array(KeyWrap),
+  sessionEndsAt: Moment,
+})
+export type Me = z.infer<typeof Me>
+
+export const SaltAsk = z.strictObject({ email: Email })
+export const Salt = z.object({ salt: z.string() })
+export const PasswordSignIn = z.strictObject({ email: Email, signIn: Base64Url.length(43) })
+export const PasskeyOptions = z.object({
+  challengeId: Id,
+  /** PublicKeyCredentialRequestOptionsJSON or …CreationOptionsJSON (WebAuthn Level 3), with the PRF extension. */
+  options: z.record(z.string(), z.unknown()),
+})
+export const PasskeySignIn = z.strictObject({ challengeId: Id, response: z.looseObject({ id: z.string() }) })
+
+export const InviteToken = z.strictObject({ token: Base64Url.length(43) })
+export const InviteInfo = z.object({
+  email: z.string(),
+  role: Role,
+  orgName: z.string(),
+  network: z.string(),
+  expiresAt: Moment,
+})
+/** Everything the browser made: the server gets a public key, wrapped copies of the private one, and a way to prove identity. */
+export const InviteAccept = z
+  .strictObject({
+    token: Base64Url.length(43),
+    memberId: Id,
+    name: z.string().trim().min(1).max(200),
+    recipient: Recipient,
+    wraps: z
+      .array(
+        z.strictObject({
+          id: Id,
+          kind: z.enum(['passkey', 'password', 'recovery']),
+          credentialId: z.string().nullable(),
+          wrapped: z.string().min(1).max(2_000),
+        }),
+      )
+      .min(2)
+      .max(6),
+    password: z.strictObject({ salt: Base64Url.min(16).max(64), signIn: Base64Url.length(43) }).nullable(),
+    passkey: z.strictObject({ challengeId: Id, response: z.looseObject({ id: z.string() }) }).nullable(),
+  })
+  .refine((it) => it.password !== null || it.passkey !== null, 'a passkey or a password is needed')
+  .refine((it) => it.wraps.some((wrap) => wrap.kind === 'recovery'), 'a recovery code is needed')
