@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DutyHours, localTime, TimeZone } from './hours.ts'
+import { Country, Moment } from './shapes.ts'
 
 /** What sort of organisation holds a power. `network` is the network's own office: its steward. */
 export const ORG_KINDS = ['cso', 'police', 'bank', 'fiu', 'hub', 'network'] as const
@@ -23,16 +24,13 @@ export const POWER_KINDS = [
 export const PowerKind = z.enum(POWER_KINDS)
 export type PowerKind = z.infer<typeof PowerKind>
 
-/** ISO 3166-1 alpha-2, upper case. */
-export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'not a two-letter country code, e.g. SG')
-
 /** One power of one organisation in one country, with the hours in which somebody there can use it. */
 export const Power = z.object({
   orgId: z.string().min(1),
   orgName: z.string().min(1),
   orgKind: z.enum(ORG_KINDS),
   kind: PowerKind,
-  country: CountryCode,
+  country: Country,
   /** The law or agreement the power rests on, in words an officer would cite. */
   legalBasis: z.string().min(1),
   /** Who in the network checked that the organisation really has it. */
@@ -42,7 +40,7 @@ export const Power = z.object({
   timeZone: TimeZone,
   hours: DutyHours,
   /** The moment the organisation left the network; null while it is a member. */
-  leftAt: z.iso.datetime({ offset: true }).nullable(),
+  leftAt: Moment.nullable(),
 })
 export type Power = z.infer<typeof Power>
 

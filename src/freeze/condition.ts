@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CURRENCIES, formatMoney } from '../core/money.ts'
-import { CountryCode } from '../core/power.ts'
+import { Country } from '../core/shapes.ts'
 import { ACCOUNT_KINDS, CHANNELS, PARTIES, type Party, paidBetween, type Situation } from './situation.ts'
 
 /** Where a statement comes from: [S0]..[S4] founding document, [F: …] found in public, [M] from memory, [P] ours. */
@@ -18,9 +18,9 @@ const CountryIn = z.strictObject({
   ...common,
   check: z.literal('country_in'),
   of: z.array(z.enum(PARTIES)).min(1),
-  in: z.array(CountryCode).min(1),
+  in: z.array(Country).min(1),
   /** Territories that reach the list through a member: `HK: CN`. */
-  through: z.record(CountryCode, CountryCode).default({}),
+  through: z.record(Country, Country).default({}),
   /** What the list is called in a sentence: “the members of INTERPOL”. */
   listName: z.string().optional(),
 })

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { type Document, isCollection, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { HouseError } from '../core/errors.ts'
-import { CountryCode, ORG_KINDS, PowerKind } from '../core/power.ts'
+import { ORG_KINDS, PowerKind } from '../core/power.ts'
+import { Country } from '../core/shapes.ts'
 import { Id, Source, Words } from './condition.ts'
 import { Rail } from './rail.ts'
 
@@ -16,8 +17,8 @@ const CountryList = z.strictObject({
   version: z.int().min(1),
   name: Words,
   source: Source,
-  countries: z.array(CountryCode).min(1),
-  through: z.record(CountryCode, CountryCode).default({}),
+  countries: z.array(Country).min(1),
+  through: z.record(Country, Country).default({}),
 })
 type CountryList = z.infer<typeof CountryList>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CURRENCIES } from '../core/money.ts'
-import { CountryCode } from '../core/power.ts'
+import { Country, Minor, Moment } from '../core/shapes.ts'
 
 /** How the money left. `bank_transfer` is for when nobody knows yet whether it went as a wire or at once. */
 export const CHANNELS = ['wire', 'instant', 'bank_transfer', 'card', 'cash', 'crypto', 'other'] as const
@@ -15,7 +15,6 @@ export const PARTIES = ['victim', 'payer', 'payee'] as const
 export type Party = (typeof PARTIES)[number]
 
 const Currency = z.enum(CURRENCIES, 'not a currency code, e.g. SGD')
-const Minor = z.int().min(0)
 
 /** ISO 8601 as exact as it is known: a month, a day, a moment without or with its offset from UTC. */
 export const PaidAt = z.union(
@@ -29,9 +28,9 @@ export const PaidAt = z.union(
 
 /** What is known of one payment to scammers; null is “not known”, never “no”. */
 export const Payment = z.object({
-  victimCountry: CountryCode.nullable(),
-  payerCountry: CountryCode.nullable(),
-  payeeCountry: CountryCode.nullable(),
+  victimCountry: Country.nullable(),
+  payerCountry: Country.nullable(),
+  payeeCountry: Country.nullable(),
   payeeAccount: z.enum(ACCOUNT_KINDS).nullable(),
   /** The bank that sent the payment, as people write its name. */
   payerBank: z.string().min(1).nullable(),
@@ -48,7 +47,7 @@ export const Payment = z.object({
 export type Payment = z.infer<typeof Payment>
 
 /** A payment and the moment at which it is looked at. */
-export const Situation = Payment.extend({ now: z.iso.datetime({ offset: true }) })
+export const Situation = Payment.extend({ now: Moment })
 export type Situation = z.infer<typeof Situation>
 
 const HOUR = 3_600_000
