@@ -1,0 +1,81 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { keccak_256 } from '@noble/hashes/sha3.js'
+import { base58, base58xrp, base64url, bech32, bech32m, createBase58check, hex, utf8 } from '@scure/base'
+
+/**
+ * Is this text an address with right check digits? Written for the labels, apart from the reader it judges.
+ * Solana addresses carry no checksum: 32 bytes of base58 is all that can be asked.
+ */
+export function isAddress(text: string): boolean {
+  return [isBase58check, isSegwit, isEvm, isRipple, isTon, isSolana].some((test) => {
+    try {
+      return test(text)
+    } catch {
+      return false
+    }
+  })
+}
+
+/** Version bytes of BTC (0, 5), LTC (48, 50) and TRON (65), each before a 20-byte hash. */
+const isBase58check = (text: string) => {
+  const bytes = createBase58check(sha256).decode(text)
+  return bytes.length === 21 && [0, 5, 48, 50, 65].includes(bytes[0] ?? -1)
+}
+
+/** BIP 173 and BIP 350: version 0 is bech32, later versions are bech32m. */
+const isSegwit = (text: string) => {
+  const lower = text.toLowerCase()
+  const prefix = lower.slice(0, lower.indexOf('1'))
+  if (prefix !== 'bc' && prefix !== 'ltc') return false
+  const codec = lower[prefix.length + 1] === 'q' ? bech32 : bech32m
+  const { words } = codec.decode(lower as `${string}1${string}`)
+  return codec.fromWords(words.slice(1)).length >= 20
+}
+
+/** EIP-55, or one case only, which carries no checksum. */
+export function isEvm(text: string): boolean {
+  if (!/^0x[0-9a-fA-F]{40}$/.test(text)) return false
+  const body = text.slice(2)
+  const plain = body.toLowerCase()
+  if (body === plain || body === body.toUpperCase()) return true
+  const nibbles = hex.encode(keccak_256(utf8.decode(plain)))
+  return [...body].every(
+    (c, i) => !/[a-f]/i.test(c) || /[A-F]/.test(c) === Number.parseInt(nibbles[i] ?? '', 16) >= 8,
+  )
+}
+
+const isRipple = (text: string) => {
+  const bytes = base58xrp.decode(text)
+  const body = bytes.slice(0, 21)
+  const sum = sha256(sha256(body)).slice(0, 4)
+  return bytes.length === 25 && body[0] === 0 && hex.encode(sum) === hex.encode(bytes.slice(21))
+}
+
+/** Tags 0x11 and 0x51, CRC-16/XMODEM over the first 34 bytes. */
+const isTon = (text: string) => {
+  const bytes = base64url.decode(text.replaceAll('+', '-').replaceAll('/', '_'))
+  let crc = 0
+  for (const byte of bytes.slice(0, 34)) {
+    crc ^= byte << 8
+    for (let bit = 0; bit < 8; bit += 1)
+      crc = crc & 0x8000 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff
+  }
+  return (
+    bytes.length === 36 &&
+    [0x11, 0x51].includes(bytes[0] ?? 0) &&
+    bytes[34] === crc >> 8 &&
+    bytes[35] === (crc & 255)
+  )
+}
+
+const isSolana = (text: string) => base58.decode(text).length === 32
+
+/** Luhn, as 15-digit IMEIs have it. */
+export function isImei(text: string): boolean {
+  if (!/^\d{15}$/.test(text)) return false
+  const sum = [...text].reduce((total, c, i) => {
+    const digit = Number(c) * (i % 2 === 1 ? 2 : 1)
+    return total + (digit > 9 ? digit - 9 : digit)
+  }, 0)
+  return sum % 10 === 0
+}
