@@ -215,7 +215,9 @@ interface Checked {
 }
 
 function actorOf(held: readonly Held[], { checks, seen }: Checked): Actor {
-  const sorted = held.toSorted((a, b) => compareDuty(a.here, b.here))
+  const sorted = held.toSorted(
+    (a, b) => compareDuty(a.here, b.here) || a.here.kind.localeCompare(b.here.kind, 'en'),
+  )
   const [first] = sorted
   if (first === undefined) throw new RangeError('an actor holds at least one power')
   const { orgId, orgName, orgKind } = first.power
@@ -279,7 +281,12 @@ function isAlone(kind: PowerKind): boolean {
 }
 
 function soonest(a: Actor, b: Actor): number {
-  return tier(a) - tier(b) || compareDuty(a, b) || a.orgName.localeCompare(b.orgName, 'en')
+  return (
+    tier(a) - tier(b) ||
+    compareDuty(a, b) ||
+    a.orgName.localeCompare(b.orgName, 'en') ||
+    (a.orgId < b.orgId ? -1 : 1)
+  )
 }
 
 /** Those on duty first, then by when duty starts; never known last. */
