@@ -141,7 +141,7 @@ class YamlFile {
     const lines = result.error.issues.map((issue) => {
       const keys =
         issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
-      return keys.map((path) => this.wrong(path, say(issue)).message).join('\n')
+      return keys.map((path) => this.wrong(path, say(issue, value)).message).join('\n')
     })
     throw new HouseError('invalid', [...new Set(lines)].join('\n'))
   }
@@ -173,9 +173,11 @@ function childOf(node: unknown, key: PropertyKey): unknown {
   return node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key)
 }
 
-function say(issue: z.core.$ZodIssue): string {
+function say(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code === 'unrecognized_keys') return 'is not a word this file knows; check its spelling'
-  if (issue.code === 'invalid_type' && issue.input === undefined && /received undefined/.test(issue.message))
-    return 'is missing'
-  return issue.message
+  return valueAt(value, issue.path) === undefined ? 'is missing' : issue.message
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((it, key) => (it as Record<PropertyKey, unknown> | null | undefined)?.[key], value)
 }
