@@ -1,10 +1,12 @@
 import type { Fact } from '../core/fact.ts'
 import { findIbans } from './find/iban.ts'
+import { findInternationalPhones, findPhones } from './find/phone.ts'
 import type { Candidate, Context, Plain } from './finder.ts'
+import { detectLanguage } from './language.ts'
 import { resolveOverlaps } from './overlap.ts'
 import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
 import type { Reading, Refusal, Refuse } from './reading.ts'
-import { guessCountries } from './region.ts'
+import { factSigns, guessCountries, wordSigns } from './region.ts'
 
 export type { Message, Reading, Refusal, SealedName } from './reading.ts'
 
@@ -17,7 +19,7 @@ export interface ReadOptions {
 
 type RefusingFinder = (plain: Plain, context: Context, refuse: Refuse) => Candidate[]
 
-const FINDERS: readonly RefusingFinder[] = [findIbans]
+const FINDERS: readonly RefusingFinder[] = [findIbans, findPhones]
 
 /**
  * Reads a text: its language, likely countries, and every fact in it with its exact place and reason.
@@ -27,22 +29,21 @@ const FINDERS: readonly RefusingFinder[] = [findIbans]
  */
 export function read(source: string, options: ReadOptions = {}): Reading {
   const plain = toPlain(source)
+  const spoken = detectLanguage(plain.text)
+  const signs = [...wordSigns(plain, spoken), ...factSigns(findInternationalPhones(plain))]
+  const { countries, why } = guessCountries(signs, options.country)
+  const context: Context = { language: spoken.language, countries, why, now: options.now ?? null }
   const refused: Refusal[] = []
   const refuse: Refuse = (kind, { start, end }, why) => {
     refused.push({ kind, ...sourceSpan(plain, start, end), why })
   }
-  const language = 'und'
-  const guess = guessCountries({ language, facts: [], currencies: [], reporter: options.country })
-  const context: Context = { language, countries: guess.countries, why: guess.why, now: options.now ?? null }
-  const facts = resolveOverlaps(FINDERS.flatMap((find) => find(plain, context, refuse))).map((candidate) =>
-    toFact(plain, candidate),
-  )
+  const found = resolveOverlaps(FINDERS.flatMap((find) => find(plain, context, refuse)))
   return {
-    language,
-    languageWhy: 'no language was looked for',
-    countries: guess.countries,
-    countriesWhy: guess.why,
-    facts,
+    language: spoken.language,
+    languageWhy: spoken.why,
+    countries,
+    countriesWhy: why,
+    facts: found.map((candidate) => toFact(plain, candidate)),
     names: [],
     messages: null,
     refused: refused.sort((a, b) => a.start - b.start),
@@ -56,5 +57,6 @@ function sourceSpan(plain: Plain, start: number, end: number): { text: string; s
 }
 
 function toFact(plain: Plain, candidate: Candidate): Fact {
-  return { ...candidate, ...sourceSpan(plain, candidate.start, candidate.end) }
+  const { kind, value, normal, start, end, ...rest } = candidate
+  return { kind, value, normal, ...sourceSpan(plain, start, end), ...rest }
 }

@@ -1,0 +1,306 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core'
+import metadata from 'libphonenumber-js/max/metadata'
+import type { Candidate, Context, Plain } from '../finder.ts'
+import { touchesMoney } from '../money-sign.ts'
+import { type NumberRole, numberRole } from '../role.ts'
+import { isAlphanumericUnit, isNumber, type Run, scan } from '../scan.ts'
+
+/** E.164 allows fifteen digits; two more for the international prefix 00. */
+const MOST_DIGITS = 17
+const MOST_GROUPS = 15
+const FEWEST_DIGITS = 7
+
+/** Groups of digits that may be one number, and how they are written. */
+interface Written {
+  /** Where the number begins, its plus sign or opening bracket included. */
+  readonly start: number
+  readonly end: number
+  readonly digits: string
+  /** Lengths of the groups, e.g. '3-3-4'. */
+  readonly shape: string
+  readonly plus: boolean
+  /** A line break lies between two groups. */
+  readonly broken: boolean
+}
+
+/** What a number is taken for, and why. */
+interface Verdict {
+  readonly number: string
+  readonly country: string | undefined
+  readonly confidence: number
+  readonly why: string
+}
+
+/** Telephone numbers: international ones anywhere, local ones where country and context allow them. */
+export function findPhones(plain: Plain, context: Context): Candidate[] {
+  return search(plain, (written) => judge(plain, written, context))
+}
+
+/** Only numbers with their country code: they tell the country of a text before anything else is read. */
+export function findInternationalPhones(plain: Plain): Candidate[] {
+  return search(plain, (written) => (written.plus ? international(written) : null))
+}
+
+function search(plain: Plain, verdictOf: (written: Written) => Verdict | null): Candidate[] {
+  const { runs } = scan(plain)
+  const found: Candidate[] = []
+  for (let i = 0; i < runs.length; ) {
+    const hit = longest(plain.text, runs, i, verdictOf)
+    if (hit !== null) found.push(hit.candidate)
+    i = hit === null ? i + 1 : hit.next
+  }
+  return found
+}
+
+/** The best reading of the groups from run `first` on: the longest that is a number. */
+function longest(
+  text: string,
+  runs: readonly Run[],
+  first: number,
+  verdictOf: (written: Written) => Verdict | null,
+): { candidate: Candidate; next: number } | null {
+  const start = runs[first]
+  if (start === undefined || !isNumber(start) || !mayBegin(text, start)) return null
+  for (let last = lastGroup(text, runs, first); last >= first; last--) {
+    const written = write(text, runs.slice(first, last + 1))
+    if (written === null || !mayEnd(text, written.end)) continue
+    const verdict = verdictOf(written)
+    if (verdict === null) continue
+    if (written.broken && last > first && isWholeWithout(text, runs, first, verdictOf)) continue
+    return { candidate: candidate(written, verdict), next: last + 1 }
+  }
+  return null
+}
+
+/** True when the groups before the line break are a number by themselves: then the next line is another one. */
+function isWholeWithout(
+  text: string,
+  runs: readonly Run[],
+  first: number,
+  verdictOf: (written: Written) => Verdict | null,
+): boolean {
+  for (let last = first; ; last++) {
+    const end = runs[last]?.end ?? 0
+    const next = runs[last + 1]?.start ?? end
+    if (!text.slice(end, next).includes('\n')) continue
+    const written = write(text, runs.slice(first, last + 1))
+    return written !== null && verdictOf(written) !== null
+  }
+}
+
+function candidate(written: Written, verdict: Verdict): Candidate {
+  const { number, country, confidence, why } = verdict
+  const { start, end } = written
+  const found: Candidate = { kind: 'phone', start, end, value: number, normal: number, confidence, why }
+  return country === undefined ? found : { ...found, country }
+}
+
+/** The last run that may belong to a number beginning at run `first`. */
+function lastGroup(text: string, runs: readonly Run[], first: number): number {
+  let digits = 0
+  for (let i = first; i < runs.length && i - first < MOST_GROUPS; i++) {
+    const run = runs[i]
+    if (run === undefined || !isNumber(run)) return i - 1
+    const before = runs[i - 1]
+    if (i > first && (before === undefined || !isGap(text, before.end, run.start))) return i - 1
+    digits += run.end - run.start
+    if (digits > MOST_DIGITS) return i - 1
+  }
+  return Math.min(runs.length, first + MOST_GROUPS) - 1
+}
+
+const GAPS: ReadonlySet<string> = new Set([
+  ...[' ', '-', '.', '/', '  ', ' - ', '- ', ' -', ')', ') ', ')-', ' (', '(', '-(', ') - ', '. ', '_', '·'],
+  ...['\n', ' \n', '-\n', '- \n', '\n ', ' \n '],
+])
+
+function isGap(text: string, end: number, start: number): boolean {
+  return start - end <= 4 && GAPS.has(text.slice(end, start))
+}
+
+/** False inside a longer code: behind a letter and a dash, a decimal point, a slash, a currency sign. */
+function mayBegin(text: string, run: Run): boolean {
+  const before = text.charAt(run.start - 1)
+  if (before === '' || ' \n\t(+:['.includes(before)) return !followsCardGroup(text, run)
+  if ("-./_=#&,'".includes(before))
+    return !isAlphanumericUnit(text.charCodeAt(run.start - 2)) && before !== '#'
+  return true
+}
+
+/** Groups of four behind a group of four and a blank are a card number's. */
+function followsCardGroup(text: string, run: Run): boolean {
+  return (
+    run.end - run.start === 4 && /(?:^|\D)\d{4} $/.test(text.slice(Math.max(0, run.start - 6), run.start))
+  )
+}
+
+/** False when the digits go on as a decimal, a code or a time. */
+function mayEnd(text: string, end: number): boolean {
+  const next = text.charAt(end)
+  if (next === '%') return false
+  if (!'-.:_,'.includes(next) || next === '') return true
+  const after = text.slice(end + 1, end + 5)
+  if (next === '-') return !/^(?:[A-Za-z]|\d{3})/.test(after)
+  return !/^\d/.test(after)
+}
+
+function write(text: string, groups: readonly Run[]): Written | null {
+  const first = groups[0]
+  const last = groups.at(-1)
+  if (first === undefined || last === undefined) return null
+  const digits = groups.map(({ start, end }) => text.slice(start, end)).join('')
+  if (digits.length < FEWEST_DIGITS || digits.length > MOST_DIGITS) return null
+  const inside = text.slice(first.start, last.end)
+  const lead = /\(?\+ ?\(?$/.exec(text.slice(Math.max(0, first.start - 4), first.start))?.[0] ?? ''
+  const bracket = lead === '' && inside.includes(')') && text.charAt(first.start - 1) === '(' ? 1 : 0
+  if (isDate(inside) || isAddress(inside) || isThousands(inside)) return null
+  return {
+    start: first.start - (lead.length || bracket),
+    end: last.end,
+    digits: lead === '' ? digits : digits.replace(/^(\d{1,3})0(?=\d{7})/, dropTrunk(inside)),
+    shape: groups.map(({ start, end }) => end - start).join('-'),
+    plus: lead !== '',
+    broken: inside.includes('\n'),
+  }
+}
+
+/** "+66 (0)81 234 5678": the bracketed zero is not dialled from abroad. */
+function dropTrunk(inside: string): string {
+  return inside.includes('(0)') ? '$1' : '$10'
+}
+
+function isDate(inside: string): boolean {
+  return (
+    /^\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20|25)\d\d$/.test(inside) ||
+    /^(?:19|20|25)\d\d[-./]?\d{1,2}[-./]?\d{1,2}(?: \d{1,2})?$/.test(inside)
+  )
+}
+
+function isAddress(inside: string): boolean {
+  return /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(inside)
+}
+
+/** 45.000.000 and 1 500 000: thousands, unless a zero leads. */
+function isThousands(inside: string): boolean {
+  return /^[1-9]\d{0,2}(?:\.\d{3})+$/.test(inside) || /^[1-9]\d{0,2}(?: 000)+$/.test(inside)
+}
+
+function judge(plain: Plain, written: Written, context: Context): Verdict | null {
+  if (written.plus) return international(written)
+  const { start, end, digits } = written
+  if (touchesMoney(plain.text, start, end)) return null
+  const role = numberRole(plain, start, end)
+  if (role !== null && !allowsPhone(role)) return null
+  if (digits.startsWith('00')) {
+    const abroad = international({ ...written, digits: digits.slice(2) })
+    if (abroad !== null && abroad.confidence > 0.8) return abroad
+  }
+  return local(written, context, role)
+}
+
+/** Words that name something else; a platform or a wallet is reached by a phone number. */
+function allowsPhone({ role, label }: NumberRole): boolean {
+  if (role === 'phone') return true
+  if (role === 'platform') return label.platform?.by !== 'digits'
+  return role === 'bank' && label.bank?.wallet === true
+}
+
+function international({ digits }: Written): Verdict | null {
+  const parsed = parse(`+${digits}`, undefined)
+  if (parsed === null || digits.length < 8) return null
+  const { number, country, valid } = parsed
+  const of = country === undefined ? '' : ` of ${country}`
+  if (valid)
+    return { number, country, confidence: 0.97, why: `a telephone number${of} with its country code` }
+  if (digits.length < 10 || /0{6}$/.test(digits)) return null
+  const why = `a country code and a possible length${of}, though no number range is known to begin so`
+  return { number, country, confidence: 0.75, why }
+}
+
+function local(written: Written, context: Context, role: NumberRole | null): Verdict | null {
+  for (const country of context.countries.slice(0, 4)) {
+    const parsed = parse(written.digits, country)
+    if (parsed === null || !parsed.valid || parsed.country !== country) continue
+    if (role === null && !speaksForItself(written, country, parsed.mobile)) continue
+    const named = role === null ? 'written as' : `named by "${role.label.system ?? role.role}", written as`
+    const why = `${named} a ${parsed.mobile ? 'mobile ' : ''}number in ${country}; ${context.why}`
+    return { number: parsed.number, country, confidence: role === null ? 0.8 : 0.93, why }
+  }
+  return role === null ? null : (withoutPlus(written) ?? merelyPossible(written, context, role))
+}
+
+/** 66812345678 beside "WhatsApp": a country code without its plus. */
+function withoutPlus({ digits }: Written): Verdict | null {
+  if (digits.length < 10 || digits.startsWith('0')) return null
+  const parsed = parse(`+${digits}`, undefined)
+  if (parsed === null || !parsed.valid) return null
+  const { number, country } = parsed
+  return {
+    number,
+    country,
+    confidence: 0.85,
+    why: `a country code without plus, a number of ${country ?? 'its network'}`,
+  }
+}
+
+/** Named as a phone, of a length that its country has, in no known range: told, with less certainty. */
+function merelyPossible({ digits }: Written, context: Context, role: NumberRole): Verdict | null {
+  const [country] = context.countries
+  if (country === undefined || role.distance > 16 || digits.length < 9) return null
+  const parsed = parse(digits, country)
+  if (parsed === null) return null
+  const why = `named as a telephone, of a length possible in ${country}; ${context.why}`
+  return { number: parsed.number, country, confidence: 0.65, why }
+}
+
+/** Countries without a leading zero: how a number must be grouped to be one without any word beside it. */
+const OWN_SHAPES: Record<string, RegExp> = {
+  CN: /^(?:11|3-4-4)$/,
+  IN: /^(?:5-5|3-3-4)$/,
+  SG: /^4-4$/,
+  HK: /^4-4$/,
+  US: /^3-3-4$/,
+  CA: /^3-3-4$/,
+}
+
+function speaksForItself({ digits, shape }: Written, country: string, mobile: boolean): boolean {
+  const own = OWN_SHAPES[country]
+  if (own?.test(shape) === true) return true
+  if (!digits.startsWith('0') || digits.length < 9) return false
+  return mobile || (shape.includes('-') && !/^0*$/.test(digits.slice(-5)))
+}
+
+interface Parsed {
+  readonly number: string
+  readonly country: string | undefined
+  readonly valid: boolean
+  readonly mobile: boolean
+}
+
+/** Parsing costs some 12 microseconds; the same number is often written many times. */
+const CACHE = new Map<string, Parsed | null>()
+const CACHE_SIZE = 4096
+
+/** Null when the number's length is not possible in its country. */
+function parse(written: string, country: string | undefined): Parsed | null {
+  const key = `${country ?? ''} ${written}`
+  const known = CACHE.get(key)
+  if (known !== undefined) return known
+  const parsed = parseAnew(written, country)
+  if (CACHE.size >= CACHE_SIZE) CACHE.clear()
+  CACHE.set(key, parsed)
+  return parsed
+}
+
+function parseAnew(written: string, country: string | undefined): Parsed | null {
+  const options = country === undefined ? {} : { defaultCountry: country as CountryCode }
+  const parsed = parsePhoneNumberFromString(written, { ...options, extract: false }, metadata)
+  if (parsed === undefined || !parsed.isPossible()) return null
+  const type = parsed.getType()
+  return {
+    number: parsed.number,
+    country: parsed.country,
+    valid: parsed.isValid(),
+    mobile: type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE',
+  }
+}

@@ -1,0 +1,115 @@
+import type { Plain } from './finder.ts'
+
+/** Kinds of ASCII signs. */
+const DIGIT = 1
+const UPPER = 2
+const LOWER = 4
+
+const CLASSES = new Uint8Array(128)
+CLASSES.fill(DIGIT, 48, 58)
+CLASSES.fill(UPPER, 65, 91)
+CLASSES.fill(LOWER, 97, 123)
+
+/** Letters and digits in a row that may be, or begin, an identifier. */
+export interface Run {
+  readonly start: number
+  readonly end: number
+  /** Bits: 1 has digits, 2 has capitals, 4 has small letters. */
+  readonly has: number
+}
+
+/** Where a text has something for the finders of identifiers to look at; made in one pass. */
+export interface Scan {
+  /** Runs with a digit, runs of 24 and more signs, and words of 8 or 11 capitals; by start. */
+  readonly runs: readonly Run[]
+  /** Offsets of '@'. */
+  readonly ats: readonly number[]
+  /** Offsets of '.' directly in front of a letter or digit. */
+  readonly dots: readonly number[]
+  /** Offsets of "://" and of the colon of a defanged scheme, e.g. "hxxp[:]//". */
+  readonly schemes: readonly number[]
+}
+
+const SCANS = new WeakMap<Plain, Scan>()
+
+/** One pass over the text, shared by all finders of identifiers. */
+export function scan(plain: Plain): Scan {
+  const known = SCANS.get(plain)
+  if (known !== undefined) return known
+  const made = scanText(plain.text)
+  SCANS.set(plain, made)
+  return made
+}
+
+const AT = 64
+const DOT = 46
+const COLON = 58
+const LONG = 24
+
+function scanText(text: string): Scan {
+  const runs: Run[] = []
+  const ats: number[] = []
+  const dots: number[] = []
+  const schemes: number[] = []
+  let start = -1
+  let has = 0
+  const { length } = text
+  for (let i = 0; i <= length; i++) {
+    const unit = i < length ? text.charCodeAt(i) : 0
+    const kind = unit < 128 ? (CLASSES[unit] ?? 0) : 0
+    if (kind !== 0) {
+      if (start < 0) {
+        start = i
+        has = kind
+      } else has |= kind
+      continue
+    }
+    if (start >= 0) {
+      const size = i - start
+      if ((has & DIGIT) !== 0 || size >= LONG || (has === UPPER && (size === 8 || size === 11))) {
+        runs.push({ start, end: i, has })
+      }
+      start = -1
+    }
+    if (unit === AT) ats.push(i)
+    else if (unit === DOT) {
+      if (isNameUnit(text.charCodeAt(i + 1))) dots.push(i)
+    } else if (unit === COLON && text.charCodeAt(i + 1) === 47 && text.charCodeAt(i + 2) === 47)
+      schemes.push(i)
+  }
+  return { runs, ats, dots, schemes }
+}
+
+/** An ASCII letter or digit, or any sign beyond ASCII: what may stand in a host name. */
+export function isNameUnit(unit: number): boolean {
+  return unit < 128 ? (CLASSES[unit] ?? 0) !== 0 : unit >= 0xa1
+}
+
+export function isDigitUnit(unit: number): boolean {
+  return unit >= 48 && unit <= 57
+}
+
+export function isLetterUnit(unit: number): boolean {
+  return (unit >= 65 && unit <= 90) || (unit >= 97 && unit <= 122)
+}
+
+export function isAlphanumericUnit(unit: number): boolean {
+  return isDigitUnit(unit) || isLetterUnit(unit)
+}
+
+/** True when a run is made of digits alone. */
+export function isNumber(run: Run): boolean {
+  return run.has === DIGIT
+}
+
+/** The index of the first run that begins at `offset` or later. */
+export function runFrom(runs: readonly Run[], offset: number): number {
+  let low = 0
+  let high = runs.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((runs[middle]?.start ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
