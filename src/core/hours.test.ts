@@ -70,6 +70,20 @@ const next: [string, DutyHours, string, string, string][] = [
     '2026-03-30T07:00:00Z',
   ],
   ['the repeated hour counts twice', early, 'Europe/London', '2026-10-25T00:50:00Z', '2026-10-25T01:15:00Z'],
+  [
+    'a duty that begins in a skipped hour begins after it',
+    [{ days: [7], from: '01:15', to: '05:00' }],
+    'Europe/London',
+    '2026-03-28T12:00:00Z',
+    '2026-03-29T01:00:00Z',
+  ],
+  [
+    'the short day is not jumped over',
+    [{ days: [7], from: '00:00', to: '00:15' }],
+    'Europe/London',
+    '2026-03-28T23:45:00Z',
+    '2026-03-29T00:00:00Z',
+  ],
   ['a skipped hour waits a week', early, 'Europe/London', '2026-03-28T12:00:00Z', '2026-04-05T00:15:00Z'],
 ]
 for (const [name, hours, zone, at, from] of next)

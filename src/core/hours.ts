@@ -74,11 +74,13 @@ export function nextOnDuty(hours: DutyHours, timeZone: string, at: Date): Date |
   if (onDuty(hours, timeZone, at)) return at
   if (hours === 'always') return at
   const starts: number[] = []
-  for (let day = -1; day <= 15; day++) {
+  // Calendar days, not steps of 24 hours: those jump over a day that has 23.
+  const today = Date.parse(localTime(at, timeZone).date)
+  for (let day = 0; day <= 15; day++) {
     const from = at.getTime() + day * DAY
     const change = offsetChange(timeZone, from, from + DAY)
     if (change !== null) starts.push(change)
-    const { date } = localTime(new Date(from), timeZone)
+    const date = new Date(today + day * DAY).toISOString().slice(0, 10)
     for (const span of hours) starts.push(...instantsOf(date, span.from, timeZone))
   }
   const next = starts

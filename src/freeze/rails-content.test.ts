@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { HouseError } from '../core/errors.ts'
 import { POWER_KINDS } from '../core/power.ts'
+import { Condition } from './condition.ts'
 import { CONTENT, readPowerWords, readRails } from './rails-content.ts'
+import { ACCOUNT_KINDS, CHANNELS, PARTIES } from './situation.ts'
 
 const folders: string[] = []
 after(() => {
@@ -232,4 +234,19 @@ test('a power without its words is named', () => {
     /powers\.yaml:\d+: powers: “recall_payment” must stand here exactly once\n.*“hold_payment”/,
   )
   assert.ok(line > 0)
+})
+
+const guide = readFileSync(join(CONTENT, '../docs/guide/add-a-rail.md'), 'utf8')
+
+test('the example of the guide is a rail that is read', () => {
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(guide) ?? []
+  const folder = copy()
+  writeFileSync(join(folder, 'rails/qm-bank-hold.yaml'), example)
+  assert.equal(readRails(folder).filter(({ id }) => id === 'qm-bank-hold').length, 1)
+})
+
+test('the guide names every check and every word a check takes', () => {
+  const checks = Condition.options.map((option) => option.shape.check.value)
+  for (const word of [...checks, ...PARTIES, ...CHANNELS, ...ACCOUNT_KINDS, 'recall_sent', 'report_filed'])
+    assert.ok(guide.includes(`\`${word}\``), word)
 })

@@ -8,7 +8,9 @@ import { readRails } from './rails-content.ts'
 import type { Payment } from './situation.ts'
 import { whoCanAct } from './who-can-act.ts'
 
-const RAILS = readRails()
+// The four rails of the founding night; a rail that is added later must not change what these tests say.
+const KNOWN = ['fbi-ffkc', 'interpol-igrip', 'sending-bank-recall', 'sg-police-freeze']
+const RAILS = readRails().filter(({ id }) => KNOWN.includes(id))
 const OFFICE = [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }]
 
 const base = { verifiedBy: 'Steward', until: null, leftAt: null, legalBasis: 'its law' }
