@@ -37,7 +37,8 @@ export interface LocalTime {
 }
 
 const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** The wall clock of a zone at a moment. Throws RangeError for a zone the runtime does not know. */
@@ -73,20 +74,22 @@ export function onDuty(hours: DutyHours, timeZone: string, at: Date): boolean {
 export function nextOnDuty(hours: DutyHours, timeZone: string, at: Date): Date | null {
   if (onDuty(hours, timeZone, at)) return at
   if (hours === 'always') return at
-  const starts: number[] = []
+  let next: number | null = null
   // Calendar days, not steps of 24 hours: those jump over a day that has 23.
   const today = Date.parse(localTime(at, timeZone).date)
   for (let day = 0; day <= 15; day++) {
     const from = at.getTime() + day * DAY
+    // Whatever later days bring begins after this, two hours being more than any clock change.
+    if (next !== null && next < from - DAY - 2 * HOUR) break
+    const date = new Date(today + day * DAY).toISOString().slice(0, 10)
+    const starts = hours.flatMap((span) => instantsOf(date, span.from, timeZone))
     const change = offsetChange(timeZone, from, from + DAY)
     if (change !== null) starts.push(change)
-    const date = new Date(today + day * DAY).toISOString().slice(0, 10)
-    for (const span of hours) starts.push(...instantsOf(date, span.from, timeZone))
+    for (const start of starts)
+      if (start > at.getTime() && (next === null || start < next) && onDuty(hours, timeZone, new Date(start)))
+        next = start
   }
-  const next = starts
-    .sort((a, b) => a - b)
-    .find((start) => start > at.getTime() && onDuty(hours, timeZone, new Date(start)))
-  return next === undefined ? null : new Date(next)
+  return next === null ? null : new Date(next)
 }
 
 /** The moments when a wall clock shows this: one, two where an hour repeats, none where it is skipped. */

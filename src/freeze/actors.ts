@@ -5,7 +5,10 @@ import type { Rail, RailCheck } from './rail.ts'
 import type { Payment } from './situation.ts'
 
 /** An account or wallet among the facts. `role` says which end of the payment it is; unsaid, it received the money. */
-export type AccountFact = Pick<Fact, 'kind' | 'normal' | 'country' | 'system'> & {
+export type AccountFact = Pick<Fact, 'kind' | 'normal'> & {
+  readonly country?: string | null
+  /** Its bank or chain, as the fact names it. */
+  readonly system?: string | null
   readonly role?: 'payer' | 'payee'
 }
 

@@ -239,6 +239,12 @@ test('a wallet in no country: nobody there, and no bank is asked to hold it', ()
   )
 })
 
+test('an IBAN says its own country', () => {
+  const iban: AccountFact = { kind: 'iban', normal: 'GB82WEST12345698765432', country: null }
+  const igrip = one(iban, { reportFiled: true }).rails.find(({ railId }) => railId === 'interpol-igrip')
+  assert.equal(igrip?.open, true)
+})
+
 test('each account stands by itself; other facts are passed over', () => {
   const found = act([
     { kind: 'phone', normal: '+6591234567' },

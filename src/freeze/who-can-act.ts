@@ -1,5 +1,5 @@
 import type { Fact } from '../core/fact.ts'
-import { localTime, nextOnDuty, onDuty } from '../core/hours.ts'
+import { localTime, nextOnDuty } from '../core/hours.ts'
 import { inForce, type Power, type PowerKind } from '../core/power.ts'
 import type { AccountActions, AccountFact, Actor, PowerHere, RailHere, WhoCanActInput } from './actors.ts'
 import { sameBank } from './bank-name.ts'
@@ -30,14 +30,17 @@ const OVER_ACCOUNT: Record<'payer' | 'payee', readonly PowerKind[]> = {
  */
 export function whoCanAct({ facts, powers, rails, situation, now }: WhoCanActInput): AccountActions[] {
   const at = new Date(now)
-  const living = powers.filter((power) => inForce(power, at))
+  // Hours are worked out once for each power, not once for each account.
+  const living = powers
+    .filter((power) => inForce(power, at))
+    .map((power) => ({ power, duty: dutyOf(power, at) }))
   return facts
     .filter(({ kind }) => ACCOUNT_KIND[kind] !== undefined)
     .map((account) => {
       const seen = situationOf(account, { ...situation, now })
       const acting = rails.filter((rail) => account.role !== 'payer' || rail.actsOn === 'payment')
       const checks = acting.map((rail) => ({ rail, check: checkRail(rail, seen) }))
-      const held = living.flatMap((power) => usable(power, { account, seen, acting, at }))
+      const held = living.flatMap((it) => usable(it, { account, seen, acting }))
       const actors = [...Map.groupBy(held, ({ power }) => power.orgId).values()]
         .map((theirs) => actorOf(theirs, { checks, seen, at }))
         .sort(soonest)
@@ -57,7 +60,7 @@ export function whoCanAct({ facts, powers, rails, situation, now }: WhoCanActInp
 
 /** The payment as it looks from one account: what the account itself says goes before what was said of the payment. */
 function situationOf(account: AccountFact, situation: Situation): Situation {
-  const country = account.country
+  const country = account.country ?? ibanCountry(account)
   if (account.role === 'payer')
     return {
       ...situation,
@@ -71,6 +74,11 @@ function situationOf(account: AccountFact, situation: Situation): Situation {
   }
 }
 
+/** An IBAN says in its first two letters where the account is kept (ISO 13616). */
+function ibanCountry({ kind, normal }: AccountFact): string | null {
+  return kind === 'iban' && typeof normal === 'string' ? normal.slice(0, 2) : null
+}
+
 interface Held {
   readonly power: Power
   readonly here: PowerHere
@@ -80,25 +88,32 @@ interface Scene {
   readonly account: AccountFact
   readonly seen: Situation
   readonly acting: readonly Rail[]
-  readonly at: Date
+}
+
+type Duty = Pick<PowerHere, 'localTime' | 'onDuty' | 'onDutyFrom'>
+
+function dutyOf({ hours, timeZone }: Power, at: Date): Duty {
+  const from = nextOnDuty(hours, timeZone, at)
+  return {
+    localTime: localTime(at, timeZone),
+    onDuty: from?.getTime() === at.getTime(),
+    onDutyFrom: from === null ? null : from.toISOString(),
+  }
 }
 
 /** The power with its hours, if it bears on the account; otherwise nothing. */
-function usable(power: Power, { account, seen, acting, at }: Scene): Held[] {
+function usable({ power, duty }: { power: Power; duty: Duty }, { account, seen, acting }: Scene): Held[] {
   const there = bearsOn(power, account, seen)
   const starting = acting.some((rail) => starts(power, rail, seen))
   if (!there && !starting) return []
-  const { kind, country, legalBasis, until, timeZone, hours } = power
-  const from = nextOnDuty(hours, timeZone, at)
+  const { kind, country, legalBasis, until, timeZone } = power
   const here: PowerHere = {
     kind,
     country,
     legalBasis,
     until,
     timeZone,
-    localTime: localTime(at, timeZone),
-    onDuty: onDuty(hours, timeZone, at),
-    onDutyFrom: from === null ? null : from.toISOString(),
+    ...duty,
     ask: askFirst(power, there ? (account.system ?? null) : seen.payerBank, there),
     direct: !starting,
   }
