@@ -26,7 +26,9 @@ export function sameIdentifier(a: Identifier, b: Identifier): Comparison {
   for (const one of formsOfA) {
     const other = formsOfB.find((form) => isSame(one, form))
     if (other !== undefined)
-      return contradiction(one, other) ?? { same: true, why: reason([a, one], [b, other]) }
+      return (
+        otherBank(one, other) ?? otherCountry(one, other) ?? { same: true, why: reason([a, one], [b, other]) }
+      )
   }
   return { same: false, why: difference(a, b) }
 }
@@ -74,10 +76,16 @@ function unmatchable({ kind, normal }: Identifier): string {
   return 'why' in found ? found.why : `this ${nameOf(kind)} cannot be matched`
 }
 
+/** Both were given with their bank, and met only in the number without it: two banks that gave out one number. */
+function otherBank(one: Form, other: Form): Comparison | null {
+  if (one.space !== 'account' || one.how === '' || other.how === '') return null
+  return { same: false, why: 'the same account number, but at different banks or branches' }
+}
+
 /** Spaces whose numbers are only unique inside one country. */
 const NATIONAL = new Set(['account', 'payment', 'passport'])
 
-function contradiction(one: Form, other: Form): Comparison | null {
+function otherCountry(one: Form, other: Form): Comparison | null {
   const [here, there] = [one.country?.toUpperCase(), other.country?.toUpperCase()]
   if (!NATIONAL.has(one.space) || here === undefined || there === undefined || here === there) return null
   return {

@@ -76,8 +76,8 @@ export interface NationalForm {
 }
 
 /**
- * The account numbers that stand inside an IBAN: the number alone, and the number with its bank and branch in front,
- * as its country writes it. [] for countries whose layout is not known here.
+ * The account numbers that stand inside an IBAN: with bank and branch in front, as its country writes it, and alone.
+ * [] for countries whose layout is not known here.
  * @param iban  in capitals without blanks
  */
 export function nationalForms(iban: string): NationalForm[] {
@@ -91,7 +91,7 @@ export function nationalForms(iban: string): NationalForm[] {
     number: bban.replace(/^[A-Z]{4}/, ''),
     why: `the number with bank and branch inside the IBAN of ${country}`,
   }
-  return alone.number === whole.number ? [alone] : [alone, whole]
+  return alone.number === whole.number ? [alone] : [whole, alone]
 }
 
 /** Where bank and branch are often written in front of the number: how many digits they have, and the number behind. */

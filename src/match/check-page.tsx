@@ -1,0 +1,3 @@
+export function CheckPage() {
+  return <h1>CheckPage</h1>
+}
