@@ -1,0 +1,101 @@
+import { HouseError } from '../core/errors.ts'
+import type { Fact } from '../core/fact.ts'
+import type { DraftFile, Identity } from './draft.ts'
+import type { AccountRole, Entry } from './entries.ts'
+
+/** A fact as the sealed report keeps it: with what a person decided about it. */
+export interface KeptFact extends Fact {
+  readonly shared: boolean
+  readonly confirmed: boolean
+  readonly role: AccountRole
+  /** How often it is said. */
+  readonly times: number
+}
+
+export interface KeptFile {
+  readonly sealedId: string
+  readonly name: string
+  readonly type: string
+  readonly size: number
+}
+
+/** What is sealed to the own organisation when a report is saved. */
+export interface ReportPayload {
+  readonly v: 1
+  readonly text: string
+  readonly language: string
+  readonly identity: Identity
+  readonly facts: readonly KeptFact[]
+  readonly messages: readonly unknown[] | null
+  readonly files: readonly KeptFile[]
+  readonly savedAt: string
+}
+
+/** What is sealed to the people of the organisation that is asked to act. */
+export interface BriefingPayload {
+  readonly v: 1
+  readonly identity: Identity
+  readonly text?: string
+  readonly files: readonly KeptFile[]
+}
+
+export function keptFact(entry: Entry): KeptFact {
+  const [first] = entry.places
+  const { kind, value, normal, confidence, why, country, system } = entry
+  return {
+    kind,
+    value,
+    normal,
+    text: first?.text ?? '',
+    start: first?.source === 'text' ? first.start : 0,
+    end: first?.source === 'text' ? first.end : 0,
+    confidence,
+    why,
+    ...(country === undefined ? {} : { country }),
+    ...(system === undefined ? {} : { system }),
+    ...(first?.speaker === undefined ? {} : { speaker: first.speaker }),
+    ...(first?.at === undefined ? {} : { at: first.at }),
+    shared: entry.shared && entry.state === 'confirmed',
+    confirmed: entry.state === 'confirmed',
+    role: entry.role,
+    times: entry.places.length,
+  }
+}
+
+export function keptFile({ sealedId, name, type, size }: DraftFile): KeptFile {
+  return { sealedId, name, type, size }
+}
+
+/** A kept fact as an entry of a list, for sending another request from a saved report. */
+export function entryOf(fact: KeptFact, key: string): Entry {
+  const { kind, value, normal, confidence, why, country, system, text, start, end, speaker, at } = fact
+  return {
+    ...{ kind, value, normal, confidence, why, country, system, key },
+    state: fact.confirmed ? 'confirmed' : 'found',
+    origin: 'read',
+    read: null,
+    places: text === '' ? [] : [{ source: 'text', text, start, end, speaker, at }],
+    gone: false,
+    shared: fact.shared,
+    sharedWhy: 'as the report was saved',
+    role: fact.role,
+  }
+}
+
+/** Reads what a seal held. Whoever sealed it chose the shape, so nothing in it is believed. */
+export function reportPayloadFrom(value: unknown): ReportPayload {
+  const it = value as Partial<ReportPayload> | null
+  const ok =
+    typeof it === 'object' &&
+    it !== null &&
+    it.v === 1 &&
+    typeof it.text === 'string' &&
+    typeof it.identity?.name === 'string' &&
+    Array.isArray(it.facts) &&
+    Array.isArray(it.files) &&
+    it.facts.every((fact) => typeof fact?.kind === 'string' && 'normal' in fact) &&
+    it.files.every((file) => typeof file?.sealedId === 'string' && typeof file.name === 'string')
+  if (!ok)
+    throw new HouseError('invalid', 'this was opened, but it is not a report that this version can read')
+  return it as ReportPayload
+}
