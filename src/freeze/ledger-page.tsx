@@ -1,0 +1,3 @@
+export function LedgerPage() {
+  return <h1>LedgerPage</h1>
+}

@@ -1,0 +1,3 @@
+export function OrderPage({ id }: { readonly id: string }) {
+  return <h1>Order {id}</h1>
+}

@@ -1,0 +1,3 @@
+export function ReportListPage() {
+  return <h1>Reports</h1>
+}

@@ -1,0 +1,3 @@
+export function NewReportPage() {
+  return <h1>New report</h1>
+}

@@ -1,0 +1,6 @@
+/// <reference types="vite/client" />
+
+declare module '*.yaml' {
+  const content: unknown
+  export default content
+}

@@ -1,0 +1,28 @@
+/** What the page may ask of the worker that handles secret keys, and what it gets. The secret key itself never comes out. */
+export interface Work {
+  /** Stretches a password; `signIn` goes to the server, the wrapping half stays in the worker. */
+  password: { ask: { password: string; salt: string }; answer: { signIn: string } }
+  /** Stretches a recovery code. */
+  recovery: { ask: { code: string; memberId: string }; answer: Record<never, never> }
+  /** Takes what a passkey gave (WebAuthn PRF). */
+  passkey: { ask: { prf: Uint8Array }; answer: Record<never, never> }
+  /** Opens a wrapped identity with the half from before. */
+  unlock: { ask: { memberId: string; kind: WrapKind; wrapped: string }; answer: { key: CryptoKey } }
+  /** Makes a new identity and keeps it in the worker. */
+  make: { ask: Record<never, never>; answer: { recipient: string } }
+  /** Wraps the identity made before with the half from before. */
+  lock: { ask: { memberId: string; kind: WrapKind }; answer: { wrapped: string } }
+  /** The identity made before, as a key that cannot be read out. */
+  key: { ask: Record<never, never>; answer: { key: CryptoKey } }
+}
+export type WrapKind = 'password' | 'passkey' | 'recovery'
+
+export interface Asked {
+  readonly id: number
+  readonly work: keyof Work
+  readonly it: unknown
+}
+
+export type Answered =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly code: string; readonly message: string }

@@ -1,0 +1,37 @@
+import { type AsyncRouteComponent, lazyRouteComponent } from '@tanstack/react-router'
+
+/** A page that arrives when it is first opened, or earlier, when the pointer rests on a link to it. */
+type Page<Props = unknown> = AsyncRouteComponent<Props>
+
+interface OfId {
+  readonly id: string
+}
+
+/** Every page by its place in the house. Those of one object get its id. */
+export const pages: {
+  readonly desk: Page
+  readonly reports: Page
+  readonly newReport: Page
+  readonly report: Page<OfId>
+  readonly request: Page<OfId>
+  readonly order: Page<OfId>
+  readonly network: Page
+  readonly ledger: Page
+  readonly know: Page
+  readonly audit: Page
+  readonly signIn: Page
+  readonly invite: Page
+} = {
+  desk: lazyRouteComponent(() => import('../freeze/desk-page.tsx'), 'DeskPage'),
+  reports: lazyRouteComponent(() => import('../reports/list-page.tsx'), 'ReportListPage'),
+  newReport: lazyRouteComponent(() => import('../reports/new-page.tsx'), 'NewReportPage'),
+  report: lazyRouteComponent(() => import('../reports/page.tsx'), 'ReportPage'),
+  request: lazyRouteComponent(() => import('../requests/page.tsx'), 'RequestPage'),
+  order: lazyRouteComponent(() => import('../freeze/order-page.tsx'), 'OrderPage'),
+  network: lazyRouteComponent(() => import('../members/network-page.tsx'), 'NetworkPage'),
+  ledger: lazyRouteComponent(() => import('../freeze/ledger-page.tsx'), 'LedgerPage'),
+  know: lazyRouteComponent(() => import('../match/check-page.tsx'), 'CheckPage'),
+  audit: lazyRouteComponent(() => import('../access/audit-page.tsx'), 'AuditPage'),
+  signIn: lazyRouteComponent(() => import('../access/sign-in-page.tsx'), 'SignInPage'),
+  invite: lazyRouteComponent(() => import('../access/invite-page.tsx'), 'InvitePage'),
+}

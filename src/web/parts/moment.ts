@@ -1,0 +1,50 @@
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Day and wall clock of a moment somewhere: `22 Nov 2026, 03:12`; the day is left out where it is today there. */
+export function momentWords(at: Date, timeZone: string, now: Date): string {
+  const day = dayOf(at, timeZone)
+  const clock = clockOf(at, timeZone)
+  if (day === dayOf(now, timeZone)) return clock
+  const year = day.slice(-4) === dayOf(now, timeZone).slice(-4)
+  return `${year ? day.slice(0, -5) : day}, ${clock}`
+}
+
+/** `22 Nov 2026`, Gregorian, whatever the reader's settings. */
+export function dayOf(at: Date, timeZone: string): string {
+  return format(timeZone, 'day').format(at)
+}
+
+/** `03:12`. */
+export function clockOf(at: Date, timeZone: string): string {
+  return format(timeZone, 'clock').format(at)
+}
+
+/** `Sun 03:12`: an hour elsewhere, where the day may be another. */
+export function weekdayClock(at: Date, timeZone: string): string {
+  return `${format(timeZone, 'weekday').format(at)} ${clockOf(at, timeZone)}`
+}
+
+/** The zone of this browser. */
+export function hereZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+}
+
+/** `Asia/Ho_Chi_Minh` is `Ho Chi Minh` for people. */
+export function zoneName(timeZone: string): string {
+  return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ')
+}
+
+const PARTS: Record<string, Intl.DateTimeFormatOptions> = {
+  day: { day: 'numeric', month: 'short', year: 'numeric' },
+  clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  weekday: { weekday: 'short' },
+}
+
+function format(timeZone: string, part: string): Intl.DateTimeFormat {
+  const name = `${timeZone} ${part}`
+  const known = formats.get(name)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-GB-u-ca-gregory-nu-latn', { timeZone, ...PARTS[part] })
+  formats.set(name, made)
+  return made
+}

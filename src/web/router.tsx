@@ -1,0 +1,99 @@
+import {
+  type AsyncRouteComponent,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+  useParams,
+} from '@tanstack/react-router'
+import { HouseError } from '../core/errors.ts'
+import { NotFound, PageError } from './not-found.tsx'
+import { pages } from './pages.tsx'
+import { queries, queryClient } from './queries.ts'
+import { Shell } from './shell.tsx'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === 'string' && isHere(search.next) ? { next: search.next } : {},
+  component: pages.signIn,
+})
+const invite = createRoute({ getParentRoute: () => root, path: '/invite', component: pages.invite })
+
+/** Everything behind the sign-in: inside the frame, with somebody known to be there. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(queries.me())
+    } catch (error) {
+      if (!(error instanceof HouseError) || error.code !== 'unauthenticated') throw error
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+    }
+  },
+  component: Shell,
+  errorComponent: PageError,
+})
+
+type IdPath = '/reports/$id' | '/requests/$id' | '/orders/$id'
+
+/** A page of one object is rendered anew for another one: nothing of the first stays in it. */
+function ofId(Page: AsyncRouteComponent<{ readonly id: string }>, from: IdPath) {
+  const WithId = () => {
+    const { id } = useParams({ strict: false }) as { id: string }
+    return <Page key={`${from} ${id}`} id={id} />
+  }
+  return Object.assign(WithId, Page.preload ? { preload: Page.preload } : {})
+}
+
+const at = { getParentRoute: () => inside }
+const desk = createRoute({ ...at, path: '/', component: pages.desk })
+const reports = createRoute({ ...at, path: '/reports', component: pages.reports })
+const newReport = createRoute({
+  ...at,
+  path: '/reports/new',
+  validateSearch: (search: Record<string, unknown>): { draft?: string } =>
+    typeof search.draft === 'string' ? { draft: search.draft } : {},
+  component: pages.newReport,
+})
+const report = createRoute({ ...at, path: '/reports/$id', component: ofId(pages.report, '/reports/$id') })
+const request = createRoute({ ...at, path: '/requests/$id', component: ofId(pages.request, '/requests/$id') })
+const order = createRoute({ ...at, path: '/orders/$id', component: ofId(pages.order, '/orders/$id') })
+const network = createRoute({ ...at, path: '/network', component: pages.network })
+const ledger = createRoute({ ...at, path: '/ledger', component: pages.ledger })
+const know = createRoute({ ...at, path: '/know', component: pages.know })
+const audit = createRoute({
+  ...at,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>): { object?: string } =>
+    typeof search.object === 'string' ? { object: search.object } : {},
+  component: pages.audit,
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    invite,
+    inside.addChildren([desk, reports, newReport, report, request, order, network, ledger, know, audit]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultErrorComponent: PageError,
+  scrollRestoration: true,
+})
+
+/** Only an address of this program: a link to the sign-in page must not lead elsewhere afterwards. */
+export function isHere(next: string): boolean {
+  return /^\/(?![/\\])/.test(next)
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,160 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import type { Me } from '../access/shapes.ts'
+import { newId } from '../core/ids.ts'
+import { api } from './api.ts'
+import { whenSignedOut } from './fetch.ts'
+import { forgetKeys, keepKey } from './keys.ts'
+import { callLocksmith } from './locksmith.ts'
+import type { WrapKind } from './locksmith-words.ts'
+import { askPasskey } from './passkey.ts'
+import { queries, queryClient } from './queries.ts'
+
+/** Who is signed in. Only inside the shell, where somebody is. */
+export function useMe(): Me {
+  return useSuspenseQuery(queries.me()).data
+}
+
+/** What came of a sign-in: `unlocked` is false when the session stands but the member's key still waits (no PRF). */
+export interface SignedIn {
+  readonly me: Me
+  readonly unlocked: boolean
+}
+
+/** Throws HouseError `unauthenticated` in one text for every cause. */
+export async function signInWithPassword(email: string, password: string): Promise<SignedIn> {
+  const smith = callLocksmith()
+  try {
+    const { salt } = await api.salt(email)
+    const { signIn } = await smith.do('password', { password, salt })
+    const me = await api.passwordSignIn({ email, signIn }, newId())
+    return await enter(me, async () => {
+      await keepKey(me.member.id, await openWrap(smith, me, 'password'))
+      return true
+    })
+  } finally {
+    smith.end()
+  }
+}
+
+export async function signInWithPasskey(): Promise<SignedIn> {
+  const { challengeId, options } = await api.passkeyOptions()
+  const { response, prf } = await askPasskey(options)
+  const me = await api.passkeySignIn({ challengeId, response }, newId())
+  return enter(me, () => unlockWithPrf(me, prf, response.id))
+}
+
+/** Opens the member's key in a session that stands. Throws HouseError when the password is not the one. */
+export async function unlockWithPassword(me: Me, password: string): Promise<void> {
+  const smith = callLocksmith()
+  try {
+    await smith.do('password', { password, salt: me.salt ?? '' })
+    await keepKey(me.member.id, await openWrap(smith, me, 'password'))
+  } finally {
+    smith.end()
+  }
+}
+
+export async function unlockWithRecoveryCode(me: Me, code: string): Promise<void> {
+  const smith = callLocksmith()
+  try {
+    await smith.do('recovery', { code, memberId: me.member.id })
+    await keepKey(me.member.id, await openWrap(smith, me, 'recovery'))
+  } finally {
+    smith.end()
+  }
+}
+
+/** Uses a passkey once more, for its key alone; nothing is sent. False when it gives none. */
+export async function unlockWithPasskey(me: Me): Promise<boolean> {
+  const ids = me.wraps.flatMap((wrap) =>
+    wrap.kind === 'passkey' && wrap.credentialId ? [wrap.credentialId] : [],
+  )
+  const challenge = newId() + newId()
+  const { response, prf } = await askPasskey({
+    challenge,
+    allowCredentials: ids.map((id) => ({ id, type: 'public-key' })),
+    userVerification: 'required',
+  })
+  return unlockWithPrf(me, prf, response.id)
+}
+
+async function unlockWithPrf(me: Me, prf: Uint8Array | null, credentialId: string): Promise<boolean> {
+  const wrap = me.wraps.find((it) => it.kind === 'passkey' && it.credentialId === credentialId)
+  if (!prf || !wrap) return false
+  const smith = callLocksmith()
+  try {
+    await smith.do('passkey', { prf })
+    await keepKey(me.member.id, await openOne(smith, me, wrap))
+    return true
+  } finally {
+    smith.end()
+  }
+}
+
+type Smith = ReturnType<typeof callLocksmith>
+
+async function openWrap(smith: Smith, me: Me, kind: WrapKind): Promise<CryptoKey> {
+  const wrap = me.wraps.find((it) => it.kind === kind)
+  return openOne(smith, me, wrap ?? { kind, wrapped: '' })
+}
+
+async function openOne(smith: Smith, me: Me, wrap: { kind: WrapKind; wrapped: string }): Promise<CryptoKey> {
+  const { key } = await smith.do('unlock', { memberId: me.member.id, kind: wrap.kind, wrapped: wrap.wrapped })
+  return key
+}
+
+/** The session stands whatever becomes of the key: a key that does not open is asked for where it is needed. */
+async function enter(me: Me, unlock: () => Promise<boolean>): Promise<SignedIn> {
+  const before = queryClient.getQueryData(queries.me().queryKey)
+  if (before && before.member.id !== me.member.id) queryClient.clear()
+  let opened = false
+  try {
+    opened = await unlock()
+  } catch (cause) {
+    console.warn('signed in, but the key did not open', cause)
+  }
+  queryClient.setQueryData(queries.me().queryKey, me)
+  setSignedOut(false)
+  return { me, unlocked: opened }
+}
+
+/** A member who has just joined: their key was made here and needs no unlocking. */
+export async function enterWithKey(me: Me, key: CryptoKey): Promise<void> {
+  queryClient.clear()
+  await keepKey(me.member.id, key)
+  queryClient.setQueryData(queries.me().queryKey, me)
+  setSignedOut(false)
+}
+
+/** Ends the session here and on the server, and forgets the key even when the server is away. */
+export async function signOut(): Promise<void> {
+  await forgetKeys()
+  await api.signOut().catch(() => undefined)
+  queryClient.clear()
+}
+
+let signedOut = false
+const readers = new Set<() => void>()
+
+function setSignedOut(now: boolean): void {
+  if (signedOut === now) return
+  signedOut = now
+  for (const reader of readers) reader()
+}
+
+whenSignedOut(() => {
+  void forgetKeys()
+  setSignedOut(true)
+})
+
+/** Whether the server has said, since the last sign-in, that nobody is signed in. */
+export function useSignedOut(): boolean {
+  return useSyncExternalStore(
+    (reader) => {
+      readers.add(reader)
+      return () => readers.delete(reader)
+    },
+    () => signedOut,
+  )
+}

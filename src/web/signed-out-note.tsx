@@ -1,0 +1,3 @@
+export function SignedOutNote() {
+  return <p>You are signed out.</p>
+}

@@ -1,0 +1,32 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import { parse } from 'yaml'
+
+/** Content that practitioners edit is YAML; the browser gets it as the plain object it says, without a parser. */
+function yaml(): Plugin {
+  return {
+    name: 'yaml',
+    transform: {
+      filter: { id: /\.yaml$/ },
+      handler: (source) => ({ code: `export default ${JSON.stringify(parse(source))}`, map: null }),
+    },
+  }
+}
+
+// biome-ignore lint/style/noDefaultExport: Vite reads the default export
+export default defineConfig({
+  root: 'src/web',
+  plugins: [yaml(), react()],
+  worker: { format: 'es', plugins: () => [yaml()] },
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    manifest: true,
+    sourcemap: false,
+    // Everything is a file of its own origin: the content security policy allows no data: scripts or styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 700,
+  },
+})
