@@ -125,9 +125,12 @@ export function countryOf(party: Party, situation: Situation): string | null {
 
 const regions = new Intl.DisplayNames(['en'], { type: 'region', style: 'short' })
 
-/** The English short name of a country; its code where there is none. */
+// The short names of these two are abbreviations, which not everybody reads.
+const SPELT_OUT: Record<string, string> = { GB: 'the United Kingdom', US: 'the United States' }
+
+/** The English short name of a country as it stands in a sentence; its code where there is none. */
 export function countryName(code: string): string {
-  return regions.of(code) ?? code
+  return SPELT_OUT[code] ?? regions.of(code) ?? code
 }
 
 function countryIn({ of, in: list, through, listName }: Of<'country_in'>, situation: Situation): Verdict {

@@ -39,7 +39,7 @@ const cases: [string, Partial<Situation>, Standing, string | null, RegExp][] = [
     { payerCountry: 'SG' },
     'closed',
     'paid-from-the-united-states',
-    /paying account is in Singapore, not in/,
+    /paying account is in Singapore, not in the United States\./,
   ],
   [
     'fbi-ffkc',
