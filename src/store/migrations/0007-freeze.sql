@@ -231,6 +231,20 @@ create policy moved on firebreak.money_line to {{definer}} using (true);
 grant select, update (at_risk, held, lost, returned) on firebreak.money_line to {{definer}};
 create trigger move_money after insert on firebreak.money_move for each row execute function firebreak.move_money();
 
+-- A bank sees its order and not the request, so the request learns of the answer here.
+create function firebreak.order_answered() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update firebreak.request set status = 'answered' where id = new.request_id and status = 'ordered';
+  return new;
+end $$;
+alter function firebreak.order_answered() owner to {{definer}};
+revoke all on function firebreak.order_answered() from public;
+create policy answered on firebreak.request for update to {{definer}} using (true);
+grant update (status) on firebreak.request to {{definer}};
+create trigger order_answered after update of answered_at on firebreak.hold_order
+  for each row when (old.answered_at is null and new.answered_at is not null) execute function firebreak.order_answered();
+
 -- Tells the live channel which organisations should look again: ids only, never content.
 create function firebreak.announce() returns trigger
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

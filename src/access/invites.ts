@@ -1,0 +1,117 @@
+import type { z } from 'zod'
+import { HouseError } from '../core/errors.ts'
+import type { Role } from '../core/role.ts'
+import type { Ask } from '../http/env.ts'
+import { sha256 } from '../http/transaction.ts'
+import type { Db } from '../store/open.ts'
+import { record } from './audit.ts'
+import { registerPasskey } from './passkeys.ts'
+import { hashSignIn } from './passwords.ts'
+import { newToken } from './session.ts'
+import type { InviteAccept } from './shapes.ts'
+
+const VALID_DAYS = 7
+
+/** Makes an invitation; the token goes to the person by a channel they trust and is stored only as a hash. */
+export async function invite(
+  db: Db,
+  it: { orgId: string; email: string; role: Role },
+): Promise<{ token: string; expiresAt: Date }> {
+  const org = await db
+    .selectFrom('org')
+    .select(['id', 'left_at'])
+    .where('id', '=', it.orgId)
+    .executeTakeFirst()
+  if (!org) throw new HouseError('not_found', `no organisation ${it.orgId}`)
+  if (org.left_at) throw new HouseError('conflict', 'this organisation has left the network')
+  const there = await db.selectFrom('member').select('id').where('email', '=', it.email).executeTakeFirst()
+  if (there) throw new HouseError('conflict', `${it.email} is a member already`)
+  const token = newToken()
+  const expiresAt = new Date(Date.now() + VALID_DAYS * 86_400_000)
+  await db
+    .insertInto('invite')
+    .values({
+      token_hash: sha256(token),
+      org_id: it.orgId,
+      email: it.email,
+      role: it.role,
+      expires_at: expiresAt,
+    })
+    .execute()
+  await record(db, null, {
+    act: 'member.invited',
+    objectKind: 'org',
+    objectId: it.orgId,
+    detail: { role: it.role },
+  })
+  return { token, expiresAt }
+}
+
+/** The open invitation behind a token. Throws `not_found` for an unknown, used or expired one, all alike. */
+export async function findInvite(db: Db, token: string) {
+  const row = await db
+    .selectFrom('invite')
+    .innerJoin('org', 'org.id', 'invite.org_id')
+    .select(['invite.email', 'invite.role', 'invite.org_id', 'invite.expires_at', 'org.name'])
+    .where('token_hash', '=', sha256(token))
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', new Date())
+    .where('org.left_at', 'is', null)
+    .executeTakeFirst()
+  if (!row)
+    throw new HouseError(
+      'not_found',
+      'this invitation is not valid (any more); ask the person who sent it for a new one',
+    )
+  return row
+}
+
+/** Turns an invitation into a member. All or nothing; the invitation serves once. */
+export async function acceptInvite(c: Ask, it: z.infer<typeof InviteAccept>): Promise<void> {
+  const { db } = c.var
+  const found = await findInvite(db, it.token)
+  const spent = await db
+    .updateTable('invite')
+    .set({ used_at: new Date() })
+    .where('token_hash', '=', sha256(it.token))
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+  if (spent.numUpdatedRows !== 1n)
+    throw new HouseError('not_found', 'this invitation was used in this moment')
+  await db
+    .insertInto('member')
+    .values({
+      id: it.memberId,
+      org_id: found.org_id,
+      email: found.email,
+      name: it.name,
+      role: found.role,
+      recipient: it.recipient,
+    })
+    .execute()
+  await db
+    .insertInto('key_wrap')
+    .values(
+      it.wraps.map((wrap) => ({
+        id: wrap.id,
+        member_id: it.memberId,
+        kind: wrap.kind,
+        credential_id: wrap.credentialId,
+        wrapped: wrap.wrapped,
+      })),
+    )
+    .execute()
+  if (it.password) {
+    await db
+      .insertInto('password')
+      .values({ member_id: it.memberId, salt: it.password.salt, hash: await hashSignIn(it.password.signIn) })
+      .execute()
+  }
+  if (it.passkey) await registerPasskey(c, { memberId: it.memberId, ...it.passkey })
+  await record(db, null, {
+    act: 'member.joined',
+    objectKind: 'member',
+    objectId: it.memberId,
+    detail: { org: found.org_id, role: found.role, via: it.passkey ? 'passkey' : 'password' },
+  })
+}

@@ -1,0 +1,157 @@
+import {
+  type AuthenticationResponseJSON,
+  type AuthenticatorTransport,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server'
+import { HouseError } from '../core/errors.ts'
+import { newId } from '../core/ids.ts'
+import type { Ask } from '../http/env.ts'
+import type { Db } from '../store/open.ts'
+
+const CHALLENGE_MS = 5 * 60_000
+
+/** The relying party is the host the browser shows; a public origin is the only one when it is set (WebAuthn Level 3, 5.1.2). */
+function party(c: Ask): { id: string; origin: string } {
+  const host = c.req.header('host') ?? ''
+  return { id: host.replace(/:\d+$/, ''), origin: `${c.var.secure ? 'https' : 'http'}://${host}` }
+}
+
+async function keepChallenge(
+  db: Db,
+  it: { challenge: string; kind: 'signin' | 'register'; subject: string | null },
+): Promise<string> {
+  const id = newId()
+  await db.deleteFrom('challenge').where('expires_at', '<', new Date()).execute()
+  await db
+    .insertInto('challenge')
+    .values({ id, ...it, expires_at: new Date(Date.now() + CHALLENGE_MS) })
+    .execute()
+  return id
+}
+
+/** A challenge serves once, for what it was made for, and not for long. */
+async function spendChallenge(
+  db: Db,
+  it: { id: string; kind: 'signin' | 'register'; subject: string | null },
+): Promise<string> {
+  const row = await db
+    .updateTable('challenge')
+    .set({ used_at: new Date() })
+    .where('id', '=', it.id)
+    .where('kind', '=', it.kind)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', new Date())
+    .where('subject', 'is not distinct from', it.subject)
+    .returning('challenge')
+    .executeTakeFirst()
+  if (!row) throw refused()
+  return row.challenge
+}
+
+function refused(cause?: unknown): HouseError {
+  return new HouseError('unauthenticated', 'this passkey was not accepted; try again', { cause })
+}
+
+export async function signInOptions(c: Ask) {
+  const options = await generateAuthenticationOptions({ rpID: party(c).id, userVerification: 'required' })
+  const challengeId = await keepChallenge(c.var.db, {
+    challenge: options.challenge,
+    kind: 'signin',
+    subject: null,
+  })
+  return { challengeId, options: { ...options } as Record<string, unknown> }
+}
+
+/** The member who holds the passkey. Throws `unauthenticated` for anything that does not verify. */
+export async function checkPasskey(c: Ask, challengeId: string, response: { id: string }): Promise<string> {
+  const { db } = c.var
+  const challenge = await spendChallenge(db, { id: challengeId, kind: 'signin', subject: null })
+  const row = await db
+    .selectFrom('passkey')
+    .innerJoin('member', 'member.id', 'passkey.member_id')
+    .innerJoin('org', 'org.id', 'member.org_id')
+    .selectAll('passkey')
+    .where('credential_id', '=', response.id)
+    .where('member.left_at', 'is', null)
+    .where('org.left_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) throw refused()
+  const { id, origin } = party(c)
+  const result = await verifyAuthenticationResponse({
+    response: response as AuthenticationResponseJSON,
+    expectedChallenge: challenge,
+    expectedOrigin: origin,
+    expectedRPID: id,
+    requireUserVerification: true,
+    credential: {
+      id: row.credential_id,
+      publicKey: new Uint8Array(row.public_key),
+      counter: Number(row.counter),
+      transports: row.transports as AuthenticatorTransport[],
+    },
+  }).catch((error: unknown) => {
+    throw refused(error)
+  })
+  if (!result.verified) throw refused()
+  await db
+    .updateTable('passkey')
+    .set({ counter: result.authenticationInfo.newCounter, used_at: new Date() })
+    .where('credential_id', '=', row.credential_id)
+    .execute()
+  return row.member_id
+}
+
+export async function registerOptions(c: Ask, person: { memberId: string; email: string; network: string }) {
+  const options = await generateRegistrationOptions({
+    rpName: person.network,
+    rpID: party(c).id,
+    userName: person.email,
+    userID: new TextEncoder().encode(person.memberId),
+    attestationType: 'none',
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+  })
+  const challengeId = await keepChallenge(c.var.db, {
+    challenge: options.challenge,
+    kind: 'register',
+    subject: person.memberId,
+  })
+  return { challengeId, options: { ...options } as Record<string, unknown> }
+}
+
+/** Stores a new passkey for a member who was just made. */
+export async function registerPasskey(
+  c: Ask,
+  it: { memberId: string; challengeId: string; response: { id: string } },
+): Promise<void> {
+  const challenge = await spendChallenge(c.var.db, {
+    id: it.challengeId,
+    kind: 'register',
+    subject: it.memberId,
+  })
+  const { id, origin } = party(c)
+  const result = await verifyRegistrationResponse({
+    response: it.response as RegistrationResponseJSON,
+    expectedChallenge: challenge,
+    expectedOrigin: origin,
+    expectedRPID: id,
+    requireUserVerification: true,
+  }).catch((error: unknown) => {
+    throw refused(error)
+  })
+  if (!result.verified) throw refused()
+  const { credential } = result.registrationInfo
+  await c.var.db
+    .insertInto('passkey')
+    .values({
+      credential_id: credential.id,
+      member_id: it.memberId,
+      public_key: Buffer.from(credential.publicKey),
+      counter: credential.counter,
+      transports: credential.transports ?? [],
+    })
+    .execute()
+}

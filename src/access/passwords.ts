@@ -1,0 +1,73 @@
+import { createHmac } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import { HouseError } from '../core/errors.ts'
+import type { Db } from '../store/open.ts'
+
+/** OWASP's minimum for Argon2id; what is hashed here is already a 256-bit key that the browser stretched with 64 MiB. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const TRIES = 10
+const WINDOW_MS = 15 * 60_000
+
+/** Failed sign-ins by e-mail, in memory alone: slows guessing without keeping a list of who tried. */
+const failures = new Map<string, { count: number; since: number }>()
+let busy: Promise<unknown> = Promise.resolve()
+
+/** One hash at a time: two cores must not be filled by strangers at the sign-in page. */
+function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+  const mine = busy.then(work, work)
+  busy = mine.catch(() => undefined)
+  return mine
+}
+
+export function hashSignIn(signIn: string): Promise<string> {
+  return oneAtATime(() => hash(signIn, COST))
+}
+
+/** Salt of the person's password; for an unknown e-mail a salt that looks the same and stays the same (T10). */
+export async function saltFor(db: Db, email: string, secret: string): Promise<string> {
+  const row = await db
+    .selectFrom('password')
+    .innerJoin('member', 'member.id', 'password.member_id')
+    .select('password.salt')
+    .where('member.email', '=', email)
+    .executeTakeFirst()
+  const made = createHmac('sha256', Buffer.from(secret, 'hex'))
+    .update(`salt|${email}`)
+    .digest()
+    .subarray(0, 16)
+  return row?.salt ?? made.toString('base64url')
+}
+
+const NOBODY = await hash('nobody', COST)
+
+/** The member whose password half this is. Throws `unauthenticated` with one text for every cause, `too_many` after ten tries. */
+export async function checkPassword(db: Db, email: string, signIn: string): Promise<string> {
+  const before = failures.get(email)
+  if (before && Date.now() - before.since < WINDOW_MS && before.count >= TRIES) {
+    throw new HouseError('too_many', 'too many tries for this address; wait a quarter of an hour')
+  }
+  const row = await db
+    .selectFrom('member')
+    .innerJoin('org', 'org.id', 'member.org_id')
+    .innerJoin('password', 'password.member_id', 'member.id')
+    .select(['member.id', 'password.hash'])
+    .where('member.email', '=', email)
+    .where('member.left_at', 'is', null)
+    .where('org.left_at', 'is', null)
+    .executeTakeFirst()
+  const right = await oneAtATime(() => verify(row?.hash ?? NOBODY, signIn))
+  if (row && right) {
+    failures.delete(email)
+    return row.id
+  }
+  note(email)
+  throw new HouseError('unauthenticated', 'address and password do not belong together')
+}
+
+function note(email: string): void {
+  if (failures.size > 10_000) failures.clear()
+  const now = Date.now()
+  const before = failures.get(email)
+  if (before && now - before.since < WINDOW_MS) before.count++
+  else failures.set(email, { count: 1, since: now })
+}

@@ -1,0 +1,40 @@
+import type { Actor } from '../core/actor.ts'
+import { HouseError } from '../core/errors.ts'
+import { ROLE_NAMES, type Role } from '../core/role.ts'
+
+/** One line per action; what is not written is refused. Whose rows they are, the database decides. */
+export const POLICY = {
+  'draft.keep': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst'],
+  'report.write': ['caseworker', 'officer', 'fiu_analyst'],
+  'report.read': ['caseworker', 'officer', 'fiu_analyst'],
+  'sealed.write': ['caseworker', 'officer', 'fiu_analyst'],
+  'sealed.open': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst'],
+  'sealed.share': ['caseworker', 'officer', 'fiu_analyst'],
+  'match.ask': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst'],
+  'match.join': ['caseworker', 'officer', 'fiu_analyst'],
+  'freeze.send': ['caseworker', 'officer', 'fiu_analyst'],
+  'freeze.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst'],
+  'freeze.recall': ['caseworker', 'officer', 'fiu_analyst'],
+  'freeze.thank': ['caseworker', 'officer', 'fiu_analyst'],
+  'freeze.say': ['caseworker', 'officer', 'fiu_analyst'],
+  'freeze.acknowledge': ['officer'],
+  'freeze.order': ['officer'],
+  'freeze.move': ['officer'],
+  'freeze.close': ['officer'],
+  'freeze.refuse': ['officer'],
+  'order.read': ['fraud_desk'],
+  'order.answer': ['fraud_desk'],
+  'network.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
+  'audit.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
+  'desk.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Action = keyof typeof POLICY
+
+/** Returns quietly or throws `forbidden`. */
+export function allow(actor: Actor, action: Action): void {
+  const roles: readonly Role[] = POLICY[action]
+  if (!roles.includes(actor.role)) {
+    throw new HouseError('forbidden', `a ${ROLE_NAMES[actor.role]} may not do this (${action})`)
+  }
+}

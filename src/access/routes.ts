@@ -1,0 +1,189 @@
+import { setCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
+import { z } from 'zod'
+import { Done, Id } from '../core/shapes.ts'
+import type { Ask, Env } from '../http/env.ts'
+import type { House } from '../http/house.ts'
+import { answers, body, rooms } from '../http/shape.ts'
+import { inTransaction } from '../http/transaction.ts'
+import { record } from './audit.ts'
+import { acceptInvite, findInvite } from './invites.ts'
+import { me } from './me.ts'
+import { checkPasskey, registerOptions, signInOptions } from './passkeys.ts'
+import { checkPassword, saltFor } from './passwords.ts'
+import { beginSession, type Sessions, sessionToken } from './session.ts'
+import {
+  HouseInfo,
+  InviteAccept,
+  InviteInfo,
+  InviteToken,
+  Me,
+  PasskeyOptions,
+  PasskeySignIn,
+  PasswordSignIn,
+  Salt,
+  SaltAsk,
+} from './shapes.ts'
+
+const Nothing = z.strictObject({})
+const InvitePasskey = InviteToken.extend({ memberId: Id })
+
+/** What anybody may ask before they are known. Runs in the `signin` system context: no member's row is readable in it. */
+export function signInRoutes(house: House) {
+  const { store, network } = house
+  const token = (c: Ask) => sessionToken(store.secrets.sessionKey, c.req.header('idempotency-key') ?? '')
+  const enter = async (c: Ask, member: string, via: 'passkey' | 'password') => {
+    const endsAt = await beginSession(c, { member, via, token: token(c) })
+    await record(c.var.db, null, {
+      act: 'session.begun',
+      objectKind: 'member',
+      objectId: member,
+      detail: { via },
+    })
+    return me(c.var.db, { member, network, endsAt })
+  }
+  const app = rooms()
+  // only these paths: what is behind the session gate must never run in this context
+  for (const path of ['/house', '/signin/*', '/invites/*']) {
+    app.use(
+      path,
+      cookieAgain(token),
+      inTransaction(store, () => ({ system: 'signin' })),
+    )
+  }
+  return app
+    .openapi(
+      answers('get', '/house', { what: 'What a visitor may know before signing in', answer: HouseInfo }),
+      (c) => c.json({ network, demo: demoFor(house), secure: c.var.secure }),
+    )
+    .openapi(
+      answers('post', '/signin/password/salt', {
+        what: 'The salt a browser needs to derive its keys',
+        answer: Salt,
+        request: body(SaltAsk),
+      }),
+      async (c) =>
+        c.json({ salt: await saltFor(c.var.db, c.req.valid('json').email, store.secrets.sessionKey) }),
+    )
+    .openapi(
+      answers('post', '/signin/password', {
+        what: 'Sign in with the sign-in half of a password',
+        answer: Me,
+        request: body(PasswordSignIn),
+      }),
+      async (c) => {
+        const { email, signIn } = c.req.valid('json')
+        return c.json(await enter(c, await checkPassword(c.var.db, email, signIn), 'password'))
+      },
+    )
+    .openapi(
+      answers('post', '/signin/passkey/options', {
+        what: 'A challenge for a passkey',
+        answer: PasskeyOptions,
+        request: body(Nothing),
+      }),
+      async (c) => c.json(await signInOptions(c)),
+    )
+    .openapi(
+      answers('post', '/signin/passkey', {
+        what: 'Sign in with a passkey',
+        answer: Me,
+        request: body(PasskeySignIn),
+      }),
+      async (c) => {
+        const { challengeId, response } = c.req.valid('json')
+        return c.json(await enter(c, await checkPasskey(c, challengeId, response), 'passkey'))
+      },
+    )
+    .openapi(
+      answers('post', '/invites/look', {
+        what: 'Who invites whom to what',
+        answer: InviteInfo,
+        request: body(InviteToken),
+      }),
+      async (c) => {
+        const found = await findInvite(c.var.db, c.req.valid('json').token)
+        const { email, role, name, expires_at } = found
+        return c.json({ email, role, orgName: name, network, expiresAt: expires_at.toISOString() })
+      },
+    )
+    .openapi(
+      answers('post', '/invites/passkey/options', {
+        what: 'A challenge to make a passkey with',
+        answer: PasskeyOptions,
+        request: body(InvitePasskey),
+      }),
+      async (c) => {
+        const { token: invitation, memberId } = c.req.valid('json')
+        const { email } = await findInvite(c.var.db, invitation)
+        return c.json(await registerOptions(c, { memberId, email, network }))
+      },
+    )
+    .openapi(
+      answers('post', '/invites/accept', {
+        what: 'Join with keys made in the browser',
+        answer: Me,
+        request: body(InviteAccept),
+      }),
+      async (c) => {
+        const it = c.req.valid('json')
+        await acceptInvite(c, it)
+        return c.json(await enter(c, it.memberId, it.passkey ? 'passkey' : 'password'))
+      },
+    )
+}
+
+function demoFor(house: House) {
+  if (!house.demo) return null
+  return { password: house.demo.password, people: [...house.demo.people] }
+}
+
+/** A repeated sign-in is answered from memory, without its handler: the cookie is set from the same client key. */
+function cookieAgain(token: (c: Ask) => string) {
+  return createMiddleware<Env>(async (c, next) => {
+    await next()
+    if (
+      c.res.headers.get('idempotency-replayed') &&
+      /\/(signin\/(password|passkey)|invites\/accept)$/.test(c.req.path)
+    ) {
+      const name = c.var.secure ? '__Host-firebreak' : 'firebreak-on-this-computer'
+      setCookie(c, name, token(c), {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'Strict',
+        secure: c.var.secure,
+        maxAge: 12 * 3_600,
+      })
+    }
+  })
+}
+
+/** What a signed-in person may ask about themselves. */
+export function sessionRoutes(house: House, sessions: Sessions) {
+  const { store, network } = house
+  return rooms()
+    .openapi(answers('get', '/me', { what: 'Who is signed in', answer: Me }), async (c) => {
+      const { member, session } = c.var.actor
+      const found = await store.as({ system: 'signin' }, async (db) => {
+        const row = await db
+          .selectFrom('session')
+          .select('expires_at')
+          .where('token_hash', '=', Buffer.from(session, 'hex'))
+          .executeTakeFirst()
+        return me(db, { member, network, endsAt: row?.expires_at ?? new Date() })
+      })
+      return c.json(found)
+    })
+    .openapi(
+      answers('post', '/signout', { what: 'End this session', answer: Done, request: body(Nothing) }),
+      async (c) => {
+        await sessions.end(c)
+        await record(c.var.db, c.var.actor, {
+          act: 'session.ended',
+          objectKind: 'member',
+          objectId: c.var.actor.member,
+        })
+        return c.json({ done: true as const })
+      },
+    )
+}

@@ -1,0 +1,96 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { auditRoutes } from './access/audit-routes.ts'
+import { sessionRoutes, signInRoutes } from './access/routes.ts'
+import { Sessions } from './access/session.ts'
+import { HouseError } from './core/errors.ts'
+import { readRails } from './freeze/rails-content.ts'
+import { freezeRoutes, orderRoutes, wordRoutes } from './freeze/routes.ts'
+import type { Env } from './http/env.ts'
+import { present } from './http/errors.ts'
+import { webFiles } from './http/files.ts'
+import { boundedJson, hostGuard, sameOriginOnly } from './http/guards.ts'
+import { secureHeaders } from './http/headers.ts'
+import type { House } from './http/house.ts'
+import { Live } from './http/live.ts'
+import { inTransaction } from './http/transaction.ts'
+import { memberRoutes } from './members/routes.ts'
+import { Evaluator } from './reports/evaluator.ts'
+import { matchRoutes } from './reports/match-routes.ts'
+import { reportRoutes } from './reports/routes.ts'
+import { draftRoutes, sealRoutes } from './seal/routes.ts'
+
+interface Parts {
+  readonly sessions: Sessions
+  readonly live: Live
+  readonly evaluator: Evaluator
+}
+
+/** Puts the rooms together. What a visitor may ask stands before the session gate, everything else behind it. */
+function api(house: House, { sessions, live, evaluator }: Parts) {
+  const stream = new OpenAPIHono<Env>()
+  stream.get('/live', sessions.gate(), (c) => live.stream(c, () => sessions.alive(c.var.actor.session)))
+  const members = new OpenAPIHono<Env>()
+  members.use(
+    '*',
+    sessions.gate(),
+    inTransaction(house.store, (c) => c.var.actor),
+  )
+  return new OpenAPIHono<Env>()
+    .route('/api', signInRoutes(house))
+    .route('/api', stream)
+    .route(
+      '/api',
+      members
+        .route('/', sessionRoutes(house, sessions))
+        .route('/', memberRoutes())
+        .route('/', sealRoutes())
+        .route('/', draftRoutes())
+        .route('/', reportRoutes())
+        .route('/', matchRoutes(evaluator))
+        .route('/', freezeRoutes(readRails()))
+        .route('/', wordRoutes())
+        .route('/', orderRoutes())
+        .route('/', auditRoutes()),
+    )
+}
+
+/** The typed client's view of the API: `hc<Api>('/')`. */
+export type Api = ReturnType<typeof api>
+
+export interface BuiltHouse {
+  readonly app: OpenAPIHono<Env>
+  readonly live: Live
+  close(): Promise<void>
+}
+
+/** Builds the whole server as one app that can be asked without a port: `app.request('/api/house')`. */
+export async function buildHouse(house: House): Promise<BuiltHouse> {
+  const live = new Live()
+  const evaluator = new Evaluator(house.store.secrets.matchKey)
+  await live.start(house.store)
+  const app = new OpenAPIHono<Env>()
+  app.onError(present)
+  app.notFound((c) => present(new HouseError('not_found', 'there is nothing at this address'), c))
+  app.use('*', secureHeaders, hostGuard(house.origin))
+  app.use('/api/*', sameOriginOnly, boundedJson)
+  const routes = api(house, { sessions: new Sessions(house.store), live, evaluator })
+  const document = routes.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Firebreak',
+      version: '0.1.0',
+      description: 'The members’ API. Every POST carries an Idempotency-Key.',
+    },
+  })
+  app.get('/api/openapi.json', (c) => c.json(document))
+  app.route('/', routes)
+  app.get('*', webFiles())
+  return {
+    app,
+    live,
+    close: async () => {
+      live.close()
+      await evaluator.stop()
+    },
+  }
+}

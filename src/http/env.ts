@@ -1,0 +1,17 @@
+import type { Context } from 'hono'
+import type { Actor } from '../core/actor.ts'
+import type { Db } from '../store/open.ts'
+
+/** What stands in a request's context once the gates are passed. */
+export interface Env {
+  Variables: {
+    /** Present behind the session gate. */
+    actor: Actor
+    /** A transaction under the actor's signed context; commits only when the answer is a success. */
+    db: Db
+    nonce: string
+    /** Told by the session gate, for the answer's headers. */
+    secure: boolean
+  }
+}
+export type Ask = Context<Env>

@@ -1,0 +1,23 @@
+import { Command, CommanderError } from 'commander'
+import pc from 'picocolors'
+import { serveCommand } from './cli/serve.ts'
+import { HouseError } from './core/errors.ts'
+
+/** Exit codes of the contract: 0 done, 1 the answer is “no” or findings exist, 2 wrong use or bad input. */
+const program = new Command('firebreak')
+  .description('The shared situation room against trafficking for forced criminality')
+  .version('0.1.0')
+  .exitOverride()
+  .showHelpAfterError()
+
+serveCommand(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else if (error instanceof HouseError) {
+    process.stderr.write(`${pc.red(error.message)}\n`)
+    process.exitCode = error.code === 'unavailable' ? 1 : 2
+  } else throw error
+}

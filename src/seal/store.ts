@@ -1,0 +1,142 @@
+import { HouseError } from '../core/errors.ts'
+import type { Db } from '../store/open.ts'
+
+/** The largest padding class: 64 MiB of content, and what the age format adds to it. */
+export const CONTENT_LIMIT = 64 * 1024 * 1024 + 1024 * 1024
+export const DRAFT_LIMIT = 5 * 1024 * 1024
+const CHUNK = 1024 * 1024
+
+interface NewSealed {
+  readonly id: string
+  readonly kind: 'report' | 'evidence' | 'briefing'
+  readonly recipient: string
+  readonly wraps: readonly { memberId: string; wrapped: string }[]
+}
+
+/** Announces a record with its wraps. The same id again with the same key is the same record. */
+export async function announceSealed(db: Db, actor: { org: string; member: string }, it: NewSealed) {
+  const before = await db.selectFrom('sealed').selectAll().where('id', '=', it.id).executeTakeFirst()
+  if (before) throw new HouseError('conflict', `sealed record ${it.id} is there already`)
+  await db
+    .insertInto('sealed')
+    .values({ id: it.id, org_id: actor.org, kind: it.kind, recipient: it.recipient })
+    .execute()
+  await addWraps(db, { sealedId: it.id, grantedBy: actor.member, wraps: it.wraps })
+  return { id: it.id, complete: false, size: 0 }
+}
+
+interface NewWraps {
+  readonly sealedId: string
+  readonly grantedBy: string
+  readonly wraps: readonly { memberId: string; wrapped: string }[]
+}
+
+/** Gives the record's key to more people. Someone who has it already keeps theirs. Returns how many are new. */
+export async function addWraps(db: Db, it: NewWraps): Promise<number> {
+  await findSealed(db, it.sealedId)
+  const done = await db
+    .insertInto('sealed_wrap')
+    .values(
+      it.wraps.map((wrap) => ({
+        sealed_id: it.sealedId,
+        member_id: wrap.memberId,
+        wrapped: wrap.wrapped,
+        granted_by: it.grantedBy,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['sealed_id', 'member_id']).doNothing())
+    .executeTakeFirst()
+  return Number(done.numInsertedOrUpdatedRows ?? 0n)
+}
+
+export async function findSealed(db: Db, id: string) {
+  const row = await db.selectFrom('sealed').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) throw new HouseError('not_found', `no sealed record ${id}`)
+  return row
+}
+
+/** Stores ciphertext in pieces of 1 MiB as it arrives; all of it or none, and only once. */
+export async function storeContent(db: Db, id: string, content: AsyncIterable<Uint8Array>) {
+  const found = await findSealed(db, id)
+  if (found.complete) return { id, complete: true, size: Number(found.size) }
+  await db.deleteFrom('sealed_chunk').where('sealed_id', '=', id).execute()
+  let n = 0
+  let size = 0
+  for await (const bytes of inPieces(content)) {
+    size += bytes.byteLength
+    if (size > CONTENT_LIMIT)
+      throw new HouseError('too_large', 'sealed content: at most 64 MiB in one record')
+    await db.insertInto('sealed_chunk').values({ sealed_id: id, n: n++, bytes }).execute()
+  }
+  if (size === 0) throw new HouseError('invalid', 'sealed content: empty')
+  await db.updateTable('sealed').set({ size, complete: true }).where('id', '=', id).execute()
+  return { id, complete: true, size }
+}
+
+async function* inPieces(content: AsyncIterable<Uint8Array>): AsyncIterable<Buffer> {
+  let waiting: Uint8Array[] = []
+  let size = 0
+  for await (const bytes of content) {
+    waiting.push(bytes)
+    size += bytes.byteLength
+    if (size < CHUNK) continue
+    yield Buffer.concat(waiting)
+    waiting = []
+    size = 0
+  }
+  if (size > 0) yield Buffer.concat(waiting)
+}
+
+/** The ciphertext, whole. Throws `not_found` while it is incomplete, so that nobody gets half a record. */
+export async function readContent(db: Db, id: string): Promise<Buffer> {
+  const found = await findSealed(db, id)
+  if (!found.complete) throw new HouseError('not_found', `sealed record ${id} has not arrived completely yet`)
+  const rows = await db
+    .selectFrom('sealed_chunk')
+    .select('bytes')
+    .where('sealed_id', '=', id)
+    .orderBy('n')
+    .execute()
+  return Buffer.concat(rows.map((row) => row.bytes))
+}
+
+/** The record's key as wrapped for this member. Throws `not_found`, also when it was never theirs. */
+export async function wrapFor(db: Db, id: string, member: string): Promise<string> {
+  const row = await db
+    .selectFrom('sealed_wrap')
+    .select('wrapped')
+    .where('sealed_id', '=', id)
+    .where('member_id', '=', member)
+    .executeTakeFirst()
+  if (!row) throw new HouseError('not_found', `no key of yours opens ${id}`)
+  return row.wrapped
+}
+
+export async function listDrafts(db: Db) {
+  const rows = await db
+    .selectFrom('draft')
+    .select(['id', 'updated_at'])
+    .orderBy('updated_at', 'desc')
+    .execute()
+  return rows.map((row) => ({ id: row.id, updatedAt: row.updated_at.toISOString() }))
+}
+
+export async function readDraft(db: Db, id: string): Promise<Buffer> {
+  const row = await db.selectFrom('draft').select('body').where('id', '=', id).executeTakeFirst()
+  if (!row) throw new HouseError('not_found', `no draft ${id}`)
+  return row.body
+}
+
+export async function keepDraft(db: Db, it: { id: string; member: string; body: Buffer }) {
+  const updated_at = new Date()
+  await db
+    .insertInto('draft')
+    .values({ id: it.id, member_id: it.member, body: it.body, updated_at })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ body: it.body, updated_at }))
+    .execute()
+  return { id: it.id, updatedAt: updated_at.toISOString() }
+}
+
+export async function dropDraft(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('draft').where('id', '=', id).execute()
+}
