@@ -16,6 +16,14 @@ export interface Case {
   readonly options: { readonly country?: string; readonly now?: string }
   readonly text: string
   readonly facts: readonly Label[]
+  /** What looks like a fact and is none, because a check digit fails: to be refused, and said so. */
+  readonly nearMisses: readonly NearMiss[]
+}
+
+export interface NearMiss {
+  readonly kind: FactKind
+  readonly text: string
+  readonly start: number
 }
 
 export interface Label {
@@ -73,27 +81,30 @@ function reading(written: string, text: string): { kind: FactKind; normal: Norma
   return { kind, normal: kind === 'amount' ? money(normal) : normal }
 }
 
-const MARK = /⟦(\??)([^|⟦⟧]+)\|([^⟦⟧]*)⟧/g
+const MARK = /⟦([?!]?)([^|⟦⟧]+)\|([^⟦⟧]*)⟧/g
 
 /**
  * Takes the marks out of a text: `⟦kind normal|words⟧`, `⟦kind|words⟧` when the words are the canonical form,
- * `⟦?kind …⟧` for a grey case, ` / ` between readings that are equally right.
+ * `⟦?kind …⟧` for a grey case, `⟦!kind|words⟧` for a near miss, ` / ` between readings that are equally right.
  */
-export function unmark(marked: string): { text: string; facts: Label[] } {
+export function unmark(marked: string): { text: string; facts: Label[]; nearMisses: NearMiss[] } {
   const facts: Label[] = []
+  const nearMisses: NearMiss[] = []
   let text = ''
   let from = 0
   for (const found of marked.matchAll(MARK)) {
-    const [whole, grey, spec = '', words = ''] = found
+    const [whole, sign, spec = '', words = ''] = found
     text += marked.slice(from, found.index)
-    const [first, ...others] = spec.split(' / ').map((one) => reading(one, words))
-    if (first) facts.push({ ...first, text: words, start: text.length, optional: grey === '?', or: others })
+    const start = text.length
+    const [first, ...or] = spec.split(' / ').map((one) => reading(one, words))
+    if (first && sign === '!') nearMisses.push({ kind: first.kind, text: words, start })
+    else if (first) facts.push({ ...first, text: words, start, optional: sign === '?', or })
     text += words
     from = found.index + whole.length
   }
   text += marked.slice(from)
   if (/[⟦⟧]/.test(text)) throw new Error(`a mark is not closed: ${/.{0,30}[⟦⟧].{0,30}/s.exec(text)?.[0]}`)
-  return { text, facts }
+  return { text, facts, nearMisses }
 }
 
 /** Every document, by file and then in the order of the file. */
@@ -107,10 +118,10 @@ export function loadCases(folder = HERE): Case[] {
 
 function toCase(one: Written, language: string): Case {
   try {
-    const { text, facts } = unmark(one.text)
+    const { text, facts, nearMisses } = unmark(one.text)
     const { id, kind, ordinary = false, country, now } = one
     const options = { ...(country ? { country } : {}), ...(now ? { now } : {}) }
-    return { id, language, kind, ordinary, options, text, facts }
+    return { id, language, kind, ordinary, options, text, facts, nearMisses }
   } catch (error) {
     throw new Error(`${language}.yaml, ${one.id}: ${(error as Error).message}`)
   }
