@@ -2,7 +2,8 @@ import { HouseError } from '../core/errors.ts'
 import { importMemberKey, newMemberKey } from '../seal/member-key.ts'
 import { fromPassword } from '../seal/password.ts'
 import { fromPrf, fromRecoveryCode, unwrapIdentity, wrapIdentity } from '../seal/wrap.ts'
-import type { Answered, Asked, Work } from './locksmith-words.ts'
+import type { LocksmithWork } from './locksmith-words.ts'
+import { answerCalls } from './worker-calls.ts'
 import { recoverySalt, wrapContext } from './wrapping.ts'
 
 /**
@@ -12,54 +13,42 @@ import { recoverySalt, wrapContext } from './wrapping.ts'
 let wrapKey: Uint8Array | null = null
 let identity: string | null = null
 
-const DOES: { [W in keyof Work]: (it: Work[W]['ask']) => Promise<Work[W]['answer']> | Work[W]['answer'] } = {
-  async password({ password, salt }) {
-    const halves = await fromPassword(password, salt)
-    wrapKey = halves.wrapKey
-    return { signIn: halves.signIn }
+answerCalls<LocksmithWork>(
+  {
+    async password({ password, salt }) {
+      const halves = await fromPassword(password, salt)
+      wrapKey = halves.wrapKey
+      return { signIn: halves.signIn }
+    },
+    async recovery({ code, memberId }) {
+      wrapKey = await fromRecoveryCode(code, recoverySalt(memberId))
+      return {}
+    },
+    passkey({ prf }) {
+      wrapKey = fromPrf(prf)
+      return {}
+    },
+    async unlock({ memberId, kind, wrapped }) {
+      return {
+        key: await importMemberKey(unwrapIdentity(wrapped, need(wrapKey), wrapContext(memberId, kind))),
+      }
+    },
+    async make() {
+      const made = await newMemberKey()
+      identity = made.identity
+      return { recipient: made.recipient }
+    },
+    lock({ memberId, kind }) {
+      return { wrapped: wrapIdentity(need(identity), need(wrapKey), wrapContext(memberId, kind)) }
+    },
+    async key() {
+      return { key: await importMemberKey(need(identity)) }
+    },
   },
-  async recovery({ code, memberId }) {
-    wrapKey = await fromRecoveryCode(code, recoverySalt(memberId))
-    return {}
-  },
-  passkey({ prf }) {
-    wrapKey = fromPrf(prf)
-    return {}
-  },
-  async unlock({ memberId, kind, wrapped }) {
-    return { key: await importMemberKey(unwrapIdentity(wrapped, need(wrapKey), wrapContext(memberId, kind))) }
-  },
-  async make() {
-    const made = await newMemberKey()
-    identity = made.identity
-    return { recipient: made.recipient }
-  },
-  lock({ memberId, kind }) {
-    return { wrapped: wrapIdentity(need(identity), need(wrapKey), wrapContext(memberId, kind)) }
-  },
-  async key() {
-    return { key: await importMemberKey(need(identity)) }
-  },
-}
+  'this browser could not work with the key; update it or use another',
+)
 
 function need<T>(it: T | null): T {
   if (it === null) throw new HouseError('invalid', 'nothing to work with yet')
   return it
 }
-
-self.addEventListener('message', async ({ data }: MessageEvent<Asked>) => {
-  const { id, work, it } = data
-  let said: Answered
-  try {
-    said = { id, answer: await DOES[work](it as never) }
-  } catch (error) {
-    const known = error instanceof HouseError
-    said = {
-      id,
-      code: known ? error.code : 'conflict',
-      // Never the text of an unknown error: it might quote a secret.
-      message: known ? error.message : 'this browser could not work with the key; update it or use another',
-    }
-  }
-  postMessage(said)
-})

@@ -1,5 +1,6 @@
-/** What the page may ask of the worker that handles secret keys, and what it gets. The secret key itself never comes out. */
-export interface Work {
+/** What the page may ask of the worker that handles secret keys. The secret key itself never comes out. */
+// A type alias: an interface would not fit where any name may be asked for.
+export type LocksmithWork = {
   /** Stretches a password; `signIn` goes to the server, the wrapping half stays in the worker. */
   password: { ask: { password: string; salt: string }; answer: { signIn: string } }
   /** Stretches a recovery code. */
@@ -16,13 +17,3 @@ export interface Work {
   key: { ask: Record<never, never>; answer: { key: CryptoKey } }
 }
 export type WrapKind = 'password' | 'passkey' | 'recovery'
-
-export interface Asked {
-  readonly id: number
-  readonly work: keyof Work
-  readonly it: unknown
-}
-
-export type Answered =
-  | { readonly id: number; readonly answer: unknown }
-  | { readonly id: number; readonly code: string; readonly message: string }

@@ -5,7 +5,7 @@ import { newId } from '../core/ids.ts'
 import { api } from './api.ts'
 import { whenSignedOut } from './fetch.ts'
 import { forgetKeys, keepKey } from './keys.ts'
-import { callLocksmith } from './locksmith.ts'
+import { callLocksmith, type Locksmith } from './locksmith.ts'
 import type { WrapKind } from './locksmith-words.ts'
 import { askPasskey } from './passkey.ts'
 import { queries, queryClient } from './queries.ts'
@@ -92,7 +92,7 @@ async function unlockWithPrf(me: Me, prf: Uint8Array | null, credentialId: strin
   }
 }
 
-type Smith = ReturnType<typeof callLocksmith>
+type Smith = Locksmith
 
 async function openWrap(smith: Smith, me: Me, kind: WrapKind): Promise<CryptoKey> {
   const wrap = me.wraps.find((it) => it.kind === kind)

@@ -1,0 +1,20 @@
+import type { Assessment } from '../assess/assess.ts'
+import type { ReadOptions } from '../extract/read.ts'
+import type { Reading } from '../extract/reading.ts'
+
+export interface ReadAsk extends ReadOptions {
+  readonly text: string
+  /** BCP 47 tag of the person who reads, for the support line. */
+  readonly language?: string
+}
+
+export interface ReadAnswer {
+  readonly reading: Reading
+  /** Null for a text above the size that indicators are looked for in. */
+  readonly assessment: Assessment | null
+  /** Milliseconds the worker took. */
+  readonly took: number
+}
+
+// A type alias: an interface would not fit where any name may be asked for.
+export type ReadWork = { read: { ask: ReadAsk; answer: ReadAnswer } }

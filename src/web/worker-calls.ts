@@ -1,0 +1,72 @@
+import { type ErrorCode, HouseError } from '../core/errors.ts'
+
+/** What a worker can do: by name, what it is asked and what it answers. */
+type Works = Record<string, { ask: unknown; answer: unknown }>
+
+interface Asked {
+  readonly id: number
+  readonly work: string
+  readonly it: unknown
+}
+
+type Answered =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly code: ErrorCode; readonly message: string }
+
+export interface Calls<W extends Works> {
+  /** Throws the worker's own HouseError, or `unavailable` when the worker does not run. */
+  readonly do: <N extends keyof W & string>(work: N, it: W[N]['ask']) => Promise<W[N]['answer']>
+  /** Ends the worker and with it everything it held; what was asked and not answered fails. */
+  readonly end: () => void
+}
+
+/** The page's side of a worker. */
+export function callsTo<W extends Works>(worker: Worker): Calls<W> {
+  const waiting = new Map<number, { resolve: (it: never) => void; reject: (error: unknown) => void }>()
+  let count = 0
+  const fail = (message: string) => {
+    for (const { reject } of waiting.values()) reject(new HouseError('unavailable', message))
+    waiting.clear()
+  }
+  worker.addEventListener('message', ({ data }: MessageEvent<Answered>) => {
+    const asked = waiting.get(data.id)
+    waiting.delete(data.id)
+    if ('answer' in data) asked?.resolve(data.answer as never)
+    else asked?.reject(new HouseError(data.code, data.message))
+  })
+  worker.addEventListener('error', () => fail('a part of this page did not start; reload the page'))
+  return {
+    do: (work, it) =>
+      new Promise((resolve, reject) => {
+        const id = ++count
+        waiting.set(id, { resolve: resolve as (it: never) => void, reject })
+        worker.postMessage({ id, work, it } satisfies Asked)
+      }),
+    end: () => {
+      worker.terminate()
+      fail('this was stopped')
+    },
+  }
+}
+
+type Does<W extends Works> = { [N in keyof W]: (it: W[N]['ask']) => W[N]['answer'] | Promise<W[N]['answer']> }
+
+/**
+ * The worker's side. A HouseError goes to the page as it is; of any other only `unknown` is said, because its own text
+ * might quote a secret.
+ */
+export function answerCalls<W extends Works>(does: Does<W>, unknown: string): void {
+  self.addEventListener('message', async ({ data }: MessageEvent<Asked>) => {
+    const { id, work, it } = data
+    let said: Answered
+    try {
+      const act = does[work]
+      if (!act) throw new HouseError('invalid', `no such work: ${work}`)
+      said = { id, answer: await act(it) }
+    } catch (error) {
+      const known = error instanceof HouseError
+      said = { id, code: known ? error.code : 'conflict', message: known ? error.message : unknown }
+    }
+    postMessage(said)
+  })
+}
