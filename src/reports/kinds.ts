@@ -1,36 +1,32 @@
 import type { FactKind, Normal } from '../core/fact.ts'
 import { formatMoney } from '../core/money.ts'
+import { FACT_WORDS } from '../web/parts/words.ts'
 
-interface KindWords {
-  readonly one: string
-  readonly many: string
-}
-
-/** What each kind is called on the pages. */
-export const KIND_WORDS: Record<FactKind, KindWords> = {
-  iban: { one: 'IBAN', many: 'IBANs' },
-  bank_account: { one: 'bank account', many: 'bank accounts' },
-  payment_ref: { one: 'payment reference', many: 'payment references' },
-  bic: { one: 'bank code (BIC)', many: 'bank codes (BIC)' },
-  crypto_address: { one: 'wallet', many: 'wallets' },
-  crypto_tx: { one: 'crypto transaction', many: 'crypto transactions' },
-  amount: { one: 'amount', many: 'amounts' },
-  date: { one: 'date', many: 'dates' },
-  phone: { one: 'phone number', many: 'phone numbers' },
-  handle: { one: 'handle', many: 'handles' },
-  email: { one: 'e-mail address', many: 'e-mail addresses' },
-  url: { one: 'link', many: 'links' },
-  domain: { one: 'web domain', many: 'web domains' },
-  ip: { one: 'IP address', many: 'IP addresses' },
-  organisation: { one: 'organisation', many: 'organisations' },
-  place: { one: 'place', many: 'places' },
-  passport: { one: 'passport', many: 'passports' },
-  plate: { one: 'number plate', many: 'number plates' },
-  imei: { one: 'IMEI', many: 'IMEIs' },
+/** What many of each kind are called; one of it is called as FACT_WORDS has it. */
+const MANY: Record<FactKind, string> = {
+  iban: 'bank accounts (IBAN)',
+  bank_account: 'bank accounts',
+  payment_ref: 'payment names and references',
+  bic: 'bank codes (BIC)',
+  crypto_address: 'wallets',
+  crypto_tx: 'wallet transactions',
+  amount: 'amounts',
+  date: 'dates',
+  phone: 'phones',
+  handle: 'handles',
+  email: 'e-mails',
+  url: 'web addresses',
+  domain: 'websites',
+  ip: 'internet addresses',
+  organisation: 'organisations',
+  place: 'places',
+  passport: 'travel documents',
+  plate: 'number plates',
+  imei: 'device numbers (IMEI)',
 }
 
 /** The order of the list: what can stop money first, what points at a person last. */
-export const KIND_ORDER = Object.keys(KIND_WORDS) as readonly FactKind[]
+export const KIND_ORDER = Object.keys(MANY) as readonly FactKind[]
 
 /** Kinds that a freeze request can act on. */
 export const ACCOUNT_KINDS: readonly FactKind[] = ['iban', 'bank_account', 'payment_ref', 'crypto_address']
@@ -84,10 +80,15 @@ export function inCurrency(minorOfUnknown: number, exponent: number): number | n
 
 /** “1 wallet”, “3 bank accounts”. */
 export function countKind(kind: FactKind, n: number): string {
-  return `${n} ${n === 1 ? KIND_WORDS[kind].one : KIND_WORDS[kind].many}`
+  return count(n, FACT_WORDS[kind], MANY[kind])
 }
 
 /** “1 file”, “3 files”. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
+}
+
+/** The heading of a kind: “Bank accounts”. */
+export function manyOf(kind: FactKind): string {
+  return MANY[kind].charAt(0).toUpperCase() + MANY[kind].slice(1)
 }

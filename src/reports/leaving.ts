@@ -1,5 +1,6 @@
+import { FACT_WORDS } from '../web/parts/words.ts'
 import type { Entry } from './entries.ts'
-import { count, countKind, KIND_ORDER, KIND_WORDS, showNormal } from './kinds.ts'
+import { count, countKind, KIND_ORDER, showNormal } from './kinds.ts'
 
 /** One line of “what leaves”: what it is called and exactly what is sent. */
 export interface Line {
@@ -91,7 +92,7 @@ export function factLine(entry: Entry): Line {
   const where = [entry.system, entry.country].filter(Boolean).join(', ')
   const own = entry.role === 'payer' ? ', the account that paid' : ''
   return {
-    label: KIND_WORDS[entry.kind].one,
+    label: FACT_WORDS[entry.kind],
     value: `${showNormal(entry.normal)}${where ? ` (${where})` : ''}${own}`,
   }
 }
