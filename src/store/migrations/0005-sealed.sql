@@ -44,11 +44,27 @@ alter table firebreak.sealed_wrap force row level security;
 alter table firebreak.draft enable row level security;
 alter table firebreak.draft force row level security;
 
+-- Whether the asker may see a sealed record. A function, because a policy on wraps that looked at records, whose policy
+-- looks at wraps, would be a circle.
+create policy looked on firebreak.sealed for select to {{definer}} using (true);
+create policy looked on firebreak.sealed_wrap for select to {{definer}} using (true);
+grant select on firebreak.sealed, firebreak.sealed_wrap to {{definer}};
+grant create on schema firebreak to {{definer}};
+create function firebreak.sees_sealed(of_sealed text) returns boolean
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select 1 from firebreak.sealed s where s.id = of_sealed and (s.org_id = sec.org()
+    or exists (select 1 from firebreak.sealed_wrap w where w.sealed_id = s.id and w.member_id = sec.member()
+      and (w.expires_at is null or w.expires_at > now()))))
+$$;
+alter function firebreak.sees_sealed(text) owner to {{definer}};
+revoke all on function firebreak.sees_sealed(text) from public;
+grant execute on function firebreak.sees_sealed(text) to {{app}};
+revoke create on schema firebreak from {{definer}};
+
 create policy own on firebreak.sealed_wrap for select to {{app}}
   using ((member_id = (select sec.member()) and (expires_at is null or expires_at > now())) or granted_by = (select sec.member()));
 create policy granted on firebreak.sealed_wrap for insert to {{app}}
-  with check (granted_by = (select sec.member())
-    and exists (select 1 from firebreak.sealed s where s.id = sealed_id));
+  with check (granted_by = (select sec.member()) and firebreak.sees_sealed(sealed_id));
 create policy seen on firebreak.sealed for select to {{app}}
   using (org_id = (select sec.org())
     or exists (select 1 from firebreak.sealed_wrap w where w.sealed_id = id and w.member_id = (select sec.member())));

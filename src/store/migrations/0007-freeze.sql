@@ -155,9 +155,20 @@ do $$ declare t text; begin
 end $$;
 
 create policy own on firebreak.request_access for select to {{app}} using (org_id = (select sec.org()));
+-- Whether the asker sent this request to that organisation: a function for the same reason as sees_sealed.
+create policy announced on firebreak.request for select to {{definer}} using (true);
+grant select on firebreak.request to {{definer}};
+create function firebreak.sent_to(of_request text, to_whom text) returns boolean
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select 1 from firebreak.request r
+    where r.id = of_request and r.from_org = sec.org() and r.to_org = to_whom)
+$$;
+alter function firebreak.sent_to(text, text) owner to {{definer}};
+revoke all on function firebreak.sent_to(text, text) from public;
+grant execute on function firebreak.sent_to(text, text) to {{app}};
+
 create policy granted on firebreak.request_access for insert to {{app}}
-  with check (granted_by = (select sec.org()) and "as" = 'authority'
-    and exists (select 1 from firebreak.request r where r.id = request_id and r.from_org = (select sec.org()) and r.to_org = request_access.org_id));
+  with check (granted_by = (select sec.org()) and "as" = 'authority' and firebreak.sent_to(request_id, org_id));
 create policy seen on firebreak.request for select to {{app}}
   using (from_org = (select sec.org())
     or exists (select 1 from firebreak.request_access a
@@ -260,10 +271,9 @@ begin
 end $$;
 alter function firebreak.announce() owner to {{definer}};
 revoke all on function firebreak.announce() from public;
-create policy announced on firebreak.request for select to {{definer}} using (true);
 create policy announced on firebreak.request_access for select to {{definer}} using (true);
 create policy announced on firebreak.hold_order for select to {{definer}} using (true);
-grant select on firebreak.request, firebreak.request_access, firebreak.hold_order to {{definer}};
+grant select on firebreak.request_access, firebreak.hold_order to {{definer}};
 create trigger announce after insert on firebreak.request_event for each row execute function firebreak.announce();
 
 revoke create on schema firebreak from {{definer}};

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { filedReport, freezeRequest } from '../../test/fixtures.ts'
+import { type Person, type TestHouse, testHouse } from '../../test/house.ts'
+import { newId } from '../core/ids.ts'
+import type { HoldOrder, RequestWhole } from './shapes.ts'
+
+let house: TestHouse
+before(async () => {
+  house = await testHouse()
+})
+after(() => house.close())
+
+/** A request from the Thai organisation to the police, sent. */
+async function sent(by: Person = house.people.arunee): Promise<RequestWhole> {
+  const report = await filedReport(by)
+  const request = freezeRequest({ reportId: report.id, toOrg: house.people.weiling.org })
+  const answer = await by.ask<RequestWhole>('POST', '/api/requests', { body: request })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return answer.body
+}
+
+function sums(request: RequestWhole): void {
+  for (const line of request.lines) {
+    assert.equal(line.atRisk + line.held + line.lost + line.returned, line.reported)
+  }
+}
+
+test('the founding night: sent, taken on, ordered, held in part, returned, thanked, closed', async () => {
+  const { arunee, weiling, priya } = house.people
+  const request = await sent()
+  assert.equal(request.status, 'sent')
+  sums(request)
+  const path = `/api/requests/${request.id}`
+  const desk = await weiling.ask<{ requests: { id: string }[] }>('GET', '/api/desk')
+  assert.ok(desk.body.requests.some((it) => it.id === request.id))
+
+  await weiling.ask('POST', `${path}/acknowledgement`)
+  const lineId = request.lines[0]?.id ?? ''
+  const ordered = await weiling.ask<RequestWhole>('POST', `${path}/orders`, {
+    body: {
+      id: newId(),
+      lineId,
+      bankOrg: priya.org,
+      reference: 'SGP-2026-0001',
+      legalBasis: 'seizure',
+      expiresAt: null,
+    },
+  })
+  assert.equal(ordered.status, 200, JSON.stringify(ordered.body))
+  const { body: orders } = await priya.ask<{ orders: HoldOrder[] }>('GET', '/api/orders')
+  const order = orders.orders.find((it) => it.id === ordered.body.orders[0]?.id)
+  assert.equal(order?.minor, 4_820_000)
+
+  const answered = await priya.ask<HoldOrder>('POST', `/api/orders/${order?.id}/answer`, {
+    body: { heldMinor: 4_000_000, goneMinor: 820_000, note: 'the rest left at 02:11' },
+  })
+  assert.equal(answered.status, 200, JSON.stringify(answered.body))
+  const back = await weiling.ask<RequestWhole>('POST', `${path}/moves`, {
+    body: { id: newId(), lineId, from: 'held', to: 'returned', minor: 1_000_000, note: '' },
+  })
+  assert.equal(back.body.status, 'answered')
+  assert.deepEqual(
+    back.body.lines.map(({ atRisk, held, lost, returned }) => [atRisk, held, lost, returned]),
+    [[0, 3_000_000, 820_000, 1_000_000]],
+  )
+  await weiling.ask('POST', `${path}/thanks`, { body: { text: 'Thank you. 40,000 dollars are safe.' } })
+  await weiling.ask('POST', `${path}/closing`, { body: { text: 'The victim was reached.' } })
+  const seen = await arunee.ask<RequestWhole>('GET', path)
+  assert.equal(seen.body.status, 'closed')
+  assert.deepEqual(
+    seen.body.events.map((event) => event.kind),
+    ['sent', 'acknowledged', 'ordered', 'answered', 'moved', 'thanked', 'closed'],
+  )
+  sums(seen.body)
+})
+
+test('a bank sees its order and nothing of the request behind it', async () => {
+  const { weiling, priya, somchai } = house.people
+  const request = await sent()
+  const path = `/api/requests/${request.id}`
+  await weiling.ask('POST', `${path}/acknowledgement`)
+  const ordered = await weiling.ask<RequestWhole>('POST', `${path}/orders`, {
+    body: {
+      id: newId(),
+      lineId: request.lines[0]?.id,
+      bankOrg: priya.org,
+      reference: 'X-1',
+      legalBasis: 'seizure',
+      expiresAt: null,
+    },
+  })
+  const order = await priya.ask<HoldOrder>('GET', `/api/orders/${ordered.body.orders[0]?.id}`)
+  assert.equal(order.status, 200)
+  assert.equal((await priya.ask('GET', path)).status, 404)
+  assert.equal((await somchai.ask('GET', `/api/orders/${order.body.id}`)).status, 404)
+  assert.ok(!JSON.stringify(order.body).includes(house.people.arunee.org), 'the sender is not named')
+  assert.ok(!JSON.stringify(order.body).includes(request.ref), 'the request is not named')
+})
+
+test('two officers acknowledge at once: one does, the other is told', async () => {
+  const { weiling, farid } = house.people
+  const request = await sent()
+  const answers = await Promise.all(
+    [weiling, farid].map((officer) =>
+      officer.ask<{ message?: string }>('POST', `/api/requests/${request.id}/acknowledgement`),
+    ),
+  )
+  assert.deepEqual(answers.map((answer) => answer.status).sort(), [200, 409])
+  assert.match(answers.find((answer) => answer.status === 409)?.body.message ?? '', /somebody may have acted/)
+})
+
+test('the same key twice is one request and the same answer; another body under it is refused', async () => {
+  const { arunee, weiling } = house.people
+  const report = await filedReport(arunee)
+  const body = freezeRequest({ reportId: report.id, toOrg: weiling.org })
+  const key = newId()
+  const [first, second] = await Promise.all(
+    [1, 2].map(() => arunee.ask('POST', '/api/requests', { body, key })),
+  )
+  assert.equal(first?.status, 200)
+  assert.deepEqual(first?.body, second?.body)
+  const other = await arunee.ask('POST', '/api/requests', { body: { ...body, note: 'another' }, key })
+  assert.equal(other.status, 409)
+})
+
+test('money that is not there cannot be moved, whatever comes at once', async () => {
+  const { weiling } = house.people
+  const request = await sent()
+  const path = `/api/requests/${request.id}`
+  await weiling.ask('POST', `${path}/acknowledgement`)
+  const lineId = request.lines[0]?.id
+  const move = (minor: number) =>
+    weiling.ask('POST', `${path}/moves`, {
+      body: { id: newId(), lineId, from: 'at_risk', to: 'lost', minor, note: '' },
+    })
+  const answers = await Promise.all([move(3_000_000), move(3_000_000), move(3_000_000)])
+  assert.equal(answers.filter((answer) => answer.status === 200).length, 1)
+  assert.equal(answers.filter((answer) => answer.status === 409).length, 2)
+  const seen = await weiling.ask<RequestWhole>('GET', path)
+  sums(seen.body)
+})
+
+test('a request to an organisation that has left says so and sends nothing', async () => {
+  const { arunee, farid } = house.people
+  const report = await filedReport(arunee)
+  await house.store.as({ system: 'setup' }, (db) =>
+    db.updateTable('org').set({ left_at: new Date() }).where('id', '=', farid.org).execute(),
+  )
+  const answer = await arunee.ask<{ message: string }>('POST', '/api/requests', {
+    body: freezeRequest({ reportId: report.id, toOrg: farid.org }),
+  })
+  await house.store.as({ system: 'setup' }, (db) =>
+    db.updateTable('org').set({ left_at: null }).where('id', '=', farid.org).execute(),
+  )
+  assert.equal(answer.status, 409)
+  assert.match(answer.body.message, /has left the network/)
+})
+
+test('401, 403, 404 and 422 say what and where', async () => {
+  const { arunee, mei, weiling } = house.people
+  const { built } = house
+  const { asker } = await import('../../test/house.ts')
+  const nobody = asker(built, null)
+  assert.equal((await nobody('POST', '/api/requests', { body: {} })).status, 401)
+  assert.equal(
+    (
+      await mei.ask('POST', '/api/requests', {
+        body: freezeRequest({ reportId: newId(), toOrg: weiling.org }),
+      })
+    ).status,
+    403,
+  )
+  assert.equal(
+    (
+      await arunee.ask('POST', '/api/requests', {
+        body: freezeRequest({ reportId: newId(), toOrg: weiling.org }),
+      })
+    ).status,
+    404,
+  )
+  const bad = await arunee.ask<{ message: string }>('POST', '/api/requests', { body: { id: 'x' } })
+  assert.equal(bad.status, 422)
+  assert.match(bad.body.message, /^id: /)
+})

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { test } from 'node:test'
+
+/** Which room may open which door. A room that is not named here does not exist. Type-only imports pass. */
+const DOORS: Record<string, string[]> = {
+  core: [],
+  // pure: the same code in a browser worker, on the command line and on the server
+  extract: ['core'],
+  assess: ['core'],
+  match: ['core'],
+  store: ['core'],
+  http: ['core', 'store'],
+  access: ['core', 'store', 'http'],
+  seal: ['core', 'store', 'http', 'access'],
+  members: ['core', 'store', 'http', 'access', 'seal'],
+  reports: ['core', 'store', 'http', 'access', 'seal', 'members', 'match'],
+  requests: ['core', 'store', 'http', 'access', 'members'],
+  freeze: ['core', 'store', 'http', 'access', 'seal', 'members', 'reports', 'requests'],
+  entities: ['core', 'store', 'http', 'access', 'match'],
+  cli: [
+    'core',
+    'store',
+    'http',
+    'access',
+    'seal',
+    'members',
+    'reports',
+    'extract',
+    'assess',
+    'match',
+    'freeze',
+  ],
+}
+const PURE = ['core', 'extract', 'assess', 'match']
+/** Parts of rooms that the browser runs: never the database, never the server. */
+const IMPORT = /^(?:import\s(?!type\s)[^'"]*|export\s[^'"]*\sfrom\s)['"]([^'"]+)/gm
+
+const importsOf = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, path = '']) => path)
+const files = globSync('src/**/*.{ts,tsx}').filter((file) => !/\.test\.ts|\.d\.ts/.test(file))
+const inRooms = files.filter((file) => file.split('/').length > 2 && !file.startsWith('src/web/'))
+
+for (const file of inRooms.filter((name) => name.endsWith('.ts'))) {
+  test(`walls: ${file}`, () => {
+    const room = file.split('/')[1] ?? ''
+    assert.ok(DOORS[room], `the room ${room} does not exist`)
+    for (const path of importsOf(file)) {
+      if (!path.startsWith('.')) continue
+      const target = normalize(join(dirname(file), path))
+      const other = target.split('/').length > 2 ? (target.split('/')[1] ?? '') : '(the house)'
+      const own = other === room || DOORS[room]?.includes(other)
+      // a page's own helper may use the parts all pages share
+      const pageHelper = other === 'web' && isForPages(file)
+      assert.ok(
+        own || pageHelper || (other === '(the house)' && room === 'cli'),
+        `${room} may not import ${other} (${path})`,
+      )
+    }
+  })
+}
+
+test('walls: server code never imports a page', () => {
+  for (const file of inRooms.filter((name) => name.endsWith('.ts') && !isForPages(name))) {
+    for (const path of importsOf(file)) assert.ok(!path.endsWith('.tsx'), `${file} imports ${path}`)
+  }
+})
+
+for (const file of inRooms.filter((name) => PURE.includes(name.split('/')[1] ?? ''))) {
+  test(`walls: ${file} is pure`, () => {
+    for (const path of importsOf(file)) assert.ok(!path.startsWith('node:'), `${file} imports ${path}`)
+  })
+}
+
+/** What a page imports, and only pages: found by walking from every .tsx and from the shell. */
+const pageOnly = (() => {
+  const reached = new Set<string>()
+  const walk = (file: string) => {
+    for (const path of importsOf(file)) {
+      if (!path.startsWith('.')) continue
+      const target = normalize(join(dirname(file), path))
+      if (reached.has(target) || !files.includes(target)) continue
+      reached.add(target)
+      walk(target)
+    }
+  }
+  for (const file of files.filter((name) => name.endsWith('.tsx') || name.startsWith('src/web/'))) walk(file)
+  return reached
+})()
+
+function isForPages(file: string): boolean {
+  return pageOnly.has(file)
+}
+
+test('walls: nothing that a page reaches touches the database, the server or Node', () => {
+  for (const file of pageOnly) {
+    for (const path of importsOf(file)) {
+      assert.ok(
+        !/^node:|^pg$|^kysely|^@hono|^@node-rs/.test(path),
+        `${file} is part of a page and imports ${path}`,
+      )
+      assert.ok(!/\/(store|http)\/|\/routes\.ts$/.test(path), `${file} is part of a page and imports ${path}`)
+    }
+  }
+})

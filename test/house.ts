@@ -1,0 +1,172 @@
+import { newId } from '../src/core/ids.ts'
+import type { Role } from '../src/core/role.ts'
+import { type BuiltHouse, buildHouse } from '../src/house.ts'
+import { sha256 } from '../src/http/transaction.ts'
+import { addOrg } from '../src/members/demo.ts'
+import { newMemberKey } from '../src/seal/member-key.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
+
+/** A built house on a database of its own, with a small invented network, and people who are already signed in. */
+export interface TestHouse extends TestDatabase {
+  readonly built: BuiltHouse
+  readonly people: Readonly<Record<PersonName, Person>>
+  close(): Promise<void>
+}
+
+export interface Person {
+  readonly member: string
+  readonly org: string
+  readonly role: Role
+  readonly identity: string
+  readonly recipient: string
+  readonly token: string
+  /** Asks the app as this person; POSTs carry a fresh Idempotency-Key unless one is given. */
+  ask<T = unknown>(method: string, path: string, it?: AskOptions): Promise<Answer<T>>
+}
+
+export interface AskOptions {
+  readonly body?: unknown
+  readonly octets?: Uint8Array
+  readonly key?: string
+  readonly headers?: Record<string, string>
+}
+
+export interface Answer<T> {
+  readonly status: number
+  readonly body: T
+  readonly headers: Headers
+}
+
+const PEOPLE = {
+  arunee: ['thai', 'caseworker'],
+  ploy: ['thai', 'caseworker'],
+  linh: ['viet', 'caseworker'],
+  weiling: ['police', 'officer'],
+  farid: ['police', 'officer'],
+  priya: ['bank', 'fraud_desk'],
+  somchai: ['otherbank', 'fraud_desk'],
+  helen: ['fiu', 'fiu_analyst'],
+  daniel: ['hub', 'hub_analyst'],
+  mei: ['network', 'steward'],
+} as const satisfies Record<string, readonly [string, Role]>
+export type PersonName = keyof typeof PEOPLE
+
+const org = (
+  name: string,
+  kind: Parameters<typeof addOrg>[1]['kind'],
+  country: string,
+  powers: string[] = [],
+) => ({
+  key: name,
+  name: `${name} (test)`,
+  kind,
+  country,
+  timeZone: 'Asia/Singapore',
+  hours: 'always' as const,
+  languages: ['en'],
+  channel: 'none',
+  powers: powers.map((power) => ({
+    kind: power as never,
+    country,
+    legalBasis: 'a law',
+    verifiedBy: 'the test',
+  })),
+})
+
+const ORGS = [
+  org('thai', 'cso', 'TH'),
+  org('viet', 'cso', 'VN'),
+  org('police', 'police', 'SG', ['freeze_account', 'start_igrip']),
+  org('bank', 'bank', 'SG', ['hold_payment', 'recall_payment']),
+  org('otherbank', 'bank', 'TH', ['hold_payment']),
+  org('fiu', 'fiu', 'SG'),
+  org('hub', 'hub', 'MY'),
+  org('network', 'network', 'SG'),
+]
+
+/** @param prefix  members' e-mail addresses start with it */
+export async function testHouse(options: { poolSize?: number } = {}): Promise<TestHouse> {
+  const database = await testDatabase(options)
+  const { store } = database
+  const built = await buildHouse({ store, network: 'Test network', origin: null, demo: null, say: () => {} })
+  const orgs = new Map<string, string>()
+  await store.as({ system: 'setup' }, async (db) => {
+    for (const it of ORGS) orgs.set(it.key, await addOrg(db, it))
+  })
+  const people = {} as Record<PersonName, Person>
+  for (const [name, [orgKey, role]] of Object.entries(PEOPLE)) {
+    people[name as PersonName] = await addPerson(database, built, { name, org: orgs.get(orgKey) ?? '', role })
+  }
+  return {
+    ...database,
+    built,
+    people,
+    close: async () => {
+      await built.close()
+      await database.drop()
+    },
+  }
+}
+
+async function addPerson(
+  database: TestDatabase,
+  built: BuiltHouse,
+  it: { name: string; org: string; role: Role },
+): Promise<Person> {
+  const member = newId()
+  const { identity, recipient } = await newMemberKey()
+  await database.store.as({ system: 'setup' }, (db) =>
+    db
+      .insertInto('member')
+      .values({
+        id: member,
+        org_id: it.org,
+        email: `${it.name}@test.example`,
+        name: it.name,
+        role: it.role,
+        recipient,
+      })
+      .execute(),
+  )
+  const token = await signIn(database, member)
+  return { member, org: it.org, role: it.role, identity, recipient, token, ask: asker(built, token) }
+}
+
+/** A session as sign-in would make it, without the second of Argon2id. Returns its token. */
+export async function signIn({ store }: TestDatabase, member: string): Promise<string> {
+  const token = newId()
+  await store.as({ system: 'signin' }, (db) =>
+    db
+      .insertInto('session')
+      .values({
+        token_hash: sha256(token),
+        member_id: member,
+        via: 'passkey',
+        expires_at: new Date(Date.now() + 3_600_000),
+      })
+      .execute(),
+  )
+  return token
+}
+
+/** Asks the app over its own interface, as a browser on this computer would. */
+export function asker({ app }: BuiltHouse, token: string | null): Person['ask'] {
+  return async <T>(method: string, path: string, it: AskOptions = {}): Promise<Answer<T>> => {
+    const headers: Record<string, string> = { host: 'localhost:8080', ...it.headers }
+    if (token) headers.cookie ??= `firebreak-on-this-computer=${token}`
+    if (method !== 'GET')
+      headers['content-type'] ??= it.octets ? 'application/octet-stream' : 'application/json'
+    if (method === 'POST') headers['idempotency-key'] ??= it.key ?? newId()
+    const body = it.octets ?? (method === 'POST' ? JSON.stringify(it.body ?? {}) : undefined)
+    const response = await app.request(path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: body as BodyInit }),
+    })
+    const type = response.headers.get('content-type') ?? ''
+    const read = type.startsWith('application/json')
+      ? await response.json()
+      : new Uint8Array(await response.arrayBuffer())
+    return { status: response.status, body: read as T, headers: response.headers }
+  }
+}

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { buildWeb } from '../src/cli/web-build.ts'
+import { ADMIN, type Cluster, startCluster } from '../src/store/cluster.ts'
+import { TEST_SECRETS } from './database.ts'
+
+/**
+ * Everything a change must pass, in the order in which failures are cheapest to find. Arguments choose test files:
+ * `npm test -- src/freeze` runs only what lies there, without the checks before it.
+ */
+const ROOT = resolve(import.meta.dirname, '..')
+const chosen = process.argv.slice(2)
+const FILES = ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts']
+
+function step(name: string, command: string, args: string[]): Promise<void> {
+  const began = Date.now()
+  console.log(`\n— ${name}`)
+  const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: process.env })
+  return new Promise((done, fail) => {
+    child.on('error', fail)
+    child.on('exit', (code) => {
+      console.log(
+        `  ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - began) / 1000).toFixed(1)} s`,
+      )
+      if (code === 0) done()
+      else fail(new Error(`${name} failed`))
+    })
+  })
+}
+
+/** One server for all files: throw-away data, so nothing waits for the disk. */
+async function server(): Promise<{ url: string; stop(): Promise<void> }> {
+  const given = process.env.DATABASE_URL
+  if (given) return { url: given, stop: async () => {} }
+  const dataDir = mkdtempSync(join(tmpdir(), 'firebreak-test-'))
+  const cluster: Cluster = await startCluster({
+    dataDir,
+    adminPassword: TEST_SECRETS.adminPassword,
+    say: console.log,
+    settings: { fsync: 'off', synchronous_commit: 'off', max_connections: '200' },
+  })
+  return {
+    url: `postgres://${ADMIN}:${TEST_SECRETS.adminPassword}@127.0.0.1:${cluster.port}/postgres`,
+    stop: async () => {
+      await cluster.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function main(): Promise<void> {
+  const bin = (name: string) => join(ROOT, 'node_modules/.bin', name)
+  if (chosen.length === 0) {
+    await step('types', bin('tsc'), ['-p', '.'])
+    await step('format and lint', bin('biome'), ['ci', '--error-on-warnings', '.'])
+  }
+  await buildWeb(console.log)
+  const { url, stop } = await server()
+  process.env.FIREBREAK_TEST_SERVER = url
+  const files =
+    chosen.length === 0 ? FILES : chosen.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`))
+  try {
+    await step('tests', process.execPath, ['--test', '--test-concurrency=3', ...files])
+  } finally {
+    await stop()
+  }
+}
+
+const began = Date.now()
+try {
+  await main()
+  console.log(`\nEverything passed in ${((Date.now() - began) / 1000).toFixed(0)} s.`)
+} catch (error) {
+  console.error(`\n${(error as Error).message}`)
+  process.exitCode = 1
+}
