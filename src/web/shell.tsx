@@ -1,5 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router'
 import { useLive } from './live.ts'
+import { Mark } from './mark.tsx'
 import { ActIcon, KnowIcon, LedgerIcon, NetworkIcon, ReportIcon } from './parts/icons.tsx'
 import { useSignedOut } from './session.ts'
 import styles from './shell.module.css'
@@ -24,12 +25,9 @@ export function Shell() {
         Skip to the page
       </a>
       <nav className={styles.rail} aria-label="Main">
-        <span className={styles.mark}>
-          <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden="true">
-            <path d="M2 16h11M19 16h11" stroke="currentColor" strokeWidth="4" />
-          </svg>
-          <span>Firebreak</span>
-        </span>
+        <div className={styles.mark}>
+          <Mark />
+        </div>
         <ul>
           {ROOMS.map(({ to, word, Icon }) => (
             <li key={to}>

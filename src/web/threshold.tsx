@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { Mark } from './mark.tsx'
+import { ThemeSwitch } from './theme-switch.tsx'
+import styles from './threshold.module.css'
+
+/** The frame before the sign-in: the mark, one column, nothing else. */
+export function Threshold({
+  children,
+  wide = false,
+}: {
+  readonly children: ReactNode
+  readonly wide?: boolean
+}) {
+  return (
+    <div className={styles.threshold}>
+      <div className={styles.top}>
+        <Mark />
+        <ThemeSwitch />
+      </div>
+      <main className={wide ? `${styles.column} ${styles.wide}` : styles.column}>{children}</main>
+    </div>
+  )
+}
