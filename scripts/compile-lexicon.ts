@@ -30,6 +30,13 @@ function yaml(file: string): Record<string, unknown> {
 export function compileLexicon(): Compiled[] {
   return [
     {
+      module: 'money',
+      name: 'MONEY',
+      type: 'MoneyLexicon',
+      content: ['money.yaml'],
+      value: yaml('money.yaml'),
+    },
+    {
       module: 'languages',
       name: 'LANGUAGES',
       type: 'LanguagesLexicon',

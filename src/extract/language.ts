@@ -1,3 +1,4 @@
+import type { Context, Plain } from './finder.ts'
 import { LANGUAGES } from './lexicon/languages.ts'
 import { isLetter, SCRIPTS, type Script, scriptAt } from './script.ts'
 
@@ -16,6 +17,8 @@ export interface LanguageGuess {
   readonly why: string
   /** Most used first. */
   readonly scripts: readonly ScriptShare[]
+  /** Every language of ours that has a part in the text, the main one included: people mix. */
+  readonly present: readonly string[]
 }
 
 /** Letters that make up about one word, by script: so that ten Thai letters do not outweigh five English words. */
@@ -48,6 +51,8 @@ interface LatinVotes {
   words: number
   known: number
   readonly votes: Map<string, number>
+  /** Words that only one language has, by language; Indonesian and Malay count as one. */
+  readonly own: Map<string, number>
 }
 
 /**
@@ -57,7 +62,7 @@ interface LatinVotes {
  */
 export function detectLanguage(text: string): LanguageGuess {
   const units = new Float64Array(16)
-  const latin: LatinVotes = { words: 0, known: 0, votes: new Map() }
+  const latin: LatinVotes = { words: 0, known: 0, votes: new Map(), own: new Map() }
   const chinese = { simplified: 0, traditional: 0 }
   for (const part of sample(text)) readPart(part, { units, latin, chinese })
   const words = SCRIPTS.map((script, i) => ({
@@ -65,20 +70,50 @@ export function detectLanguage(text: string): LanguageGuess {
     words: script === 'Latn' ? latin.words : (units[i] ?? 0) / (LETTERS_PER_WORD[script] ?? 5),
   })).filter((it) => it.script !== 'Other' && it.words > 0)
   const total = words.reduce((sum, it) => sum + it.words, 0)
-  if (total === 0) return { language: 'und', confidence: 0, why: 'there are no words in it', scripts: [] }
+  if (total === 0)
+    return { language: 'und', confidence: 0, why: 'there are no words in it', scripts: [], present: [] }
   const ranked = words.sort((a, b) => b.words - a.words)
   const scripts = ranked.map(({ script, words: n }) => ({
     script: script === 'Hani' ? chineseForm(chinese) : script,
     share: Math.round((n / total) * 100) / 100,
   }))
   const first = mainScript(ranked, latin)
-  return { ...decide(first.script, first.words / total, { latin, chinese, units }), scripts }
+  const decision = decide(first.script, first.words / total, { latin, chinese, units })
+  const mixed = new Set([decision.language, ...presentScripts(ranked, total), ...presentLatin(latin)])
+  mixed.delete('und')
+  return { ...decision, scripts, present: [...mixed] }
 }
 
 function sample(text: string): string[] {
   if (text.length <= WINDOW * 3) return [text]
   const middle = Math.floor((text.length - WINDOW) / 2)
   return [text.slice(0, WINDOW), text.slice(middle, middle + WINDOW), text.slice(-WINDOW)]
+}
+
+/** A script with one word in thirty has a part in the text. */
+function presentScripts(ranked: Ranked, total: number): string[] {
+  const used = ranked.filter(({ words }) => words / total > 1 / 30)
+  return used.flatMap(({ script }) => LANGUAGE_OF[script]?.[0] ?? [])
+}
+
+/** So has a language with two common words, or one common word in twenty, that no other language has. */
+function presentLatin({ words, own }: LatinVotes): string[] {
+  const used = [...own].filter(
+    ([language, n]) => LANGUAGES.others[language] === undefined && (n >= 2 || n * 20 > words),
+  )
+  return used.map(([language]) => language)
+}
+
+const PRESENT = new WeakMap<Plain, ReadonlySet<string>>()
+
+/** The languages whose words are looked for in a text: its main one and those mixed in. */
+export function languagesIn(plain: Plain, context: Pick<Context, 'language'>): ReadonlySet<string> {
+  const known = PRESENT.get(plain)
+  if (known?.has(context.language)) return known
+  const languages = new Set([context.language, ...detectLanguage(plain.text).present])
+  if (context.language === 'und') languages.add('en')
+  PRESENT.set(plain, languages)
+  return languages
 }
 
 interface Counts {
@@ -130,6 +165,9 @@ function vote(word: string, latin: LatinVotes): void {
   if (languages !== undefined || vietnamese) latin.known++
   for (const language of languages ?? []) add(language, 1 / (languages?.length ?? 1))
   if (vietnamese) add('vi', 1)
+  const [only, ...more] = languages ?? (vietnamese ? ['vi'] : [])
+  const alike = only === 'id' && more.length === 1 && more[0] === 'ms'
+  if (only !== undefined && (more.length === 0 || alike)) latin.own.set(only, (latin.own.get(only) ?? 0) + 1)
 }
 
 const SIMPLIFIED = new Set(LANGUAGES.simplified)
@@ -154,7 +192,7 @@ function mainScript(ranked: Ranked, latin: LatinVotes): Ranked[number] {
   return unknown && second !== undefined && second.words * 4 > first.words ? second : first
 }
 
-type Decision = Omit<LanguageGuess, 'scripts'>
+type Decision = Omit<LanguageGuess, 'scripts' | 'present'>
 
 function decide(script: Script, share: number, counts: Counts): Decision {
   if (script === 'Latn') return decideLatin(share, counts.latin)
@@ -182,7 +220,8 @@ function unread(name: string, share: number): Decision {
 }
 
 function decideLatin(share: number, { words, known, votes }: LatinVotes): Decision {
-  const ranked = [...votes].sort((a, b) => b[1] - a[1])
+  const order = Object.keys(LANGUAGES.languages)
+  const ranked = [...votes].sort((a, b) => b[1] - a[1] || order.indexOf(a[0]) - order.indexOf(b[0]))
   const [best, next] = ranked
   if (best === undefined || known / words < 0.05)
     return { language: 'und', confidence: 0, why: 'it is in Latin letters, but hardly a word of it is known' }

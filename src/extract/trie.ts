@@ -77,6 +77,21 @@ export class Trie<T> {
     return this.roots[foldUnit(unit)] !== 0
   }
 
+  /** Whether some entry stands at `at`, whatever it asks for: a quick look before `longest`. */
+  reaches(text: string, at: number): boolean {
+    const step = this.step
+    let i = step === 1 ? at : at - 1
+    if (i < 0 || i >= text.length) return false
+    let node = this.roots[foldUnit(text.charCodeAt(i))] ?? 0
+    for (i += step; node !== 0; i += step) {
+      if (this.values[node] !== undefined) return true
+      if (i < 0 || i >= text.length) return false
+      const unit = foldUnit(text.charCodeAt(i))
+      if (unit !== 0) node = this.follow(node, unit)
+    }
+    return false
+  }
+
   /**
    * The longest entry at `at` that `accept` agrees to.
    * @param at  forwards, the offset of its first unit; backwards, the offset behind its last

@@ -6,8 +6,22 @@ export interface IdentifierLexicon {
   readonly payments: Readonly<Record<string, readonly string[]>>
   readonly platforms: readonly Platform[]
   readonly banks: readonly Bank[]
+  readonly hosts: Hosts
   /** Country to the shortest and longest account number, in digits. */
   readonly lengths: Readonly<Record<string, readonly [number, number]>>
+}
+
+/** Lists of host names and their endings, parted by blanks. */
+export interface Hosts {
+  readonly endings: string
+  /** Endings that are also words. */
+  readonly words: string
+  /** Endings that are words, yet taken for a host's when the name is long enough. */
+  readonly lures: string
+  /** Endings that are more often a file's. */
+  readonly files: string
+  /** Well-known hosts that are no facts. */
+  readonly benign: string
 }
 
 export interface Platform {

@@ -1,0 +1,206 @@
+import type { Money } from '../../core/fact.ts'
+import { exponentOf, formatMoney } from '../../core/money.ts'
+import type { Candidate, Context, Finder, Plain } from '../finder.ts'
+import { languagesIn } from '../language.ts'
+import { endsWord, type Languages } from '../lexicon/form.ts'
+import { MONEY } from '../lexicon/money.ts'
+import type { ByCountry, Multiplier } from '../lexicon/types.ts'
+import { isDigit, isEdge, isLetter, scriptAt } from '../script.ts'
+import { type CurrencyToken, type Found, hasCue, isCounted, nextNumber, pastDigits } from './money-words.ts'
+import { type NumberPhrase, phraseValue } from './number-phrase.ts'
+import { type Place, type Quantity, quantityAt, rangeFrom } from './quantity.ts'
+
+/**
+ * Amounts of money, by the sign, word or unit beside a number, in digits or in words.
+ * Units    minor units by ISO 4217; with no currency known, hundredths, and the reason says so.
+ * Quiet    on a bare number, on percentages, on what is counted and not paid, on numbers inside codes and dates.
+ * Cost     linear: a number has at most 16 parts, and a word about money is looked for 40 units back.
+ */
+export const findAmounts: Finder = (plain, context) => {
+  const text = withChineseCommas(plain)
+  const page = { text, context, languages: languagesIn(plain, context) }
+  const found: Candidate[] = []
+  for (let i = nextNumber(text, 0); i < text.length; ) {
+    const sums = amountsAt(page, { at: i, floor: found.at(-1)?.end ?? 0 })
+    found.push(...sums)
+    i = nextNumber(text, sums.at(-1)?.end ?? pastDigits(text, i))
+  }
+  return found
+}
+
+/** A full-width comma parts clauses (3万5，5000多块), unless the digits around it are full-width too. */
+function withChineseCommas({ source, text, at }: Plain): string {
+  if (at === null || !source.includes('，')) return text
+  return text.replaceAll(',', (comma, i: number) => {
+    const unit = source.charCodeAt(at[i] ?? 0)
+    const before = source.charCodeAt(at[i - 1] ?? 0)
+    return unit === 0xff0c && !(before >= 0xff10 && before <= 0xff19) ? '，' : comma
+  })
+}
+
+interface Page {
+  readonly text: string
+  readonly context: Context
+  readonly languages: Languages
+}
+
+/** The amount that begins with the number at a place, or both ends of a range. */
+function amountsAt(page: Page, place: Place): Candidate[] {
+  const first = quantityAt(page.text, place, page.languages)
+  if (first === null) return []
+  const range = rangeFrom(page.text, first, page.languages)?.map((it) => toAmount(page, it))
+  if (range?.every((it) => it !== null)) return range
+  const only = toAmount(page, first)
+  return only === null ? [] : [only]
+}
+
+interface Reckoned {
+  readonly code: string | null
+  readonly confidence: number
+  readonly why: string
+  readonly start: number
+  readonly end: number
+}
+
+function toAmount(page: Page, quantity: Quantity): Candidate | null {
+  const { text, context } = page
+  const reckoned = reckon(page, quantity)
+  if (reckoned === null) return null
+  const money = toMoney(quantity.phrase, reckoned.code, context)
+  if (money === null) return null
+  const { start, end, confidence, why } = reckoned
+  const value = money.currency === null ? text.slice(start, end) : formatMoney(money.minor, money.currency)
+  return { kind: 'amount', start, end, value, normal: money, confidence, why }
+}
+
+/** Languages that write decimals with a comma, and currencies that are written so wherever they appear. */
+const COMMA_LANGUAGES = new Set(['vi', 'id'])
+const COMMA_CURRENCIES = new Set(['VND', 'IDR'])
+
+function toMoney(phrase: NumberPhrase, code: string | null, { language }: Context): Money | null {
+  const exponent = code === null ? 2 : exponentOf(code)
+  const decimalComma = COMMA_LANGUAGES.has(language) || COMMA_CURRENCIES.has(code ?? '')
+  const value = phraseValue(phrase, { decimalComma, fine: exponent > 2 })
+  if (value === null) return null
+  const minor = Math.round(value * 10 ** exponent)
+  return Number.isSafeInteger(minor) ? { minor, currency: code } : null
+}
+
+/** Which currency a quantity is in and why; null when it is not money. */
+function reckon(page: Page, quantity: Quantity): Reckoned | null {
+  const { text, context } = page
+  const { phrase, before, after } = quantity
+  if (before === null && after === null) return reckonBare(page, phrase)
+  const chosen = chooseCurrency(before, after)
+  if (chosen === null || (!phrase.hasDigits && isSmallWord(phrase))) return null
+  const { found, start, end } = chosen
+  const span = { start: Math.min(start, phrase.start), end: Math.max(end, phrase.end) }
+  if (isLetter(text, span.end) && !endsWord(text, span.end)) return null
+  const written = text.slice(found.start, found.end)
+  const beside = written === '' ? 'a number in a range with a currency' : `a number beside '${written}'`
+  const { code, shared } = found.token
+  if (code !== null)
+    return { ...span, code, confidence: phrase.hasDigits ? 0.97 : 0.9, why: `${beside}, which is ${code}` }
+  const local = byCountry(shared, context)
+  return {
+    ...span,
+    code: local.code,
+    confidence: local.code === null ? 0.7 : 0.85,
+    why: `${beside}, ${local.why}`,
+  }
+}
+
+/** `one dollar` and 一块 are figures of speech more often than payments. */
+function isSmallWord({ parts }: NumberPhrase): boolean {
+  const [only, next] = parts
+  return next === undefined && only?.kind === 'number' && only.value < 10
+}
+
+interface Chosen {
+  readonly found: Found<CurrencyToken>
+  readonly start: number
+  readonly end: number
+}
+
+/** One currency out of those beside a number: a sign that several countries share gives way to a code (`$500 SGD`). */
+function chooseCurrency(
+  before: Found<CurrencyToken> | null,
+  after: Found<CurrencyToken> | null,
+): Chosen | null {
+  if (before === null) return after === null ? null : { found: after, start: after.start, end: after.end }
+  if (after === null) return { found: before, start: before.start, end: before.end }
+  const same = before.token.code !== null && before.token.code === after.token.code
+  const found = before.token.code === null && after.token.code !== null ? after : before
+  const joined = same || before.token.code === null || after.token.code === null
+  return { found, start: before.start, end: joined ? after.end : before.end }
+}
+
+function byCountry(shared: ByCountry | null, { countries }: Context): { code: string | null; why: string } {
+  const [country] = countries
+  const local = country === undefined ? undefined : shared?.countries?.[country]
+  if (local !== undefined)
+    return { code: local, why: `read as ${local} because the text points to ${country}` }
+  const code = shared?.default ?? null
+  return code === null
+    ? { code, why: 'which several countries use; counted in hundredths' }
+    : { code, why: `read as ${code}, as nothing points to another country that uses it` }
+}
+
+/** Units of the longest amount in thousands without a currency: 1,500k. */
+const LONGEST_SHORT = 7
+
+/** A number with a unit but no currency: 45 triệu, 2万, 1,5 jt, 500/-. */
+function reckonBare({ text, context, languages }: Page, phrase: NumberPhrase): Reckoned | null {
+  const { start, end, times, hasDigits } = phrase
+  if (times === null) return hasDigits ? reckonPriceMark(text, phrase, context) : null
+  const home = homeOf(times, context.language, languages)
+  if (home === null || isCounted(text, end)) return null
+  // Long digits with a K behind them are a registration number.
+  if (times.here !== undefined && end - start > LONGEST_SHORT) return null
+  if (!isEdge(text, end)) return null
+  const stands = times.alone !== undefined && hasDigits && !isUnspacedHan(text, end)
+  if (!stands && !hasCue(text, start, end)) return null
+  const { code, why } = byCountry(MONEY.home[home] ?? null, context)
+  const unit = text.slice(start, end)
+  const reason =
+    code === null ? 'in a currency that is not named; counted in hundredths' : `in ${code}, ${why}`
+  return {
+    code,
+    confidence: stands ? 0.75 : 0.65,
+    why: `'${unit}' has a unit that money is counted in here, ${reason}`,
+    start,
+    end,
+  }
+}
+
+/** More Chinese characters behind 万 may be what is counted. */
+function isUnspacedHan(text: string, end: number): boolean {
+  const unit = text.charCodeAt(end)
+  return unit >= 0x4e00 && unit <= 0x9fff && !/[多左以吧吗呢啊了就的和给才，、]/.test(text[end] ?? '')
+}
+
+/** The language in which a multiplier alone means money; null when it does not. */
+function homeOf({ alone, cued, here }: Multiplier, language: string, present: Languages): string | null {
+  if (here !== undefined)
+    return here.includes(language) ? language : (here.find((it) => present.has(it)) ?? null)
+  const languages = alone ?? cued
+  if (languages === undefined) return null
+  return languages.includes(language) ? language : (languages[0] ?? null)
+}
+
+function reckonPriceMark(
+  text: string,
+  { start, end }: NumberPhrase,
+  { language, countries }: Context,
+): Reckoned | null {
+  for (const { forms, languages = {}, countries: local = {} } of MONEY.price_marks) {
+    const form = forms.find((it) => text.startsWith(it, end))
+    if (form === undefined) continue
+    const code = local[countries[0] ?? ''] ?? languages[language]
+    const next = end + form.length
+    if (code === undefined || isDigit(text, next) || (isLetter(text, next) && scriptAt(text, next) === 1))
+      return null
+    return { code, confidence: 0.75, why: `a number with the price mark '${form}', in ${code}`, start, end }
+  }
+  return null
+}

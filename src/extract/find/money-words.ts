@@ -1,0 +1,245 @@
+import {
+  endsWord,
+  inLanguage,
+  isExact,
+  type Languages,
+  type Marks,
+  parseForm,
+  spellings,
+} from '../lexicon/form.ts'
+import { MONEY } from '../lexicon/money.ts'
+import type { ByCountry, MarkedForm, Multiplier } from '../lexicon/types.ts'
+import { isDigit, isEdge } from '../script.ts'
+import { type Entry, Trie } from '../trie.ts'
+
+/** A currency word or sign; `code` when it can only mean one, else the table by country. */
+export interface CurrencyToken {
+  readonly kind: 'currency'
+  readonly code: string | null
+  readonly shared: ByCountry | null
+  readonly side: 'both' | 'before' | 'after'
+  readonly marks: Marks
+}
+export interface TimesToken {
+  readonly kind: 'times'
+  readonly times: Multiplier
+  readonly marks: Marks
+}
+export interface NumberToken {
+  readonly kind: 'number'
+  readonly value: number
+  readonly marks: Marks
+}
+const JOINTS = ['tens', 'teens', 'half', 'plus_half', 'and', 'about', 'half_a', 'ranges'] as const
+export interface JointToken {
+  readonly kind: (typeof JOINTS)[number]
+  readonly marks: Marks
+}
+export type MoneyToken = CurrencyToken | TimesToken | NumberToken | JointToken
+
+/** Languages in Latin letters, whose number words count in their own texts only. */
+const LATIN_NUMBERS: Record<string, readonly string[]> = {
+  vi: ['vi'],
+  id: ['id', 'ms'],
+  tl: ['tl'],
+  sw: ['sw'],
+}
+
+function* currencyEntries(): Generator<Entry<CurrencyToken>> {
+  for (const [code, { forms = [], before = [], after = [] }] of Object.entries(MONEY.currencies)) {
+    for (const [side, list] of [
+      ['both', forms],
+      ['before', before],
+      ['after', after],
+    ] as const) {
+      for (const [form, marks] of each(list))
+        yield [form, { kind: 'currency', code, shared: null, side, marks }]
+    }
+  }
+  for (const shared of MONEY.shared) {
+    for (const [form, marks] of each(shared.forms)) {
+      yield [form, { kind: 'currency', code: null, shared, side: 'both', marks }]
+    }
+  }
+}
+
+function* numberEntries(): Generator<Entry<MoneyToken>> {
+  for (const times of MONEY.multipliers) {
+    for (const [form, marks] of each(times.forms)) yield [form, { kind: 'times', times, marks }]
+  }
+  for (const [language, words] of Object.entries(MONEY.numbers)) {
+    const languages = LATIN_NUMBERS[language] ?? null
+    for (const [word, value] of Object.entries(words)) {
+      // Vietnamese numbers differ from everyday words by their accents alone.
+      const exact = language === 'vi' ? word : null
+      for (const form of spellings(word)) yield [form, { kind: 'number', value, marks: { exact, languages } }]
+    }
+  }
+  for (const kind of JOINTS) {
+    for (const [form, marks] of each(MONEY[kind])) yield [form, { kind, marks }]
+  }
+}
+
+function* each(list: readonly MarkedForm[]): Generator<[string, Marks]> {
+  for (const marked of list) {
+    const { form, marks } = parseForm(marked)
+    for (const spelling of spellings(form)) yield [spelling, marks]
+  }
+}
+
+const FORWARD = new Trie<MoneyToken>([...currencyEntries(), ...numberEntries()])
+const BACKWARD = new Trie<CurrencyToken>(currencyEntries(), 'backward')
+
+const OPENERS = new Trie<MoneyToken>([...numberEntries()].filter(([, token]) => mayBegin(token)))
+
+const DIGIT = 1
+const WORD = 2
+
+/** Units that a number may begin with: a digit, or the first letter of a number word. */
+const STARTS = startingUnits()
+
+function startingUnits(): Uint8Array {
+  const starts = new Uint8Array(0x10000)
+  for (let unit = 0; unit < 0x10000; unit++) if (OPENERS.starts(unit)) starts[unit] = WORD
+  return starts.fill(DIGIT, 48, 58)
+}
+
+/** The end of the digits at `at`, with the points and commas between them. */
+export function pastDigits(text: string, at: number): number {
+  let i = at + 1
+  for (;;) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 48 && unit <= 57) i++
+    else if ((unit === POINT || unit === COMMA || unit === APOSTROPHE) && isDigit(text, i + 1)) i += 2
+    else return i
+  }
+}
+
+const BLANK = 32
+const APOSTROPHE = 39
+const COMMA = 44
+const POINT = 46
+const COLON = 58
+const EQUALS = 61
+/** What may stand between a number and a money word, or say that it is one: `(USD)`, `500-800`, `5,000.-`, `500/=`. */
+const SIGNS_BEHIND = new Set([...'(-~./'].map((sign) => sign.charCodeAt(0)))
+
+/** A quick look at both sides of a number: most numbers have nothing of money about them. */
+function mayBeMoney(text: string, start: number, end: number): boolean {
+  const behind = text.charCodeAt(end) === BLANK ? end + 1 : end
+  if (SIGNS_BEHIND.has(text.charCodeAt(behind)) || FORWARD.reaches(text, behind)) return true
+  if (behind > end && isDigit(text, behind)) return true
+  return BACKWARD.reaches(text, beforeSigns(text, start)) || text.charCodeAt(start - 1) === POINT
+}
+
+/** `USD: 500`, `฿ 500`, `Rs.500`: at most a colon and two blanks between currency and number. */
+export function beforeSigns(text: string, start: number): number {
+  let i = start
+  if (text.charCodeAt(i - 1) === BLANK) i--
+  const sign = text.charCodeAt(i - 1)
+  if (sign === COLON || sign === EQUALS) i--
+  return i < start && text.charCodeAt(i - 1) === BLANK ? i - 1 : i
+}
+
+/** The next offset at or behind `from` where an amount may begin; the text's length when none does. */
+export function nextNumber(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const kind = STARTS[text.charCodeAt(i)]
+    if (kind === DIGIT) {
+      const end = pastDigits(text, i)
+      if (mayBeMoney(text, i, end)) return i
+      i = end - 1
+    } else if (kind === WORD && !isAsciiLetter(text.charCodeAt(i - 1))) {
+      if (OPENERS.reaches(text, i) && isEdge(text, i)) return i
+    }
+  }
+  return text.length
+}
+
+function isAsciiLetter(unit: number): boolean {
+  const lower = unit | 32
+  return lower >= 97 && lower <= 122
+}
+
+function mayBegin(token: MoneyToken): boolean {
+  if (token.kind === 'times') return token.times.leading === true
+  return token.kind === 'number' || token.kind === 'plus_half' || token.kind === 'half_a'
+}
+
+export interface Found<T> {
+  readonly token: T
+  readonly start: number
+  readonly end: number
+}
+
+/** The longest money word at `at` that suits the text's languages. */
+export function tokenAt(text: string, at: number, languages: Languages): Found<MoneyToken> | null {
+  if (!isEdge(text, at)) return null
+  const hit = FORWARD.longest(text, at, (token, end) => {
+    if (token.kind === 'times' && token.times.glued === true && !isDigit(text, at - 1)) return false
+    return endsWord(text, end) && suits(token.marks, text.slice(at, end), languages)
+  })
+  return hit === null ? null : { token: hit.value, start: at, end: hit.end }
+}
+
+/** The longest currency word or sign that ends at `end` and may stand before a number. */
+export function currencyBefore(text: string, end: number, languages: Languages): Found<CurrencyToken> | null {
+  const hit = BACKWARD.longest(text, end, (token, start) => {
+    if (token.side === 'after' || !isEdge(text, start)) return false
+    return suits(token.marks, text.slice(start, end), languages)
+  })
+  return hit === null ? null : { token: hit.value, start: hit.end, end }
+}
+
+function suits(marks: Marks, written: string, languages: Languages): boolean {
+  return inLanguage(marks, languages) && (marks.exact === null || matchesExactly(marks, written))
+}
+
+/** Accents must agree; capitals need not, unless the form has some of its own. */
+function matchesExactly(marks: Marks, written: string): boolean {
+  return (
+    isExact(marks, written) ||
+    (marks.exact?.toLowerCase() === marks.exact && isExact(marks, written.toLowerCase()))
+  )
+}
+
+const ORDINALS = new Trie<Marks>(each(MONEY.ordinals), 'backward')
+
+/** Whether the number at `at` says which one, not how much. */
+export function isOrdinal(text: string, at: number, languages: Languages): boolean {
+  const end = text[at - 1] === ' ' ? at - 1 : at
+  return (
+    ORDINALS.longest(text, end, (marks, start) => inLanguage(marks, languages) && isEdge(text, start)) !==
+    null
+  )
+}
+
+const CUES = new Trie<true>(`${MONEY.cues} ${MONEY.pay_names}`.split(/\s+/).map((word) => [word, true]))
+const COUNTABLES = new Trie<true>(MONEY.countables.split(/\s+/).map((word) => [word, true]))
+const COUNTED_IN_CHINESE = new Set(MONEY.counted_in_chinese)
+
+/** Units in front of a number, and behind it, in which a word about money is looked for. */
+const CUE_REACH = 40
+const CUE_REACH_BEHIND = 24
+
+/** Whether a word about money stands near the span, on the same line. */
+export function hasCue(text: string, start: number, end: number): boolean {
+  for (let i = start - 1; i >= 0 && i >= start - CUE_REACH && text.charCodeAt(i) !== 10; i--) {
+    if (isCueAt(text, i, start)) return true
+  }
+  for (let i = end; i < end + CUE_REACH_BEHIND && i < text.length && text.charCodeAt(i) !== 10; i++) {
+    if (isCueAt(text, i, text.length)) return true
+  }
+  return false
+}
+
+function isCueAt(text: string, at: number, limit: number): boolean {
+  return isEdge(text, at) && CUES.longest(text, at, (_, end) => end <= limit && endsWord(text, end)) !== null
+}
+
+/** Whether what follows is counted, not paid: 5 lakh people, 3万人. */
+export function isCounted(text: string, end: number): boolean {
+  if (COUNTED_IN_CHINESE.has(text[end] ?? '')) return true
+  const at = text[end] === ' ' ? end + 1 : end
+  return COUNTABLES.longest(text, at, (_, stop) => endsWord(text, stop)) !== null
+}
