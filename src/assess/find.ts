@@ -1,0 +1,100 @@
+import { matches } from './match.ts'
+import { aboutOf, type Mood, moodOf } from './mood.ts'
+import { SentenceReader } from './reader.ts'
+import type { Rule, Rules } from './rules.ts'
+import { scan } from './scan.ts'
+
+/** One sentence that fits one owner, as the text holds it. */
+export interface Sighting {
+  readonly owner: number
+  readonly mood: Mood
+  readonly about: 'speaker' | 'third person' | null
+  /** The sentence, UTF-16 offsets into the text. */
+  readonly start: number
+  readonly end: number
+  /** The words that were matched: first and last offset of each piece. */
+  readonly spans: readonly (readonly [number, number])[]
+  readonly language: string
+}
+
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+const RANK: Record<Mood, number> = { said: 3, denied: 2, asked: 1, general: 0 }
+/** Words at most that may stand before the yes or no of an answer. */
+const ANSWER_TICKS = 40
+/** A sentence is plainly Vietnamese without tone marks when this share of its words are common words of it. */
+const PLAIN_SHARE = 0.3
+
+/**
+ * Every sentence of `text` (of `ranges` only, when given) that fits a rule, in order; one sighting per owner and
+ * sentence. A question answered with a plain yes or no in the next sentence counts as said or denied.
+ */
+export function sightings(rules: Rules, text: string, ranges: readonly Range[] | null): Sighting[] {
+  const reader = new SentenceReader(rules)
+  const all: Sighting[] = []
+  let open: Sighting[] = []
+  const each = () => {
+    const settled = reader.settle(open.length > 0)
+    const answer = open.length > 0 ? answerOf(reader) : null
+    if (answer) all.push(...open.map((asked) => ({ ...asked, mood: answer })))
+    else all.push(...open)
+    const here = settled ? ofSentence(reader) : []
+    open = here.filter((sighting) => sighting.mood === 'asked')
+    all.push(...here.filter((sighting) => sighting.mood !== 'asked'))
+  }
+  for (const range of ranges ?? [{ start: 0, end: text.length }]) scan(reader, { text, ...range }, each)
+  all.push(...open)
+  return all
+}
+
+function ofSentence(reader: SentenceReader): Sighting[] {
+  const best = new Map<number, Sighting>()
+  for (const group of reader.groups)
+    for (const index of reader.rules.byAnchor[group] ?? []) {
+      const rule = reader.rules.rules[index]
+      if (!rule || (rule.language.plain && !isPlain(reader, rule))) continue
+      const known = best.get(rule.owner)
+      if (known?.mood === 'said' && known.about !== null) continue
+      for (const match of matches(reader, rule)) consider(best, sighting(reader, rule, match))
+    }
+  return [...best.values()]
+}
+
+/** What is said weighs more than what is denied; a sentence that knows whose story it is, more than one that does not. */
+function consider(best: Map<number, Sighting>, next: Sighting): void {
+  const known = best.get(next.owner)
+  const more = known === undefined || RANK[next.mood] > RANK[known.mood]
+  if (more || (RANK[next.mood] === RANK[known.mood] && known.about === null && next.about !== null))
+    best.set(next.owner, next)
+}
+
+function sighting(reader: SentenceReader, rule: Rule, match: readonly number[]): Sighting {
+  const mood = moodOf(reader, rule, match)
+  return {
+    owner: rule.owner,
+    // "I was not free to leave" denies a denial; what that says, the ordinary patterns find.
+    mood: !rule.denial ? mood : mood === 'said' ? 'denied' : 'general',
+    about: aboutOf(reader, rule, match),
+    start: reader.start,
+    end: reader.end,
+    spans: match.map((hit) => [reader.hitStart[hit] ?? 0, reader.hitEnd[hit] ?? 0] as const),
+    language: rule.language.language,
+  }
+}
+
+function isPlain(reader: SentenceReader, rule: Rule): boolean {
+  return reader.hits(rule.language.groups.plain_words).length >= reader.words * PLAIN_SHARE
+}
+
+function answerOf(reader: SentenceReader): Mood | null {
+  for (const { groups } of reader.rules.moods) {
+    const early = (group: number) =>
+      reader.hits(group).some((hit) => (reader.hitTo[hit] ?? 0) <= ANSWER_TICKS)
+    if (early(groups.no)) return 'denied'
+    if (early(groups.yes)) return 'said'
+  }
+  return null
+}

@@ -1,0 +1,175 @@
+import type { Match } from './match.ts'
+import type { SentenceReader } from './reader.ts'
+import type { Reserved, Rule } from './rules.ts'
+import { WORD_TICKS } from './script.ts'
+
+/** How a sentence holds what was matched in it. */
+export type Mood = 'said' | 'denied' | 'general' | 'asked'
+
+const SLACK = 6
+/** Enough pronouns to see who speaks; a sentence with more is not prose. */
+const FEW = 24
+const IF_REACH = 8 * WORD_TICKS
+const AFTER_REACH = 3 * WORD_TICKS
+const DOUBT_MORE = 5 * WORD_TICKS
+
+/** Whether the sentence says it, denies it, says it of people in general or on a condition, or asks. */
+export function moodOf(reader: SentenceReader, rule: Rule, match: Match): Mood {
+  if (isDenied(reader, rule, match)) return 'denied'
+  if (isAsked(reader, rule, match)) return 'asked'
+  return isGeneral(reader, rule, match) ? 'general' : 'said'
+}
+
+/** Whose story it is: the speaker's, somebody else's, or null when the sentence does not say. */
+export function aboutOf(reader: SentenceReader, rule: Rule, match: Match): 'speaker' | 'third person' | null {
+  const group = rule.language.groups
+  const kin = reader.hits(group.kin).slice(0, FEW)
+  const mine = reader
+    .hits(group.me)
+    .slice(0, FEW)
+    .filter((me) => !kin.some((hit) => near(reader, me, hit)))
+  const others = reader.hits(group.he)
+  if (kin.length > 0 && (mine.length === 0 || others.length > 0)) return 'third person'
+  if (mine.length === 0) return others.length > 0 ? 'third person' : null
+  if (others.length === 0) return 'speaker'
+  return mine.some((me) => inSpan(reader, me, match)) || !others.some((he) => inSpan(reader, he, match))
+    ? 'speaker'
+    : 'third person'
+}
+
+function near(reader: SentenceReader, a: number, b: number): boolean {
+  const gap = Math.max(from(reader, a), from(reader, b)) - Math.min(to(reader, a), to(reader, b))
+  return gap <= WORD_TICKS
+}
+
+function inSpan(reader: SentenceReader, hit: number, match: Match): boolean {
+  const margin = 2 * WORD_TICKS
+  return (
+    from(reader, hit) >= from(reader, match[0] ?? 0) - margin &&
+    to(reader, hit) <= to(reader, match.at(-1) ?? 0) + margin
+  )
+}
+
+function isDenied(reader: SentenceReader, rule: Rule, match: Match): boolean {
+  const { groups, reach } = rule.language
+  const before = { reach: reach * WORD_TICKS, passesAgents: false }
+  const doubt = { reach: reach * WORD_TICKS + DOUBT_MORE, passesAgents: true }
+  return (
+    unused(reader, rule, match, 'not').some((hit) => denies(reader, rule, match, { hit, ...before })) ||
+    reader.hits(groups.doubt).some((hit) => denies(reader, rule, match, { hit, ...doubt })) ||
+    unused(reader, rule, match, 'not_after').some((hit) => deniesBefore(reader, rule, match, hit))
+  )
+}
+
+/** Words of a reserved group that are not themselves part of what was matched, and not part of a harmless phrase. */
+function unused(reader: SentenceReader, rule: Rule, match: Match, name: Reserved): number[] {
+  const nearby = (hit: number) => isNearby(reader, match, hit)
+  const exempt = reader.hits(rule.language.groups.not_exempt).filter(nearby)
+  return reader
+    .hits(rule.language.groups[name])
+    .filter(
+      (hit) =>
+        nearby(hit) &&
+        !exempt.some((other) => covers(reader, other, hit)) &&
+        !match.some(
+          (own, k) => covers(reader, own, hit) && !rule.agents[k] && !isSameOpenWord(reader, own, hit),
+        ),
+    )
+}
+
+/** Close enough to bear on the match at all. */
+function isNearby(reader: SentenceReader, match: Match, hit: number): boolean {
+  const margin = 20 * WORD_TICKS
+  return (
+    from(reader, hit) >= from(reader, match[0] ?? 0) - margin &&
+    to(reader, hit) <= to(reader, match.at(-1) ?? 0) + margin
+  )
+}
+
+/** `*piga*` found in "hawakunipiga" says nothing about the "hawaku" in the same word, so that still denies. */
+function isSameOpenWord(reader: SentenceReader, own: number, hit: number): boolean {
+  const { termText } = reader.rules.vocabulary
+  const term = termText[reader.hitTerm[own] ?? -1] ?? ''
+  const other = termText[reader.hitTerm[hit] ?? -1] ?? ''
+  return (
+    reader.hitStart[own] === reader.hitStart[hit] &&
+    term !== other &&
+    term.includes('*') &&
+    other.includes('*')
+  )
+}
+
+interface Negator {
+  readonly hit: number
+  readonly reach: number
+  /** "I do not think that they ..." reaches past who acts; a plain "not" belongs to the verb before that. */
+  readonly passesAgents: boolean
+}
+
+function denies(reader: SentenceReader, rule: Rule, match: Match, negator: Negator): boolean {
+  const end = to(reader, negator.hit)
+  for (let k = 0; k < match.length; k++) {
+    const own = match[k] ?? 0
+    if (covers(reader, own, negator.hit)) return true
+    if (from(reader, own) < end) continue
+    if (rule.agents[k] && match.length > 1) {
+      if (!negator.passesAgents) return false
+      continue
+    }
+    return from(reader, own) - end <= negator.reach + SLACK && isOpen(reader, rule, end, from(reader, own))
+  }
+  return false
+}
+
+function deniesBefore(reader: SentenceReader, rule: Rule, match: Match, hit: number): boolean {
+  const last = Math.max(...match.map((own) => to(reader, own)))
+  if (match.some((own) => covers(reader, own, hit))) return true
+  const gap = from(reader, hit) - last
+  return gap >= 0 && gap <= AFTER_REACH && isOpen(reader, rule, last, from(reader, hit))
+}
+
+/** No comma, "but", "because" or new clause lies between two positions. */
+function isOpen(reader: SentenceReader, rule: Rule, start: number, end: number): boolean {
+  if (reader.pauses.some((at) => at >= start && at < end)) return false
+  return !reader
+    .hits(rule.language.groups.stop)
+    .some((hit) => from(reader, hit) >= start && to(reader, hit) <= end)
+}
+
+function isAsked(reader: SentenceReader, rule: Rule, match: Match): boolean {
+  const { ask, why } = rule.language.groups
+  if (reader.hits(why).length > 0) return false
+  const end = to(reader, match.at(-1) ?? 0)
+  return reader.question || reader.hits(ask).some((hit) => from(reader, hit) >= end)
+}
+
+function isGeneral(reader: SentenceReader, rule: Rule, match: Match): boolean {
+  const group = rule.language.groups
+  if (reader.hits(group.fiction).length > 0) return true
+  if (reader.hits(group.me).length > 0) return false
+  if (unused(reader, rule, match, 'advice').length > 0) return true
+  if (reader.hits(group.specific).length > 0) return false
+  return unused(reader, rule, match, 'general').length > 0 || isConditional(reader, rule, match)
+}
+
+function isConditional(reader: SentenceReader, rule: Rule, match: Match): boolean {
+  const first = from(reader, match[0] ?? 0)
+  return unused(reader, rule, match, 'if').some(
+    (hit) =>
+      to(reader, hit) <= first &&
+      first - to(reader, hit) <= IF_REACH &&
+      isOpen(reader, rule, to(reader, hit), first),
+  )
+}
+
+function covers(reader: SentenceReader, outer: number, inner: number): boolean {
+  return from(reader, outer) <= from(reader, inner) && to(reader, outer) >= to(reader, inner)
+}
+
+function from(reader: SentenceReader, hit: number): number {
+  return reader.hitFrom[hit] ?? 0
+}
+
+function to(reader: SentenceReader, hit: number): number {
+  return reader.hitTo[hit] ?? 0
+}

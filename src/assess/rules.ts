@@ -1,0 +1,199 @@
+import { HouseError } from '../core/errors.ts'
+import type { Lexicon, PatternsByLanguage } from './content.ts'
+import { type Part, type Pattern, parsePattern } from './pattern.ts'
+import { type Vocabulary, VocabularyBuilder } from './vocabulary.ts'
+
+/** What one owner (an indicator, a red flag) looks for, before it is compiled. */
+export interface RuleSource {
+  readonly owner: number
+  /** Its patterns say that it was not so. */
+  readonly denial: boolean
+  readonly patterns: PatternsByLanguage
+}
+
+export interface Rule {
+  readonly owner: number
+  readonly denial: boolean
+  readonly language: Mood
+  readonly elements: readonly number[]
+  readonly gaps: readonly number[]
+  readonly unless: readonly number[]
+  /** Elements that name who acts: a "nobody" there speaks against the whole. */
+  readonly agents: readonly boolean[]
+}
+
+/** Groups with a meaning of their own to the reader; -1 where a language has none. */
+export const RESERVED = [
+  'not',
+  'not_after',
+  'not_exempt',
+  'doubt',
+  'stop',
+  'if',
+  'general',
+  'advice',
+  'generic',
+  'specific',
+  'you',
+  'me',
+  'he',
+  'kin',
+  'fiction',
+  'yes',
+  'no',
+  'ask',
+  'why',
+  'starter',
+  'ender',
+  'plain_words',
+  'they',
+  'context',
+  'reported',
+] as const
+export type Reserved = (typeof RESERVED)[number]
+
+/** How one language says no, if, in general, I and he. */
+export interface Mood {
+  readonly language: string
+  /** Reads words without tone marks. */
+  readonly plain: boolean
+  readonly reach: number
+  readonly groups: Readonly<Record<Reserved, number>>
+}
+
+export interface Rules {
+  readonly vocabulary: Vocabulary
+  readonly rules: readonly Rule[]
+  /** Group -> rules that are tried when it occurs. */
+  readonly byAnchor: readonly (readonly number[] | undefined)[]
+  /** Atom -> whether it can set off any rule. */
+  readonly stirs: Uint8Array
+  readonly moods: readonly Mood[]
+  /** First letters -> words that begin a new sentence in scripts without full stops. */
+  readonly starters: ReadonlyMap<string, readonly string[]>
+  /** Word as written -> its atoms; bounded, so that a text of a million different words stays small. */
+  readonly memo: Map<string, Int32Array | null>
+}
+
+const AGENTS = new Set(['they', 'boss', 'official', 'recruiter', 'someone', 'nobody', 'worker', 'friend'])
+
+/** Compiles patterns of every language that has a lexicon. Throws `invalid` for a pattern that cannot be read. */
+export function compileRules(lexicons: readonly Lexicon[], sources: readonly RuleSource[]): Rules {
+  const builder = new VocabularyBuilder(lexicons)
+  const rules: Rule[] = []
+  const moods: Mood[] = []
+  for (const lexicon of lexicons) {
+    builder.numbers(lexicon)
+    for (const plain of lexicon.plain_too ? [false, true] : [false]) {
+      const mood = moodOf(lexicon, plain, builder)
+      moods.push(mood)
+      for (const source of sources) rules.push(...rulesOf(source, { lexicon, mood, builder }))
+    }
+  }
+  const vocabulary = builder.build()
+  const byAnchor = anchors(rules, vocabulary)
+  return {
+    vocabulary,
+    rules,
+    byAnchor,
+    stirs: stirring(vocabulary, byAnchor),
+    moods,
+    starters: startersOf(lexicons),
+    memo: new Map(),
+  }
+}
+
+interface Place {
+  readonly lexicon: Lexicon
+  readonly mood: Mood
+  readonly builder: VocabularyBuilder
+}
+
+function moodOf(lexicon: Lexicon, plain: boolean, builder: VocabularyBuilder): Mood {
+  const groups = Object.fromEntries(RESERVED.map((name) => [name, builder.group(lexicon, name, plain) ?? -1]))
+  return {
+    language: lexicon.language,
+    plain,
+    reach: lexicon.reach,
+    groups: groups as Record<Reserved, number>,
+  }
+}
+
+function rulesOf(source: RuleSource, place: Place): Rule[] {
+  const own = (source.patterns[place.lexicon.language] ?? []).map((line) => ({ line, strict: true }))
+  const all = (source.patterns.all ?? []).map((line) => ({ line, strict: false }))
+  return [...own, ...all].flatMap(({ line, strict }) =>
+    parsePattern(line).flatMap((pattern) => compileOne(source, pattern, { ...place, strict, line }) ?? []),
+  )
+}
+
+interface LinePlace extends Place {
+  /** A group that this language lacks is an error in its own patterns, and silences a pattern for all. */
+  readonly strict: boolean
+  readonly line: string
+}
+
+function compileOne(source: RuleSource, pattern: Pattern, place: LinePlace): Rule | null {
+  const groups = [...pattern.elements, ...pattern.unless].map((part) => groupOf(part, place))
+  if (groups.includes(null)) return null
+  const ids = groups.filter((id) => id !== null)
+  return {
+    owner: source.owner,
+    denial: source.denial,
+    language: place.mood,
+    elements: ids.slice(0, pattern.elements.length),
+    gaps: pattern.gaps,
+    unless: ids.slice(pattern.elements.length),
+    agents: pattern.elements.map((part) => part.kind === 'group' && AGENTS.has(part.name)),
+  }
+}
+
+function groupOf(part: Part, { lexicon, mood, builder, strict, line }: LinePlace): number | null {
+  if (part.kind === 'number') return builder.range(part.min, part.max)
+  if (part.kind === 'words') return builder.choice(lexicon, part.words, mood.plain)
+  const id = builder.group(lexicon, part.name, mood.plain)
+  if (id === null && strict)
+    throw new HouseError('invalid', `lexicon ${lexicon.language} has no group @${part.name}: ${line}`)
+  return id
+}
+
+/** Each rule hangs on its rarest element: few, long words are rare; short ones are not. */
+function anchors(rules: readonly Rule[], vocabulary: Vocabulary): (number[] | undefined)[] {
+  const cost = new Float64Array(vocabulary.groupCount)
+  vocabulary.termGroups.forEach((groups, term) => {
+    const length = vocabulary.termText[term]?.length ?? 0
+    for (const group of groups) cost[group] = (cost[group] ?? 0) + 12 / (1 + length * length)
+  })
+  for (const range of vocabulary.ranges) cost[range.group] = 2
+  const byAnchor: (number[] | undefined)[] = new Array(vocabulary.groupCount)
+  rules.forEach((rule, index) => {
+    const rarest = rule.elements.reduce((best, group) =>
+      (cost[group] ?? 0) < (cost[best] ?? 0) ? group : best,
+    )
+    const there = byAnchor[rarest]
+    if (there) there.push(index)
+    else byAnchor[rarest] = [index]
+  })
+  return byAnchor
+}
+
+function stirring(vocabulary: Vocabulary, byAnchor: readonly (readonly number[] | undefined)[]): Uint8Array {
+  const stirs = new Uint8Array(vocabulary.single.length)
+  vocabulary.termAtoms.forEach((atoms, term) => {
+    const [first = 0] = atoms
+    const value = vocabulary.termValue[term] ?? Number.NaN
+    const anchored = vocabulary.termGroups[term]?.some((group) => byAnchor[group] !== undefined)
+    if (anchored || !Number.isNaN(value)) stirs[first] = 1
+  })
+  return stirs
+}
+
+function startersOf(lexicons: readonly Lexicon[]): Map<string, string[]> {
+  const starters = new Map<string, string[]>()
+  for (const lexicon of lexicons)
+    for (const word of lexicon.groups.starter ?? []) {
+      const first = word.charAt(0)
+      starters.set(first, [...(starters.get(first) ?? []), word])
+    }
+  return starters
+}

@@ -1,0 +1,220 @@
+import { HouseError } from '../core/errors.ts'
+import { type Automaton, buildAutomaton } from './automaton.ts'
+import type { Lexicon } from './content.ts'
+import { CLASS, CURRENCY, DIGIT, foldWord, INNER, unspaced, WORD, withoutMarks } from './script.ts'
+
+/** Marks the edges of a word inside the automaton, so that `*` can leave one open. */
+const OPEN = '\u0002'
+const SHUT = '\u0003'
+
+/** One thing that can be found: a word, a part of a word, or letters of a script without spaces. */
+export interface Vocabulary {
+  readonly words: Automaton
+  readonly runs: Automaton
+  /** Length in code units of each run atom; the automaton tells only where it ends. */
+  readonly runLength: Int32Array
+  /** Automaton key -> atom. */
+  readonly wordAtom: Int32Array
+  readonly runAtom: Int32Array
+  /** Atom -> terms that are this atom alone, and terms that begin with it. */
+  readonly single: readonly (readonly number[])[]
+  readonly begins: readonly (readonly number[])[]
+  /** Term -> its atoms, its groups, its number value (NaN when it is none), and what was written. */
+  readonly termAtoms: readonly (readonly number[])[]
+  readonly termGroups: readonly (readonly number[])[]
+  readonly termValue: readonly number[]
+  readonly termText: readonly string[]
+  readonly ranges: readonly Range[]
+  /** Character as it is compared: traditional Han read as simplified. */
+  readonly same: Uint16Array
+  readonly groupCount: number
+}
+
+export interface Range {
+  readonly min: number
+  readonly max: number
+  readonly group: number
+}
+
+/** Collects terms and groups from lexicons and patterns, then freezes them into a `Vocabulary`. */
+export class VocabularyBuilder {
+  readonly same = Uint16Array.from({ length: 65_536 }, (_, i) => i)
+  readonly groupSize: number[] = []
+  readonly #groups = new Map<string, number>()
+  readonly #atoms = new Map<string, number>()
+  readonly #terms = new Map<string, number>()
+  readonly #termAtoms: number[][] = []
+  readonly #termGroups: number[][] = []
+  readonly #termValue: number[] = []
+  readonly #termText: string[] = []
+  readonly #ranges: Range[] = []
+
+  constructor(lexicons: readonly Lexicon[]) {
+    for (const lexicon of lexicons)
+      for (const pair of lexicon.same ?? [])
+        for (let i = 0; i + 1 < pair.length; i += 2) this.same[pair.charCodeAt(i)] = pair.charCodeAt(i + 1)
+  }
+
+  /** The group of a lexicon by name, made on first use; null when this language has none. */
+  group(lexicon: Lexicon, name: string, plain = false): number | null {
+    const terms = lexicon.groups[name]
+    return terms === undefined ? null : this.choice(lexicon, flatten(lexicon, terms, [name]), plain)
+  }
+
+  /** A group of these words of this language; `plain` reads them without tone marks. */
+  choice(lexicon: Lexicon, written: readonly string[], plain = false): number {
+    const terms = flatten(lexicon, written, []).map((term) =>
+      plain ? withoutMarks(term.normalize('NFC')) : term,
+    )
+    const key = `${lexicon.language}${plain ? '-plain' : ''}\n${[...new Set(terms)].sort().join('\n')}`
+    const there = this.#groups.get(key)
+    if (there !== undefined) return there
+    const id = this.#newGroup(key, terms.length)
+    for (const term of new Set(terms)) {
+      const groups = this.#termGroups[this.#term(term)]
+      if (groups && !groups.includes(id)) groups.push(id)
+    }
+    return id
+  }
+
+  /** A group of all numbers from `min` to `max`. */
+  range(min: number, max: number): number {
+    const key = `#${min}-${max}`
+    const there = this.#groups.get(key)
+    if (there !== undefined) return there
+    const group = this.#newGroup(key, 20)
+    this.#ranges.push({ min, max, group })
+    return group
+  }
+
+  numbers(lexicon: Lexicon): void {
+    for (const [value, words] of Object.entries(lexicon.numbers ?? {}))
+      for (const word of words) this.#termValue[this.#term(word)] = Number(value)
+  }
+
+  build(): Vocabulary {
+    const words: string[] = []
+    const runs: string[] = []
+    const wordAtom: number[] = []
+    const runAtom: number[] = []
+    for (const [key, atom] of this.#atoms) {
+      const isRun = key.startsWith('r')
+      ;(isRun ? runs : words).push(key.slice(1))
+      ;(isRun ? runAtom : wordAtom).push(atom)
+    }
+    const single: number[][] = Array.from({ length: this.#atoms.size }, () => [])
+    const begins: number[][] = Array.from({ length: this.#atoms.size }, () => [])
+    this.#termAtoms.forEach((atoms, term) => {
+      const [first] = atoms
+      if (first !== undefined) (atoms.length === 1 ? single : begins)[first]?.push(term)
+    })
+    return {
+      words: buildAutomaton(words),
+      runs: buildAutomaton(runs),
+      runLength: Int32Array.from(runs, (run) => run.length),
+      wordAtom: Int32Array.from(wordAtom),
+      runAtom: Int32Array.from(runAtom),
+      single,
+      begins,
+      termAtoms: this.#termAtoms,
+      termGroups: this.#termGroups,
+      termValue: this.#termValue,
+      termText: this.#termText,
+      ranges: this.#ranges,
+      same: this.same,
+      groupCount: this.groupSize.length,
+    }
+  }
+
+  #newGroup(key: string, size: number): number {
+    const id = this.groupSize.length
+    this.groupSize.push(size)
+    this.#groups.set(key, id)
+    return id
+  }
+
+  #term(written: string): number {
+    const text = foldTerm(written)
+    const there = this.#terms.get(text)
+    if (there !== undefined) return there
+    const id = this.#termAtoms.length
+    this.#terms.set(text, id)
+    this.#termAtoms.push(atomKeys(text, this.same).map((key) => this.#atom(key)))
+    this.#termGroups.push([])
+    this.#termValue.push(Number.NaN)
+    this.#termText.push(text)
+    return id
+  }
+
+  #atom(key: string): number {
+    const there = this.#atoms.get(key)
+    if (there !== undefined) return there
+    const id = this.#atoms.size
+    this.#atoms.set(key, id)
+    return id
+  }
+}
+
+/** Lower case and one form of each letter; scripts without spaces are kept as they are typed. */
+function foldTerm(term: string): string {
+  return [...term].some((letter) => unspaced(CLASS[letter.charCodeAt(0)] ?? 0))
+    ? term.toLowerCase()
+    : foldWord(term)
+}
+
+/** Replaces `@name` inside a group by that group's words. Throws `invalid` for an unknown name or a circle. */
+function flatten(lexicon: Lexicon, terms: readonly string[], path: readonly string[]): string[] {
+  return terms.flatMap((term) => {
+    if (!term.startsWith('@')) return [term]
+    const name = term.slice(1)
+    const inner = lexicon.groups[name]
+    if (inner === undefined || path.includes(name))
+      throw new HouseError(
+        'invalid',
+        `lexicon ${lexicon.language}: @${name} ${inner ? 'contains itself' : 'is not a group'}`,
+      )
+    return flatten(lexicon, inner, [...path, name])
+  })
+}
+
+/** Cuts a term into words and runs: `r` + letters for a run, `w` + edges + letters for a word. */
+function atomKeys(term: string, same: Uint16Array): string[] {
+  const keys: string[] = []
+  let i = 0
+  while (i < term.length) {
+    const kind = CLASS[term.charCodeAt(i)] ?? 0
+    const start = i
+    if (unspaced(kind)) {
+      let run = ''
+      while (i < term.length && CLASS[term.charCodeAt(i)] === kind)
+        run += String.fromCharCode(same[term.charCodeAt(i++)] ?? 0)
+      keys.push(`r${run}`)
+    } else if (kind === WORD || kind === DIGIT) {
+      while (i < term.length && (CLASS[term.charCodeAt(i)] === kind || isInner(term, i))) i++
+      const open = term[start - 1] === '*' ? '' : OPEN
+      const shut = term[i] === '*' ? '' : SHUT
+      keys.push(`w${open}${term.slice(start, i)}${shut}`)
+    } else if (kind === CURRENCY) keys.push(`w${OPEN}${foldWord(term.charAt(i++))}${SHUT}`)
+    else i++
+  }
+  if (keys.length === 0) throw new HouseError('invalid', `"${term}" has no word in it`)
+  return keys
+}
+
+/** An apostrophe between two letters belongs to the word. */
+export function isInner(text: string, i: number): boolean {
+  return CLASS[text.charCodeAt(i)] === INNER && CLASS[text.charCodeAt(i + 1)] === WORD && i > 0
+}
+
+/** Calls `found(atom)` for every word atom that fits the whole word, its beginning, its end or its inside. */
+export function atomsOfWord(vocabulary: Vocabulary, word: string): Int32Array | null {
+  const { words, wordAtom } = vocabulary
+  const framed = OPEN + foldWord(word) + SHUT
+  const atoms: number[] = []
+  let state = 0
+  for (let i = 0; i < framed.length; i++) {
+    state = words.step(state, framed.charCodeAt(i))
+    if (words.ends(state)) words.endings(state, (key) => atoms.push(wordAtom[key] ?? 0))
+  }
+  return atoms.length === 0 ? null : Int32Array.from(new Set(atoms))
+}
