@@ -1,0 +1,281 @@
+import type { Candidate, Context, Plain } from '../finder.ts'
+import { canonicalHost, type Ending, isBenign, LONGEST_HOST, trustOf } from '../host.ts'
+import { labelsIn } from '../labels.ts'
+import { sourceEnd, sourceOffset } from '../plain.ts'
+import { refang } from '../refang.ts'
+import { isDigitUnit, isNameUnit, scan } from '../scan.ts'
+import { addressAt } from './ip.ts'
+
+/** A link, mail address or host in the refanged text. */
+interface Hit {
+  readonly kind: 'url' | 'email' | 'domain'
+  readonly start: number
+  readonly end: number
+  readonly normal: string
+  readonly confidence: number
+  readonly why: string
+}
+
+/** Links, mail addresses and host names, also in disguise: hxxp, [.], (at), "dot com", look-alike letters. */
+export function findWeb(plain: Plain, _context: Context): Candidate[] {
+  const bare = refang(plain)
+  const { schemes, ats, dots } = scan(bare)
+  const hits: Hit[] = []
+  for (const at of schemes) push(hits, urlAt(bare.text, at))
+  for (const at of ats) push(hits, emailAt(bare.text, at))
+  const reach = new Reach(hits)
+  for (const dot of dots) {
+    if (reach.covers(dot)) continue
+    const hit = hostAt(plain, bare, dot)
+    if (hit === null) continue
+    reach.extend(hit.end)
+    push(hits, hit)
+  }
+  return hits.map((hit) => toCandidate(plain, bare, hit))
+}
+
+function push(hits: Hit[], hit: Hit | null): void {
+  if (hit !== null) hits.push(hit)
+}
+
+/** Which offsets, asked for in rising order, lie inside what was found before. */
+class Reach {
+  private readonly spans: Hit[]
+  private next = 0
+  private end = 0
+
+  constructor(hits: readonly Hit[]) {
+    this.spans = [...hits].sort((a, b) => a.start - b.start)
+  }
+
+  covers(offset: number): boolean {
+    for (let span = this.spans[this.next]; span !== undefined && span.start <= offset; ) {
+      this.end = Math.max(this.end, span.end)
+      span = this.spans[++this.next]
+    }
+    return offset < this.end
+  }
+
+  extend(end: number): void {
+    this.end = Math.max(this.end, end)
+  }
+}
+
+function toCandidate(plain: Plain, bare: Plain, hit: Hit): Candidate {
+  const start = sourceOffset(bare, hit.start)
+  const end = sourceEnd(bare, hit.end)
+  const value = bare.text.slice(hit.start, hit.end)
+  const disguised = plain.text.slice(start, end) !== value
+  const imitates = /[\u0080-\uffff]/.test(hostIn(value))
+    ? '; its letters are not all Latin: it may imitate another name'
+    : ''
+  const why = `${hit.why}${disguised ? ', written in disguise' : ''}${imitates}`
+  return { kind: hit.kind, start, end, value, normal: hit.normal, confidence: hit.confidence, why }
+}
+
+function hostIn(value: string): string {
+  return value.replace(/^[a-z]+:\/\//i, '').split('/', 1)[0] ?? ''
+}
+
+const SCHEMES = /(?:https?|ftps?|wss?|sftp|socks5?)$/i
+/** What may follow the host: printable ASCII but quotes, angle brackets and blanks. */
+const PATH_UNIT = /^[!#-;=?-[\]_a-z~]$/
+const LONGEST_URL = 2048
+
+/** The link whose "://" is at `at`. */
+function urlAt(text: string, at: number): Hit | null {
+  const scheme = SCHEMES.exec(text.slice(Math.max(0, at - 6), at))?.[0]
+  if (scheme === undefined) return null
+  const begin = at + 3
+  const authority = authorityAt(text, begin)
+  if (authority === null) return null
+  const end = trimEnd(text, begin, pathEnd(text, authority.end))
+  const rest = text.slice(Math.min(authority.end, end), end)
+  if (isBenign(authority.host) && /^\/?$/.test(rest)) return null
+  const start = at - scheme.length
+  const normal = `${scheme.toLowerCase()}://${authority.login}${authority.host}${rest}`
+  return {
+    kind: 'url',
+    start,
+    end,
+    normal,
+    confidence: isBenign(authority.host) ? 0.9 : 0.97,
+    why: 'a link with its scheme',
+  }
+}
+
+interface Authority {
+  /** User and password in front of the host, "@" included. */
+  readonly login: string
+  readonly host: string
+  readonly end: number
+}
+
+function authorityAt(text: string, begin: number): Authority | null {
+  const end = hostEnd(text, begin)
+  if (text.charAt(end) === '@' || text.charAt(end) === ':') {
+    const login = /^[\w.~!$&'()*+,;=%:-]{0,64}@/.exec(text.slice(begin, begin + 65))?.[0]
+    if (login !== undefined) {
+      const inner = hostAuthority(text, begin + login.length)
+      return inner === null ? null : { ...inner, login }
+    }
+  }
+  return hostAuthority(text, begin)
+}
+
+function hostAuthority(text: string, begin: number): Authority | null {
+  const address = addressAt(text, begin)
+  if (address !== null) return { login: '', host: address.normal, end: address.end }
+  const found = hostFrom(text, begin) ?? hostFrom(text, begin, 'any')
+  return found === null ? null : { login: '', ...found }
+}
+
+/** The host name that begins at `begin`; in scripts without blanks it ends where its ending is known. */
+function hostFrom(
+  text: string,
+  begin: number,
+  ending: Ending = 'known',
+): { host: string; end: number } | null {
+  const end = hostEnd(text, begin)
+  const written = text.slice(begin, end)
+  const whole = canonicalHost(written, ending)
+  if (whole !== null) return { host: whole, end }
+  const ascii = /^[a-z0-9.-]+/i.exec(written)?.[0].replace(/[.-]+$/, '') ?? ''
+  const host = ascii.length < written.length ? canonicalHost(ascii) : null
+  return host === null ? null : { host, end: begin + ascii.length }
+}
+
+function hostEnd(text: string, begin: number): number {
+  let i = begin
+  const most = Math.min(text.length, begin + LONGEST_HOST + 1)
+  while (i < most && isHostUnit(text.charCodeAt(i))) i++
+  while (i > begin && '.-'.includes(text.charAt(i - 1))) i--
+  return i
+}
+
+/** Letters, digits, dots and dashes; beyond ASCII everything but the signs of Chinese, Thai and Indic writing. */
+function isHostUnit(unit: number): boolean {
+  if (unit === 46 || unit === 45) return true
+  if (unit >= 0x2000 && unit <= 0x206f) return false
+  if (unit >= 0x3000 && unit <= 0x303f) return false
+  if (unit === 0x0964 || unit === 0x0965 || unit === 0x17d4 || unit === 0x104a || unit === 0x104b)
+    return false
+  return isNameUnit(unit)
+}
+
+function pathEnd(text: string, from: number): number {
+  if (!'/?#:'.includes(text.charAt(from)) || from >= text.length) return from
+  const most = Math.min(text.length, from + LONGEST_URL)
+  let i = from
+  while (i < most && PATH_UNIT.test(text.charAt(i))) i++
+  return i
+}
+
+/** Stops, commas, closing quotes and unpaired brackets at the end belong to the sentence, not to the link. */
+function trimEnd(text: string, begin: number, end: number): number {
+  for (; end > begin; end--) {
+    const last = text.charAt(end - 1)
+    if (".,;:!?'*_".includes(last)) continue
+    if (last === ')' && !isPaired(text.slice(begin, end), '(', ')')) continue
+    if (last === ']' && !isPaired(text.slice(begin, end), '[', ']')) continue
+    break
+  }
+  return end
+}
+
+function isPaired(text: string, open: string, close: string): boolean {
+  return text.split(open).length >= text.split(close).length
+}
+
+const LOCAL = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}$/
+
+/** The mail address around the "@" at `at`. */
+function emailAt(text: string, at: number): Hit | null {
+  const written = LOCAL.exec(text.slice(Math.max(0, at - 64), at))?.[0]
+  const local = written?.replace(/^[.'*/=&?|~`{_-]+/, '') ?? ''
+  if (local === '' || local.endsWith('.') || local.includes('..')) return null
+  const found = hostFrom(text, at + 1)
+  if (found === null) return null
+  const start = at - local.length
+  const normal = `${local}@${found.host}`.toLowerCase()
+  const why = 'a mail address with a known ending'
+  return { kind: 'email', start, end: found.end, normal, confidence: 0.97, why }
+}
+
+/** The bare host, or link without scheme, around the dot at `dot`. */
+function hostAt(plain: Plain, bare: Plain, dot: number): Hit | null {
+  const { text } = bare
+  const start = hostStart(text, dot)
+  if (start === dot || !mayPrecede(text, start)) return null
+  const found = hostFrom(text, start)
+  if (found === null || found.end <= dot) return null
+  const next = text.charAt(found.end)
+  if (next === '@' || next === '(' || (next === '-' && isNameUnit(text.charCodeAt(found.end + 1))))
+    return null
+  const path = /^(?::\d{2,5})?[/?#]?/.exec(text.slice(found.end, found.end + 7))?.[0] ?? ''
+  const end = path === '' ? found.end : trimEnd(text, start, pathEnd(text, found.end))
+  const rest = text.slice(found.end, Math.max(end, found.end))
+  if (isBenign(found.host) && rest.length < 2) return null
+  const written = text.slice(start, found.end)
+  const more = rest.length > 1 || found.host.startsWith('www.') || isDisguised(plain, bare, start, found.end)
+  const trust = more ? 'plain' : trustOf(found.host, written)
+  if (trust === 'needs-more' && !isNamedSite(plain, bare, start, found.end)) return null
+  if (rest.length > 1) {
+    return {
+      kind: 'url',
+      start,
+      end,
+      normal: found.host + rest,
+      confidence: 0.9,
+      why: 'a link without its scheme',
+    }
+  }
+  const confidence = trust === 'plain' ? 0.92 : 0.8
+  const why = 'a host name with a known ending'
+  return { kind: 'domain', start, end: found.end, normal: found.host, confidence, why }
+}
+
+/** Leftwards over what may stand in a bare host: ASCII and the alphabets that look like it. */
+function hostStart(text: string, dot: number): number {
+  let i = dot
+  const least = Math.max(0, dot - LONGEST_HOST)
+  while (i > least && isBareUnit(text.charCodeAt(i - 1))) i--
+  while (i < dot && '.-'.includes(text.charAt(i))) i++
+  return i === dot ? nativeStart(text, dot) : i
+}
+
+/** A name wholly in another script counts when a blank or bracket stands before it: 例子.com. */
+function nativeStart(text: string, dot: number): number {
+  let i = dot
+  const least = Math.max(0, dot - 24)
+  while (i > least && text.charCodeAt(i - 1) >= 0xa1 && isHostUnit(text.charCodeAt(i - 1))) i--
+  return i === 0 || ' \n\t("\'['.includes(text.charAt(i - 1)) ? i : dot
+}
+
+function isBareUnit(unit: number): boolean {
+  if (unit === 46 || unit === 45) return true
+  return unit < 0x80
+    ? isNameUnit(unit)
+    : (unit >= 0xc0 && unit <= 0x58f) || (unit >= 0x1e00 && unit <= 0x1fff)
+}
+
+/** Not behind "@", a slash or a backslash: those are mail addresses, links and files. */
+function mayPrecede(text: string, start: number): boolean {
+  return start === 0 || !'@/\\_$%&='.includes(text.charAt(start - 1))
+}
+
+function isDisguised(plain: Plain, bare: Plain, start: number, end: number): boolean {
+  if (bare.at === null) return false
+  return plain.text.slice(sourceOffset(bare, start), sourceEnd(bare, end)) !== bare.text.slice(start, end)
+}
+
+/** A word like "website" stands close by, or the name stands alone on its line. */
+function isNamedSite(plain: Plain, bare: Plain, start: number, end: number): boolean {
+  const from = sourceOffset(bare, start)
+  if (labelsIn(plain, Math.max(0, from - 32), from).some(({ role }) => role === 'site')) {
+    return !isDigitUnit(plain.text.charCodeAt(from)) || !/^[\d.]+$/.test(bare.text.slice(start, end))
+  }
+  const before = bare.text.charAt(start - 1)
+  const behind = bare.text.charAt(end)
+  return (before === '\n' || start === 0) && (behind === '\n' || behind === '') && end - start > 5
+}

@@ -1,0 +1,72 @@
+import { IDENTIFIERS } from './lexicon/identifiers.ts'
+
+const { hosts } = IDENTIFIERS
+const ENDINGS = setOf(hosts.endings)
+const WORDS = setOf(hosts.words)
+const LURES = setOf(hosts.lures)
+const FILES = setOf(hosts.files)
+const BENIGN = setOf(hosts.benign)
+
+function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '))
+}
+
+/** Host names are at most this long (RFC 1035). */
+export const LONGEST_HOST = 253
+
+const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
+
+/** Behind a scheme any ending will do; elsewhere only one that exists. */
+export type Ending = 'known' | 'any'
+
+/**
+ * The canonical form of a host name: lower case, punycode (UTS 46). Null when it is none: a wrong label, an unknown
+ * ending, only digits.
+ */
+export function canonicalHost(written: string, wanted: Ending = 'known'): string | null {
+  if (written.length > LONGEST_HOST || !written.includes('.')) return null
+  const host = /^[\x21-\x7e]+$/.test(written) ? written.toLowerCase() : toAscii(written)
+  if (host === null || host.length > LONGEST_HOST) return null
+  const labels = host.split('.')
+  const ending = labels.at(-1) ?? ''
+  if (wanted === 'known' ? !ENDINGS.has(ending) : !/^(?:[a-z]{2,}|xn--[a-z0-9-]+)$/.test(ending)) return null
+  return labels.every((label) => LABEL.test(label)) ? host : null
+}
+
+function toAscii(written: string): string | null {
+  if (/[\s/?#@:\\%[\]]/.test(written)) return null
+  const url = URL.parse(`http://${written}/`)
+  return url === null || url.hostname === '' ? null : url.hostname
+}
+
+/** A host so well known that naming it says nothing; `www.` makes no difference. */
+export function isBenign(host: string): boolean {
+  return BENIGN.has(host.startsWith('www.') ? host.slice(4) : host)
+}
+
+/** How far a bare name may be trusted to be a host, by its ending and its form. */
+export type Trust = 'plain' | 'long-enough' | 'needs-more'
+
+/**
+ * @param host     canonical
+ * @param written  as in the text: "end.The" is the end of a sentence
+ */
+export function trustOf(host: string, written: string): Trust {
+  const labels = host.split('.')
+  const ending = labels.at(-1) ?? ''
+  const name = labels.at(-2) ?? ''
+  if (isSentenceBreak(written) || FILES.has(ending)) return 'needs-more'
+  const plain = !WORDS.has(ending) && !LURES.has(ending)
+  if (/^\d+$/.test(name)) return plain && name.length > 2 ? 'plain' : 'needs-more'
+  if (plain) return name.length > 1 ? 'plain' : 'needs-more'
+  if (labels.length > 2 && name.length > 1 && !/^[a-z]$/.test(labels[0] ?? '')) return 'plain'
+  if (/[\d-]/.test(name) && name.length > 3) return 'plain'
+  return LURES.has(ending) && name.length > 3 ? 'long-enough' : 'needs-more'
+}
+
+/** "scared.The guard" and "Mr.Lee": a capital behind the dot, unless all of it is in capitals or each part begins so. */
+function isSentenceBreak(written: string): boolean {
+  const ending = written.slice(written.lastIndexOf('.') + 1)
+  if (!/^[A-Z][a-z]/.test(ending)) return false
+  return !/^[A-Z]/.test(written) || !/^(?:Com|Net|Org|Info)$/.test(ending)
+}
