@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import pc from 'picocolors'
+import { inviteCommand } from './cli/invite.ts'
 import { serveCommand } from './cli/serve.ts'
 import { HouseError } from './core/errors.ts'
 
@@ -11,6 +12,7 @@ const program = new Command('firebreak')
   .showHelpAfterError()
 
 serveCommand(program)
+inviteCommand(program)
 
 try {
   await program.parseAsync()

@@ -10,7 +10,7 @@ import { buildHouse } from '../house.ts'
 import type { House } from '../http/house.ts'
 import { demoPeople, loadDemo, readDemoNetwork } from '../members/demo.ts'
 import { freePort } from '../store/cluster.ts'
-import { openStore } from '../store/open.ts'
+import { openStore, type Store } from '../store/open.ts'
 import { claim, release, tell } from './run-file.ts'
 import { buildWeb } from './web-build.ts'
 
@@ -53,6 +53,24 @@ async function start(options: ServeOptions): Promise<void> {
     release(dataDir)
     throw error
   })
+  try {
+    await open({ store, dataDir, origin, options, began })
+  } catch (error) {
+    await store.close()
+    release(dataDir)
+    throw error
+  }
+}
+
+interface Opening {
+  readonly store: Store
+  readonly dataDir: string
+  readonly origin: URL | null
+  readonly options: ServeOptions
+  readonly began: number
+}
+
+async function open({ store, dataDir, origin, options, began }: Opening): Promise<void> {
   const network = readDemoNetwork(CONTENT)
   if (options.demo && (await loadDemo(store, network)))
     say('Loaded the demo network: every name in it is invented.')
@@ -67,18 +85,25 @@ async function start(options: ServeOptions): Promise<void> {
   const wanted = portNumber(options.port)
   const port = await freePort(wanted)
   if (port !== wanted) say(pc.yellow(`Port ${wanted} is taken; using ${port}.`))
-  const server = serve({ fetch: built.app.fetch, hostname: '127.0.0.1', port }) as Server
-  const six = serve({ fetch: built.app.fetch, hostname: '::1', port }) as Server
-  six.on('error', () => {}) // a computer without IPv6 is served all the same
+  const servers = listen(built.app.fetch, port)
   tell(dataDir, `http://localhost:${port}`)
   welcome({ house, port, dataDir, seconds: (Date.now() - began) / 1000 })
   stopOnSignal(async () => {
     say('Stopping ...')
     await built.close()
-    await Promise.all([closeServer(server), closeServer(six)])
+    await Promise.all(servers.map(closeServer))
     await store.close()
     release(dataDir)
     say('Stopped. Everything acknowledged is on disk.')
+  })
+}
+
+/** Loopback alone, in both families; a computer without IPv6 is served all the same. */
+function listen(fetch: (request: Request) => Response | Promise<Response>, port: number): Server[] {
+  return ['127.0.0.1', '::1'].map((hostname) => {
+    const server = serve({ fetch, hostname, port }) as Server
+    if (hostname === '::1') server.on('error', () => {})
+    return server
   })
 }
 

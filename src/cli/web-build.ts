@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { HouseError } from '../core/errors.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const MARK = join(ROOT, 'dist/web/.built-from')
+const WEB = join(ROOT, 'dist/web')
+const MARK = join(WEB, '.built-from')
 const INPUTS = [
   'src/**/*.{ts,tsx,css,html,svg}',
   'content/**/*.{yaml,csv,json}',
@@ -18,20 +19,42 @@ export async function buildWeb(say: (line: string) => void): Promise<void> {
   const from = fingerprint()
   if (existsSync(MARK) && readFileSync(MARK, 'utf8') === from) return
   say('Building the pages (once, and after each update) ...')
-  const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
-  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  child.stdout.on('data', (bytes) => (output += bytes))
-  child.stderr.on('data', (bytes) => (output += bytes))
-  const code = await new Promise<number | null>((done, fail) => child.on('error', fail).on('close', done))
-  if (code !== 0) throw new HouseError('unavailable', `the pages could not be built:\n${output}`)
-  writeFileSync(MARK, from)
+  // built beside and swapped in, so that two starts at once never serve each other's half
+  const fresh = `${WEB}.${process.pid}`
+  try {
+    await vite(fresh)
+    writeFileSync(join(fresh, '.built-from'), from)
+    rmSync(WEB, { recursive: true, force: true })
+    renameSync(fresh, WEB)
+  } catch (error) {
+    // somebody else swapped theirs in between: it was made of the same files
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
 }
 
-/** One hash over the names and bytes of everything the pages are made of; tests and server-only changes rebuild too, which costs seconds. */
+async function vite(outDir: string): Promise<void> {
+  const args = [
+    join(ROOT, 'node_modules/vite/bin/vite.js'),
+    'build',
+    '--logLevel',
+    'warn',
+    '--outDir',
+    outDir,
+  ]
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  const keep = (bytes: Buffer) => {
+    output += bytes
+  }
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep)
+  const code = await new Promise<number | null>((done, fail) => child.on('error', fail).on('close', done))
+  if (code !== 0) throw new HouseError('unavailable', `the pages could not be built:\n${output}`)
+}
+
+/** One hash over the names and bytes of everything the pages are made of. */
 function fingerprint(): string {
   const hash = createHash('sha256')
   for (const file of globSync(INPUTS, { cwd: ROOT })

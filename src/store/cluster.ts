@@ -26,6 +26,8 @@ export interface Cluster {
   readonly adopted: boolean
   /** Stops the server cleanly and waits for it. */
   stop(): Promise<void>
+  /** Stops looking after it and leaves it running, for another process of this data folder. */
+  leave(): void
 }
 
 export interface ClusterOptions {
@@ -60,6 +62,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     how: launcher.how,
     adopted,
     stop: () => server.stop(),
+    leave: () => server.leave(),
   }
 }
 
@@ -181,9 +184,13 @@ class Server {
     this.watcher.unref()
   }
 
-  async stop(): Promise<void> {
+  leave(): void {
     this.stopping = true
     if (this.watcher) clearInterval(this.watcher)
+  }
+
+  async stop(): Promise<void> {
+    this.leave()
     const found = this.running()
     if (!found) return
     process.kill(found.pid, 'SIGINT') // fast shutdown: ends connections, writes a checkpoint

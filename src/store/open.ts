@@ -31,6 +31,8 @@ export interface StoreOptions {
   readonly databaseUrl?: string | undefined
   readonly say: (line: string) => void
   readonly poolSize?: number
+  /** The server of this data folder runs for somebody else: use it and leave it running. */
+  readonly borrowed?: boolean
 }
 
 /** Starts what must run, makes what is missing, migrates, and opens the pool of the runtime role. */
@@ -53,7 +55,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await migrate(migratorUrl, roles)
     await setContextKey(migratorUrl, roles, secrets.contextKey)
     const appUrl = urlFor(adminUrl, roles.app, secrets.appPassword, database)
-    return connect({ appUrl, roles, secrets, where, poolSize: options.poolSize ?? 10, cluster })
+    return connect({
+      appUrl,
+      roles,
+      secrets,
+      where,
+      poolSize: options.poolSize ?? 10,
+      cluster,
+      borrowed: options.borrowed ?? false,
+    })
   } catch (error) {
     await cluster?.stop()
     throw error
@@ -92,6 +102,7 @@ interface Connection {
   readonly where: string
   readonly poolSize: number
   readonly cluster: Cluster | null
+  readonly borrowed?: boolean
 }
 
 /** Opens the pool. Exported for tests and benches, which bring a database of their own. */
@@ -132,7 +143,8 @@ export function connect(it: Connection): Store {
     close: async () => {
       await listener?.stop()
       await pool.end()
-      await it.cluster?.stop()
+      if (it.borrowed) it.cluster?.leave()
+      else await it.cluster?.stop()
     },
   }
 }

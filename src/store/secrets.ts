@@ -23,9 +23,10 @@ export function loadSecrets(dataDir: string): Secrets {
   const path = join(dataDir, 'secrets.json')
   if (existsSync(path)) return check(Secrets, JSON.parse(readFileSync(path, 'utf8')))
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const fresh = Object.fromEntries(
-    Object.keys(Secrets.shape).map((name) => [name, randomBytes(32).toString('hex')]),
-  )
+  const fresh: Record<string, string> = {}
+  for (const name of Object.keys(Secrets.shape)) fresh[name] = randomBytes(32).toString('hex')
+  // a scalar of ristretto255 is below 2^252, little-endian: a zero top byte keeps it there
+  fresh.matchKey = `${randomBytes(31).toString('hex')}00`
   // written beside and renamed, so that a crash leaves either none or a whole one
   writeFileSync(`${path}.new`, JSON.stringify(fresh, null, 2), { mode: 0o600 })
   chmodSync(`${path}.new`, 0o600)

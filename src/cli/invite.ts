@@ -1,0 +1,87 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { invite } from '../access/invites.ts'
+import { Email } from '../access/shapes.ts'
+import { check } from '../core/check.ts'
+import { HouseError } from '../core/errors.ts'
+import { Role } from '../core/role.ts'
+import { type Db, openStore } from '../store/open.ts'
+import { findRunning } from './run-file.ts'
+
+interface InviteOptions {
+  readonly email: string
+  readonly org: string
+  readonly role: string
+  readonly data: string
+  readonly json?: boolean
+}
+
+const Wanted = z.object({ email: Email, role: Role })
+
+export function inviteCommand(program: Command): void {
+  program
+    .command('invite')
+    .description('invite a person into an organisation of the network; prints the link to give them')
+    .requiredOption('--email <address>', 'their e-mail address, which becomes their sign-in name')
+    .requiredOption('--org <name or id>', 'the organisation they work for')
+    .requiredOption('--role <role>', `what they do there: ${Role.options.join(', ')}`)
+    .option('--data <dir>', 'the data folder of the server', 'data')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      '\nThe link works once, for seven days. Send it by a channel you trust: who has it can join.',
+    )
+    .action(run)
+}
+
+async function run(options: InviteOptions): Promise<void> {
+  const wanted = check(Wanted, options)
+  const dataDir = resolve(options.data)
+  const running = findRunning(dataDir)
+  const say = (line: string) => process.stderr.write(`${line}\n`)
+  const store = await openStore({
+    dataDir,
+    databaseUrl: process.env.DATABASE_URL,
+    say,
+    poolSize: 2,
+    borrowed: running !== null,
+  })
+  try {
+    const made = await store.as({ system: 'setup' }, async (db) => {
+      const org = await findOrg(db, options.org)
+      return { org: org.name, ...(await invite(db, { orgId: org.id, ...wanted })) }
+    })
+    const base = process.env.FIREBREAK_ORIGIN ?? running?.address ?? 'http://localhost:8080'
+    const link = new URL(`/invite#${made.token}`, base).href
+    if (options.json) {
+      const { org, expiresAt } = made
+      process.stdout.write(
+        `${JSON.stringify({ link, ...wanted, org, expiresAt: expiresAt.toISOString() })}\n`,
+      )
+    } else {
+      process.stdout.write(`${link}\n`)
+      say(`Give this link to ${wanted.email}. It works once, until ${made.expiresAt.toLocaleString()}.`)
+      if (!running) say('The server is not running; start it with: npx firebreak serve')
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+/** By id or by exact name. Throws `not_found` listing the names there are. */
+async function findOrg(db: Db, wanted: string) {
+  const orgs = await db
+    .selectFrom('org')
+    .select(['id', 'name'])
+    .where('left_at', 'is', null)
+    .orderBy('name')
+    .execute()
+  const found = orgs.find((org) => org.id === wanted || org.name === wanted)
+  if (found) return found
+  const names = orgs.map((org) => `  ${org.name}`).join('\n')
+  throw new HouseError(
+    'not_found',
+    `--org: no organisation “${wanted}”. There are:\n${names || '  (none yet)'}`,
+  )
+}
