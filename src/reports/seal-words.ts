@@ -1,0 +1,21 @@
+import type { Reader, Wrap } from '../seal/record.ts'
+
+type Octets = Uint8Array<ArrayBuffer>
+
+/** A record ready to be sent. Its secret half stays in the worker and ends with the call. */
+export interface SealedToSend {
+  readonly ciphertext: Octets
+  readonly recipient: string
+  readonly wraps: readonly Wrap[]
+}
+
+// A type alias: an interface would not fit where any name may be asked for.
+export type SealWork = {
+  /** Seals content under a key of its own, and that key to each reader. */
+  record: { ask: { plain: Octets; readers: readonly Reader[] }; answer: SealedToSend }
+  open: { ask: { ciphertext: Octets; wrapped: string; key: CryptoKey }; answer: Octets }
+  /** The key of a record that one can open, sealed to more readers. */
+  share: { ask: { wrapped: string; key: CryptoKey; readers: readonly Reader[] }; answer: readonly Wrap[] }
+  draft: { ask: { plain: Octets; recipient: string }; answer: Octets }
+  openDraft: { ask: { sealed: Octets; key: CryptoKey }; answer: Octets }
+}

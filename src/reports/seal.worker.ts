@@ -1,0 +1,18 @@
+import { addWraps, openRecord, openWith, sealRecord, sealTo } from '../seal/record.ts'
+import { answerCalls } from '../web/worker-calls.ts'
+import type { SealWork } from './seal-words.ts'
+
+/** Seals and opens away from the page: a file of 64 MB takes seconds, and typing must not wait for it. */
+answerCalls<SealWork>(
+  {
+    async record({ plain, readers }) {
+      const { ciphertext, recipient, wraps } = await sealRecord(plain, readers)
+      return { ciphertext: new Uint8Array(ciphertext), recipient, wraps }
+    },
+    open: async ({ ciphertext, wrapped, key }) => new Uint8Array(await openRecord(ciphertext, wrapped, key)),
+    share: ({ wrapped, key, readers }) => addWraps(wrapped, key, readers),
+    draft: async ({ plain, recipient }) => new Uint8Array(await sealTo(plain, recipient)),
+    openDraft: async ({ sealed, key }) => new Uint8Array(await openWith(sealed, key)),
+  },
+  'this could not be sealed or opened here; it is still as it was',
+)
