@@ -19,8 +19,10 @@ export interface SaveSteps {
  */
 export async function saveReport(before: Saving, of: string, steps: SaveSteps): Promise<Saving> {
   if (before.reported) return before
-  if (before.sealed && (await steps.isThere(before.reportId)))
+  if (before.sealed && (await steps.isThere(before.reportId))) {
+    if (before.sealed.of !== of) throw savedEarlier()
     return keep({ ...before, reported: true }, steps)
+  }
   const sealedId = before.sealed?.of === of ? before.sealed.id : await steps.seal()
   const sealed = await keep({ ...before, sealed: { id: sealedId, of } }, steps)
   try {
