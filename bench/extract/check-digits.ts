@@ -3,30 +3,43 @@ import { keccak_256 } from '@noble/hashes/sha3.js'
 import { base58, base58xrp, base64url, bech32, bech32m, createBase58check, hex, utf8 } from '@scure/base'
 
 /**
- * Is this text an address with right check digits? Written for the labels, apart from the reader it judges.
+ * The coins this text is an address of, by check digits. Written for the labels, apart from the reader it judges.
  * Solana addresses carry no checksum: 32 bytes of base58 is all that can be asked.
  */
-export function isAddress(text: string): boolean {
-  return [isBase58check, isSegwit, isEvm, isRipple, isTon, isSolana].some((test) => {
+export function chainsOf(text: string): string[] {
+  const tests: [string, (text: string) => boolean][] = [
+    ['btc', (it) => isBase58check(it, [0, 5])],
+    ['btc', (it) => isSegwit(it, 'bc')],
+    ['ltc', (it) => isBase58check(it, [5, 48, 50])],
+    ['ltc', (it) => isSegwit(it, 'ltc')],
+    ['tron', (it) => isBase58check(it, [65])],
+    ['evm', isEvm],
+    ['xrp', isRipple],
+    ['ton', isTon],
+    ['sol', isSolana],
+  ]
+  return tests.flatMap(([chain, holds]) => {
     try {
-      return test(text)
+      return holds(text) ? [chain] : []
     } catch {
-      return false
+      return [] // the codecs throw at what is not theirs
     }
   })
 }
 
-/** Version bytes of BTC (0, 5), LTC (48, 50) and TRON (65), each before a 20-byte hash. */
-const isBase58check = (text: string) => {
+export const isAddress = (text: string) => chainsOf(text).length > 0
+
+/** A version byte (BTC 0 and 5, LTC 48 and 50 and of old 5, TRON 65) before a 20-byte hash. */
+const isBase58check = (text: string, versions: readonly number[]) => {
   const bytes = createBase58check(sha256).decode(text)
-  return bytes.length === 21 && [0, 5, 48, 50, 65].includes(bytes[0] ?? -1)
+  return bytes.length === 21 && versions.includes(bytes[0] ?? -1)
 }
 
 /** BIP 173 and BIP 350: version 0 is bech32, later versions are bech32m. */
-const isSegwit = (text: string) => {
+const isSegwit = (text: string, wanted: string) => {
   const lower = text.toLowerCase()
   const prefix = lower.slice(0, lower.indexOf('1'))
-  if (prefix !== 'bc' && prefix !== 'ltc') return false
+  if (prefix !== wanted) return false
   const codec = lower[prefix.length + 1] === 'q' ? bech32 : bech32m
   const { words } = codec.decode(lower as `${string}1${string}`)
   return codec.fromWords(words.slice(1)).length >= 20
