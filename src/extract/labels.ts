@@ -10,6 +10,8 @@ export type Role =
   | 'account'
   | 'reference'
   | 'tx'
+  | 'wallet'
+  | 'digest'
   | 'imei'
   | 'passport'
   | 'plate'

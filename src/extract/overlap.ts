@@ -3,6 +3,7 @@ import type { Candidate } from './finder.ts'
 /**
  * One thing per place in the text: a checksum beats a pattern, longer beats shorter, surer beats less sure,
  * then the earlier in the list. So a host inside a URL, or a number inside an IBAN, is not a second fact.
+ * A wallet in a link to a well-known site (a block explorer) is the wallet; in any other link, it is the link.
  * Keeps    the result sorted by start, without overlaps.
  * Cost     O(n log n + summed length of overlapping candidates)
  */
@@ -35,8 +36,15 @@ function strongest<T extends Candidate>(chain: T[], reach: number): T[] {
 
 function byStrength(a: Candidate, b: Candidate): number {
   return (
-    Number(b.confidence === 1) - Number(a.confidence === 1) ||
+    Number(isStrong(b)) - Number(isStrong(a)) ||
     b.end - b.start - (a.end - a.start) ||
     b.confidence - a.confidence
   )
+}
+
+/** Links to hosts of their own are given this much; those to well-known sites less (`find/web.ts`). */
+const OWN_LINK = 0.95
+
+function isStrong({ kind, confidence }: Candidate): boolean {
+  return confidence === 1 || (kind === 'url' && confidence > OWN_LINK)
 }

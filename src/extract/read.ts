@@ -1,6 +1,9 @@
 import type { Fact } from '../core/fact.ts'
+import { findCrypto } from './find/crypto.ts'
 import { findIbans } from './find/iban.ts'
+import { findIps } from './find/ip.ts'
 import { findInternationalPhones, findPhones } from './find/phone.ts'
+import { findWeb } from './find/web.ts'
 import type { Candidate, Context, Plain } from './finder.ts'
 import { detectLanguage } from './language.ts'
 import { resolveOverlaps } from './overlap.ts'
@@ -19,7 +22,7 @@ export interface ReadOptions {
 
 type RefusingFinder = (plain: Plain, context: Context, refuse: Refuse) => Candidate[]
 
-const FINDERS: readonly RefusingFinder[] = [findIbans, findPhones]
+const FINDERS: readonly RefusingFinder[] = [findIbans, findCrypto, findWeb, findIps, findPhones]
 
 /**
  * Reads a text: its language, likely countries, and every fact in it with its exact place and reason.

@@ -104,7 +104,11 @@ const HEAD = 20_000
 export function wordSigns(plain: Plain, { language, scripts }: LanguageGuess): RegionSign[] {
   const traditional = language === 'zh' && scripts.some(({ script }) => script === 'Hant')
   const spoken = traditional ? TRADITIONAL : (LANGUAGE_COUNTRIES[language] ?? [])
-  const signs = spoken.map(([country, weight]) => ({ country, weight, reason: `the text is in '${language}'` }))
+  const signs = spoken.map(([country, weight]) => ({
+    country,
+    weight,
+    reason: `the text is in '${language}'`,
+  }))
   const head = plain.text.slice(0, HEAD)
   for (const [form, country] of CURRENCIES) {
     if (head.includes(form)) signs.push({ country, weight: 1.5, reason: `amounts in "${form.trim()}"` })

@@ -10,7 +10,16 @@ export interface NumberRole {
 }
 
 /** Words that say nothing about a number: it may be theirs or not. */
-const SILENT: ReadonlySet<Role> = new Set(['paying', 'site', 'version', 'plate', 'ip', 'swift'])
+const SILENT: ReadonlySet<Role> = new Set([
+  'paying',
+  'site',
+  'version',
+  'plate',
+  'ip',
+  'swift',
+  'wallet',
+  'digest',
+])
 
 /** A word before the number speaks for it this far; farther off, one directly behind it may be meant. */
 const NEAR = 24

@@ -26,8 +26,10 @@ export interface Scan {
   readonly ats: readonly number[]
   /** Offsets of '.' directly in front of a letter or digit. */
   readonly dots: readonly number[]
-  /** Offsets of "://" and of the colon of a defanged scheme, e.g. "hxxp[:]//". */
+  /** Offsets of "://". */
   readonly schemes: readonly number[]
+  /** Offsets of ':' in front of a hexadecimal digit or a second colon. */
+  readonly colons: readonly number[]
 }
 
 const SCANS = new WeakMap<Plain, Scan>()
@@ -44,13 +46,17 @@ export function scan(plain: Plain): Scan {
 const AT = 64
 const DOT = 46
 const COLON = 58
+const SLASH = 47
 const LONG = 24
 
 function scanText(text: string): Scan {
-  const runs: Run[] = []
-  const ats: number[] = []
-  const dots: number[] = []
-  const schemes: number[] = []
+  const found = {
+    runs: [] as Run[],
+    ats: [] as number[],
+    dots: [] as number[],
+    schemes: [] as number[],
+    colons: [] as number[],
+  }
   let start = -1
   let has = 0
   const { length } = text
@@ -58,26 +64,34 @@ function scanText(text: string): Scan {
     const unit = i < length ? text.charCodeAt(i) : 0
     const kind = unit < 128 ? (CLASSES[unit] ?? 0) : 0
     if (kind !== 0) {
-      if (start < 0) {
-        start = i
-        has = kind
-      } else has |= kind
+      if (start < 0) start = i
+      has |= kind
       continue
     }
     if (start >= 0) {
-      const size = i - start
-      if ((has & DIGIT) !== 0 || size >= LONG || (has === UPPER && (size === 8 || size === 11))) {
-        runs.push({ start, end: i, has })
-      }
+      if (isNotable(has, i - start)) found.runs.push({ start, end: i, has })
       start = -1
+      has = 0
     }
-    if (unit === AT) ats.push(i)
-    else if (unit === DOT) {
-      if (isNameUnit(text.charCodeAt(i + 1))) dots.push(i)
-    } else if (unit === COLON && text.charCodeAt(i + 1) === 47 && text.charCodeAt(i + 2) === 47)
-      schemes.push(i)
+    if (unit === AT) found.ats.push(i)
+    else if (unit === DOT && isNameUnit(text.charCodeAt(i + 1))) found.dots.push(i)
+    else if (unit === COLON) noteColon(text, i, found)
   }
-  return { runs, ats, dots, schemes }
+  return found
+}
+
+function isNotable(has: number, size: number): boolean {
+  return (has & DIGIT) !== 0 || size >= LONG || (has === UPPER && (size === 8 || size === 11))
+}
+
+function noteColon(
+  text: string,
+  i: number,
+  { schemes, colons }: { schemes: number[]; colons: number[] },
+): void {
+  const next = text.charCodeAt(i + 1)
+  if (next === SLASH && text.charCodeAt(i + 2) === SLASH) schemes.push(i)
+  else if (next === COLON || isHexUnit(next)) colons.push(i)
 }
 
 /** An ASCII letter or digit, or any sign beyond ASCII: what may stand in a host name. */
@@ -87,6 +101,10 @@ export function isNameUnit(unit: number): boolean {
 
 export function isDigitUnit(unit: number): boolean {
   return unit >= 48 && unit <= 57
+}
+
+function isHexUnit(unit: number): boolean {
+  return isDigitUnit(unit) || (unit >= 65 && unit <= 70) || (unit >= 97 && unit <= 102)
 }
 
 export function isLetterUnit(unit: number): boolean {
