@@ -1,4 +1,4 @@
-import { callsTo } from '../web/worker-calls.ts'
+import { callsTo } from './worker-calls.ts'
 import type { SealWork } from './seal-words.ts'
 
 type Sealer = ReturnType<typeof callsTo<SealWork>>
