@@ -4,6 +4,7 @@ import { type BuiltHouse, buildHouse } from '../src/house.ts'
 import { sha256 } from '../src/http/transaction.ts'
 import { addOrg } from '../src/members/demo.ts'
 import { newMemberKey } from '../src/seal/member-key.ts'
+import type { Store } from '../src/store/open.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 /** A built house on a database of its own, with a small invented network, and people who are already signed in. */
@@ -84,23 +85,14 @@ const ORGS = [
   org('network', 'network', 'SG'),
 ]
 
-/** @param prefix  members' e-mail addresses start with it */
 export async function testHouse(options: { poolSize?: number } = {}): Promise<TestHouse> {
   const database = await testDatabase(options)
   const { store } = database
   const built = await buildHouse({ store, network: 'Test network', origin: null, demo: null, say: () => {} })
-  const orgs = new Map<string, string>()
-  await store.as({ system: 'setup' }, async (db) => {
-    for (const it of ORGS) orgs.set(it.key, await addOrg(db, it))
-  })
-  const people = {} as Record<PersonName, Person>
-  for (const [name, [orgKey, role]] of Object.entries(PEOPLE)) {
-    people[name as PersonName] = await addPerson(database, built, { name, org: orgs.get(orgKey) ?? '', role })
-  }
   return {
     ...database,
     built,
-    people,
+    people: await people(store, built),
     close: async () => {
       await built.close()
       await database.drop()
@@ -108,14 +100,27 @@ export async function testHouse(options: { poolSize?: number } = {}): Promise<Te
   }
 }
 
+/** The invented network, loaded; everybody in it is signed in. */
+export async function people(store: Store, built: BuiltHouse): Promise<Record<PersonName, Person>> {
+  const orgs = new Map<string, string>()
+  await store.as({ system: 'setup' }, async (db) => {
+    for (const it of ORGS) orgs.set(it.key, await addOrg(db, it))
+  })
+  const found = {} as Record<PersonName, Person>
+  for (const [name, [orgKey, role]] of Object.entries(PEOPLE)) {
+    found[name as PersonName] = await addPerson(store, built, { name, org: orgs.get(orgKey) ?? '', role })
+  }
+  return found
+}
+
 async function addPerson(
-  database: TestDatabase,
+  store: Store,
   built: BuiltHouse,
   it: { name: string; org: string; role: Role },
 ): Promise<Person> {
   const member = newId()
   const { identity, recipient } = await newMemberKey()
-  await database.store.as({ system: 'setup' }, (db) =>
+  await store.as({ system: 'setup' }, (db) =>
     db
       .insertInto('member')
       .values({
@@ -128,12 +133,12 @@ async function addPerson(
       })
       .execute(),
   )
-  const token = await signIn(database, member)
+  const token = await signIn(store, member)
   return { member, org: it.org, role: it.role, identity, recipient, token, ask: asker(built, token) }
 }
 
 /** A session as sign-in would make it, without the second of Argon2id. Returns its token. */
-export async function signIn({ store }: TestDatabase, member: string): Promise<string> {
+export async function signIn(store: Store, member: string): Promise<string> {
   const token = newId()
   await store.as({ system: 'signin' }, (db) =>
     db

@@ -168,15 +168,19 @@ class Server {
 
   /** A server that ends by itself (out of memory, killed) is started again on the same port; acknowledged work is on disk. */
   watch(): void {
+    let tries = 0
     this.watcher = setInterval(async () => {
       if (this.busy || this.stopping || this.running()) return
       this.busy = true
       try {
-        this.options.say('The database stopped; starting it again ...')
+        if (tries++ === 0) this.options.say('The database stopped; starting it again ...')
         await this.start()
-        this.options.say('The database is back.')
+        this.options.say('The database is back; nothing acknowledged was lost.')
+        tries = 0
       } catch (error) {
-        this.options.say(`The database could not be started: ${(error as Error).message}`)
+        // the first tries meet the old server's last processes letting go of its lock
+        if (tries % 10 === 0)
+          this.options.say(`The database could not be started: ${(error as Error).message}`)
       } finally {
         this.busy = false
       }

@@ -54,7 +54,7 @@ function asNobody(native: string, dataDir: string): Launcher {
   mkdirSync(SHARED, { recursive: true, mode: 0o755 })
   if (!existsSync(join(copy, 'bin', 'postgres')))
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
-  const place = join(SHARED, createHash('sha256').update(dataDir).digest('hex').slice(0, 12))
+  const place = placeForNobody(dataDir)
   mkdirSync(place, { recursive: true, mode: 0o711 })
   return {
     how: 'as an unprivileged user',
@@ -63,6 +63,11 @@ function asNobody(native: string, dataDir: string): Launcher {
     prefix: [],
     owner: NOBODY,
   }
+}
+
+/** Where the database of a data folder lies when only `nobody` can run it and `nobody` cannot reach that folder. */
+export function placeForNobody(dataDir: string): string {
+  return join(SHARED, createHash('sha256').update(dataDir).digest('hex').slice(0, 12))
 }
 
 /** Whether `nobody` may walk to the path: asked of the kernel, not computed from modes. */
