@@ -18,7 +18,7 @@ interface Props {
 /** The invented people of a demo. Two windows of one browser share a session, so each person has an address of their own. */
 export function DemoPeople({ demo, onDone }: Props) {
   return (
-    <section className={styles.demo}>
+    <section>
       <h2>This is a demo: nobody here is real</h2>
       <p className="quiet">
         Play the night from both sides: open two people, each in a window of their own. Everyone’s password is{' '}
@@ -46,9 +46,10 @@ function DemoPerson({ person, password, onDone }: PersonProps) {
   return (
     <li data-here={here || undefined}>
       <span>
-        <strong>{person.name}</strong>
-        <span className="quiet">
-          , {ROLE_NAMES[person.role]}, {person.orgName}, {countryWords(person.country)}
+        <strong>{person.name}</strong>, {ROLE_NAMES[person.role]}
+        <br />
+        <span className="quiet small">
+          {person.orgName}, {countryWords(person.country)}
         </span>
       </span>
       <Button

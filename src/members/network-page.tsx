@@ -1,3 +1,140 @@
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { dutyAt } from '../web/parts/duty.ts'
+import { EmptyState } from '../web/parts/empty-state.tsx'
+import { ErrorNote } from '../web/parts/error-note.tsx'
+import { ExportButton } from '../web/parts/export-button.tsx'
+import { Headline } from '../web/parts/headline.tsx'
+import list from '../web/parts/list.module.css'
+import { weekdayClock } from '../web/parts/moment.ts'
+import { useNow } from '../web/parts/use-now.ts'
+import { useRowKeys } from '../web/parts/use-row-keys.ts'
+import { capital, countryWords, ORG_KIND_WORDS, POWER_WORDS } from '../web/parts/words.ts'
+import { queries } from '../web/queries.ts'
+import { useSaved } from '../web/use-saved.ts'
+import { NetworkRow } from './network-row.tsx'
+import { countriesOf, type Found, NO_FILTER, nextUp, powersOf, sift } from './network-view.ts'
+
+/** Who can do what, where, now. */
 export function NetworkPage() {
-  return <h1>NetworkPage</h1>
+  const network = useQuery(queries.network())
+  const now = useNow()
+  const [filter, setFilter] = useSaved('network-filter', NO_FILTER)
+  const [text, setText] = useState('')
+  const rows = useRef<HTMLTableSectionElement>(null)
+  useRowKeys(rows)
+  if (network.error) return <ErrorNote error={network.error} onRetry={() => network.refetch()} />
+  if (!network.data) return null
+  const { orgs } = network.data
+  const members = orgs.filter((org) => org.leftAt === null)
+  const found = sift(orgs, { ...filter, text }, now)
+  const onDuty = members.filter((org) => dutyAt(org.hours, org.timeZone, now).on).length
+  const set = (change: Partial<typeof NO_FILTER>) => setFilter({ ...filter, ...change })
+  return (
+    <>
+      <Headline below={nextUp(members, now)}>
+        {`${onDuty} of ${members.length} organisations are on duty now`}
+      </Headline>
+      <search className={list.tools} aria-label="Filter">
+        <NativeSelect
+          size="xs"
+          label="Can"
+          value={filter.power}
+          onChange={(event) => set({ power: event.currentTarget.value as typeof filter.power })}
+          data={[
+            { value: '', label: 'do anything' },
+            ...powersOf(members).map((value) => ({ value, label: POWER_WORDS[value] })),
+          ]}
+        />
+        <NativeSelect
+          size="xs"
+          label="Where"
+          value={filter.country}
+          onChange={(event) => set({ country: event.currentTarget.value })}
+          data={[
+            { value: '', label: 'anywhere' },
+            ...countriesOf(members).map((value) => ({ value, label: countryWords(value) })),
+          ]}
+        />
+        <TextInput
+          size="xs"
+          label="Name, language or law"
+          type="search"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Checkbox
+          pb={5}
+          label="on duty now"
+          checked={filter.onDuty}
+          onChange={(event) => set({ onDuty: event.currentTarget.checked })}
+        />
+        <span className={list.count} role="status">
+          {found.length} of {orgs.length} shown
+        </span>
+        <ExportButton name="network" rows={() => exported(found, now)} />
+      </search>
+      <table className={list.table}>
+        <caption className="unseen">
+          Organisations, whether they are on duty, and what they may lawfully do
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Organisation</th>
+            <th scope="col">Their hour</th>
+            <th scope="col">May lawfully</th>
+            <th scope="col">Speaks</th>
+            <th scope="col">Reach them by</th>
+          </tr>
+        </thead>
+        <tbody ref={rows}>
+          {found.map((it) => (
+            <NetworkRow key={it.org.id} found={it} now={now} />
+          ))}
+        </tbody>
+      </table>
+      {found.length === 0 && (
+        <EmptyState title="Nobody in the network fits this filter.">
+          Take something away from it. Somebody off duty can still be written to: a request waits on their
+          desk.
+        </EmptyState>
+      )}
+    </>
+  )
+}
+
+function exported(found: readonly Found[], now: number): string[][] {
+  const head = [
+    'organisation',
+    'kind',
+    'country',
+    'their hour',
+    'duty',
+    'power',
+    'in',
+    'legal basis',
+    'verified by',
+    'until',
+  ]
+  const lines = found.flatMap(({ org, powers, duty }) => {
+    const base = [
+      org.name,
+      ORG_KIND_WORDS[org.kind],
+      countryWords(org.country),
+      weekdayClock(new Date(now), org.timeZone),
+      capital(duty.words),
+    ]
+    const none = [[...base, '', '', '', '', '']]
+    const some = powers.map((power) => [
+      ...base,
+      POWER_WORDS[power.kind],
+      countryWords(power.country),
+      power.legalBasis,
+      power.verifiedBy,
+      power.until ?? '',
+    ])
+    return some.length > 0 ? some : none
+  })
+  return [head, ...lines]
 }

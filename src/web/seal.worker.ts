@@ -1,6 +1,6 @@
 import { addWraps, openRecord, openWith, sealRecord, sealTo } from '../seal/record.ts'
-import { answerCalls } from './worker-calls.ts'
 import type { SealWork } from './seal-words.ts'
+import { answerCalls } from './worker-calls.ts'
 
 /** Seals and opens away from the page: a file of 64 MB takes seconds, and typing must not wait for it. */
 answerCalls<SealWork>(

@@ -1,5 +1,5 @@
-import { callsTo } from './worker-calls.ts'
 import type { SealWork } from './seal-words.ts'
+import { callsTo } from './worker-calls.ts'
 
 type Sealer = ReturnType<typeof callsTo<SealWork>>
 

@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core'
 
 /** Warm greys from ground to ink; 9 is the ink of light pages, 1 that of dark ones. */
 const ink: MantineColorsTuple = [
@@ -42,7 +48,14 @@ const meaning = (light: string, lightHover: string, dark: string, darkHover: str
   light,
 ]
 
+/** What stands on a filled colour: chosen per theme, because one choice is not readable on both. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input)
+  return input.variant === 'filled' ? { ...colors, color: 'var(--on-filled)' } : colors
+}
+
 export const theme = createTheme({
+  variantColorResolver: variantColors,
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Thai", "Noto Sans Khmer", "Noto Sans Myanmar", "Noto Sans Lao", "Noto Sans SC", sans-serif',
   fontFamilyMonospace:
@@ -61,8 +74,6 @@ export const theme = createTheme({
   },
   primaryColor: 'ink',
   primaryShade: { light: 9, dark: 1 },
-  autoContrast: true,
-  luminanceThreshold: 0.3,
   defaultRadius: 6,
   radius: { xs: '3px', sm: '4px', md: '6px', lg: '6px', xl: '6px' },
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.3125rem' },

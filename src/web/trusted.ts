@@ -24,6 +24,9 @@ export function ownWorkerOnly(url: string, here: string): string {
   return url
 }
 
+// zod would try whether it may compile code, and the policy would report it; zod reads this when it loads.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
+
 const { trustedTypes } = globalThis as { trustedTypes?: Factory }
 trustedTypes?.createPolicy('default', {
   createHTML: cssOnly,

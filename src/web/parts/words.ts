@@ -69,3 +69,10 @@ export function countryWords(code: string | null): string {
 export function countWords(count: number, one: string, many = `${one}s`): string {
   return count === 1 ? `one ${one}` : `${count === 0 ? 'no' : count} ${many}`
 }
+
+const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' })
+
+/** `th` is `Thai`. */
+export function languageWords(tag: string): string {
+  return LANGUAGES.of(tag) ?? tag
+}
