@@ -89,12 +89,11 @@ const SAME_PLATFORM: Record<string, string> = {
 /** `platform:@name`. Names are compared without case, as the platforms do; a number is the phone it belongs to. */
 function canonicalHandle(normal: string): Canonical | Unmatchable {
   const [, platform = '', name = ''] =
-    /^([^:]+):\s*@?(.+)$/s.exec(normal.normalize('NFKC').trim().toLowerCase()) ?? []
-  if (name.trim() === '')
-    return { why: 'a name like @admin is somebody else on every platform: say which platform' }
+    /^([^:]+):[\s@]*(.*)$/s.exec(normal.normalize('NFKC').trim().toLowerCase()) ?? []
+  if (name === '') return { why: 'a name like @admin is somebody else on every platform: say which platform' }
   const phone = canonicalPhone(name)
   if ('space' in phone) return phone
-  return { space: 'handle', value: `${SAME_PLATFORM[platform.trim()] ?? platform.trim()}:${name.trim()}` }
+  return { space: 'handle', value: `${SAME_PLATFORM[platform.trim()] ?? platform.trim()}:${name}` }
 }
 
 function canonicalIban(normal: string): Canonical | Unmatchable {

@@ -28,14 +28,18 @@ const SAME_HOST: Record<string, string> = {
 /** What a link gains on its way through advertising and messengers; it says nothing about the page. */
 const TRACKING = /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|igshid|igsh|si|ref|ref_src|mibextid|_t|_r)$/i
 
+/** A name of at least two labels, an IPv4 address, or an IPv6 address in brackets. */
+const HOST = /^(?:(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{1,63}|\[[0-9a-f:.]+\])$/
+
 /** A web address taken apart, its host in lower-case punycode without `www.`; null when it is none. */
 function parse(text: string): { url: URL; host: string } | null {
   const trimmed = text.normalize('NFKC').trim()
   const absolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`
   if (!/^https?:/i.test(absolute) || !URL.canParse(absolute)) return null
   const url = new URL(absolute)
-  const host = url.hostname.replace(/\.$/, '').replace(/^www\./, '')
-  return host.includes('.') || host.startsWith('[') ? { url, host } : null
+  // `www.` goes only where a domain is left: www.com is one
+  const host = url.hostname.replace(/\.$/, '').replace(/^(?:www\.)+(?=[^.]+\.)/, '')
+  return HOST.test(host) ? { url, host } : null
 }
 
 /** The entry of `SHARED_HOSTS` a host belongs to. */
