@@ -110,6 +110,8 @@ test('another epoch is another input; an epoch that could reach into the value i
   assert.notDeepEqual(tokenInput('phone', '+66812345678', 'e1'), tokenInput('phone', '+66812345678', 'e2'))
   for (const epoch of ['', 'a|b', 'E1', 'x'.repeat(33), 'é'])
     assert.throws(() => tokenInput('phone', '+66812345678', epoch), { code: 'invalid', message: /epoch/ })
+  const missing = JSON.parse('{}').epoch
+  assert.throws(() => tokenInput('phone', '+66812345678', missing), { code: 'invalid', message: /epoch/ })
 })
 
 test('the same digits in two kinds never meet', () => {

@@ -49,7 +49,8 @@ export function tokenInputs(it: Identifier, epoch: string): TokenForm[] {
 
 /** Nothing before the last bar can hold one, so no two different identifiers ever make the same bytes. */
 function encode({ space, value }: Canonical, epoch: string): Uint8Array {
-  if (!/^[a-z0-9-]{1,32}$/.test(epoch))
+  // a missing epoch would pass the pattern as the word `undefined`, and part every later report from this one
+  if (typeof epoch !== 'string' || !/^[a-z0-9-]{1,32}$/.test(epoch))
     throw new HouseError(
       'invalid',
       'the epoch of a matching key is written in small letters, digits and hyphens',
