@@ -1,3 +1,123 @@
+import { Combobox, TextInput, useCombobox } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { handOver } from './hand-over.ts'
+import { KnowIcon } from './parts/icons.tsx'
+import { countryWords, ORG_KIND_WORDS } from './parts/words.ts'
+import { queries } from './queries.ts'
+import { find, type Target } from './search.ts'
+import styles from './search-box.module.css'
+
+const PAGES: readonly Target[] = [
+  { id: 'desk', title: 'Act', about: 'the desk: what waits for me', to: '/' },
+  { id: 'new', title: 'New report', about: 'write a report', to: '/reports/new' },
+  { id: 'reports', title: 'Reports', about: 'my reports', to: '/reports' },
+  { id: 'know', title: 'Know', about: 'check an account, wallet or number', to: '/know' },
+  { id: 'network', title: 'Network', about: 'who can do what, where, now', to: '/network' },
+  { id: 'ledger', title: 'Ledger', about: 'money at risk, held, lost, returned', to: '/ledger' },
+  { id: 'audit', title: 'What was recorded', about: 'audit log', to: '/audit' },
+]
+const KNOW = 'know-this'
+
+/** Ctrl K: pages, requests, reports and organisations that this browser has; or blind, whether the network knows it. */
 export function SearchBox() {
-  return null
+  const [typed, setTyped] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() })
+  const navigate = useNavigate()
+  const targets = useTargets()
+  const found = find(targets, typed)
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        field.current?.focus()
+        field.current?.select()
+      }
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [])
+  const go = (id: string) => {
+    if (id === KNOW) handOver(typed)
+    const to = id === KNOW ? '/know' : found.find((it) => it.id === id)?.to
+    setTyped('')
+    box.closeDropdown()
+    field.current?.blur()
+    if (to) void navigate({ to })
+  }
+  return (
+    <search className={styles.search}>
+      <Combobox store={box} onOptionSubmit={go} withinPortal>
+        <Combobox.Target>
+          <TextInput
+            ref={field}
+            size="sm"
+            type="search"
+            aria-label="Search for anything"
+            placeholder="Search for anything"
+            leftSection={<KnowIcon />}
+            rightSection={<kbd className={styles.keys}>Ctrl K</kbd>}
+            rightSectionWidth={58}
+            rightSectionPointerEvents="none"
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value)
+              box.openDropdown()
+              box.selectFirstOption()
+            }}
+            onFocus={() => typed && box.openDropdown()}
+            onBlur={() => box.closeDropdown()}
+          />
+        </Combobox.Target>
+        <Combobox.Dropdown hidden={typed.trim() === ''}>
+          <Combobox.Options aria-label="Found">
+            {found.map((it) => (
+              <Combobox.Option key={it.id} value={it.id}>
+                {it.title} <span className="quiet">{it.about}</span>
+              </Combobox.Option>
+            ))}
+            <Combobox.Option value={KNOW}>
+              Does the network know “{typed.trim()}”?{' '}
+              <span className="quiet">asks blind, on the next page</span>
+            </Combobox.Option>
+          </Combobox.Options>
+        </Combobox.Dropdown>
+      </Combobox>
+    </search>
+  )
+}
+
+/** What this browser knows already; nothing is asked for the search but the list of organisations. */
+function useTargets(): readonly Target[] {
+  const client = useQueryClient()
+  const network = useQuery(queries.network())
+  const orgs = (network.data?.orgs ?? []).map((org) => ({
+    id: org.id,
+    title: org.name,
+    about: `${ORG_KIND_WORDS[org.kind]}, ${countryWords(org.country)}`,
+    to: '/network',
+  }))
+  const desk = client.getQueryData(queries.desk().queryKey)
+  const lists = client.getQueriesData<{ requests: typeof seen }>({ queryKey: ['requests'] })
+  const seen = [...(desk?.requests ?? [])]
+  for (const [, data] of lists) seen.push(...(data?.requests ?? []))
+  const requests = seen.map((it) => ({
+    id: it.id,
+    title: it.ref,
+    about: `freeze request from ${it.fromName} to ${it.toName}`,
+    to: `/requests/${it.id}`,
+  }))
+  const pages = client.getQueryData(queries.reports().queryKey)?.pages ?? []
+  const reports = pages.flatMap((page) =>
+    page.reports.map((it) => ({
+      id: it.id,
+      title: it.ref,
+      about: `report by ${it.authorName}`,
+      to: `/reports/${it.id}`,
+    })),
+  )
+  const all = [...PAGES, ...requests, ...reports, ...orgs]
+  return [...new Map(all.map((it) => [it.id, it])).values()]
 }

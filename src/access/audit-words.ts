@@ -1,0 +1,115 @@
+import type { z } from 'zod'
+import { ROLE_NAMES, type Role } from '../core/role.ts'
+import type { AuditEntry } from './audit-shapes.ts'
+
+export type Entry = z.infer<typeof AuditEntry>
+/** Names of organisations by id, for details that name one. */
+export type OrgNames = ReadonlyMap<string, string>
+
+type Detail = Readonly<Record<string, unknown>>
+
+/** What each act is, as the rest of a sentence that begins with who did it. An act without a line here is shown by its name. */
+const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => string>> = {
+  'session.begun': ({ via }) => `signed in with a ${text(via) || 'key'}`,
+  'session.ended': () => 'signed out',
+  'network.loaded': () => 'loaded the demo network',
+  'member.invited': ({ role }) => `invited a ${roleName(role)}`,
+  'member.joined': ({ role, org, via }, orgs) =>
+    `joined ${orgs.get(text(org)) ?? 'an organisation'} as ${roleName(role)}, with a ${text(via) || 'key'}`,
+  'sealed.granted': ({ to }) => `sealed a record and gave ${keys(to)}`,
+  'sealed.opened': () => 'opened a sealed record',
+  'report.filed': ({ tlp, evidence, tokens }) =>
+    `filed a report marked TLP:${text(tlp)} with ${count(evidence, 'file')} and ${count(tokens, 'blind token')}`,
+  'match.asked': ({ identifiers }) => `asked blind about ${count(identifiers, 'identifier')}`,
+  'match.looked': ({ tokens, known }) => `looked up ${count(tokens, 'blind token')}; ${number(known)} known`,
+  'corroboration.offered': ({ asked }) => `offered to join ${count(asked, 'open request')}`,
+  'corroboration.decided': ({ status }) =>
+    text(status) === 'agreed' ? 'agreed that another report joins' : 'declined that another report joins',
+  'request.sent': ({ to, facts, briefing }, orgs) =>
+    `sent a freeze request to ${orgs.get(text(to)) ?? 'an organisation'} with ${count(facts, 'fact')}${
+      briefing === true ? ' and a sealed briefing' : ''
+    }`,
+  'request.acknowledged': () => 'acknowledged a request',
+  'request.said': () => 'wrote a message in a request',
+  'request.thanked': () => 'thanked the other side of a request',
+  'request.closed': () => 'closed a request with its outcome',
+  'request.declined': () => 'declined a request and said why',
+  'request.recalled': () => 'took a request back',
+  'order.recorded': ({ bank }, orgs) =>
+    `recorded an order to ${orgs.get(text(bank)) ?? 'a bank'} with its legal basis`,
+  'order.answered': ({ held, gone }) =>
+    number(held) > 0
+      ? `answered an order: money is held${number(gone) > 0 ? ', some had already left' : ''}`
+      : 'answered an order: nothing could be held',
+  'money.moved': ({ from, to }) => `moved money from ${state(from)} to ${state(to)}`,
+}
+
+/** Who did it, in words. Whoever signs in or joins is not signed in at that moment, so only their number is known. */
+export function actorWords({ actorName, orgName, objectKind }: Entry): string {
+  if (actorName === null) return objectKind === 'member' ? 'A member' : 'The house'
+  return orgName === null ? actorName : `${actorName} of ${orgName}`
+}
+
+/** What was done, to be read after the actor. Never holds sealed content: the log has none. */
+export function actWords({ act, detail }: Entry, orgs: OrgNames): string {
+  return SENTENCES[act]?.(detail, orgs) ?? `did “${act}”`
+}
+
+/** Acts with a sentence of their own, as groups for the filter. */
+export const ACT_GROUPS: readonly { readonly value: string; readonly label: string }[] = [
+  { value: '', label: 'everything' },
+  { value: 'sealed.', label: 'sealed content' },
+  { value: 'request.', label: 'requests' },
+  { value: 'order.', label: 'orders' },
+  { value: 'money.', label: 'money' },
+  { value: 'report.', label: 'reports' },
+  { value: 'match.', label: 'blind matching' },
+  { value: 'corroboration.', label: 'joining' },
+  { value: 'member.', label: 'members' },
+  { value: 'session.', label: 'sign-ins' },
+]
+
+export const KNOWN_ACTS: readonly string[] = Object.keys(SENTENCES)
+
+/** Entries that fit a filter: by group of acts, and by words in the sentence. */
+export function siftEntries(
+  entries: readonly Entry[],
+  filter: { readonly group: string; readonly text: string },
+  orgs: OrgNames,
+): Entry[] {
+  const words = filter.text.trim().toLocaleLowerCase('en')
+  return entries.filter(
+    (entry) =>
+      entry.act.startsWith(filter.group) &&
+      (words === '' ||
+        `${actorWords(entry)} ${actWords(entry, orgs)} ${entry.objectId}`
+          .toLocaleLowerCase('en')
+          .includes(words)),
+  )
+}
+
+function text(it: unknown): string {
+  return typeof it === 'string' ? it : ''
+}
+
+function number(it: unknown): number {
+  return typeof it === 'number' ? it : 0
+}
+
+function count(it: unknown, one: string): string {
+  const n = number(it)
+  return n === 1 ? `one ${one}` : `${n === 0 ? 'no' : n} ${one}s`
+}
+
+function keys(to: unknown): string {
+  const people = Array.isArray(to) ? to.length : 0
+  return people === 1 ? 'one person a key' : `${people} people a key`
+}
+
+function roleName(role: unknown): string {
+  return ROLE_NAMES[text(role) as Role] ?? 'member'
+}
+
+function state(it: unknown): string {
+  return text(it).replace('_', ' ') || 'somewhere'
+}
