@@ -7,9 +7,18 @@ import type { Bank, IdentifierLexicon, Platform } from '../src/extract/lexicon/i
 const ROOT = join(import.meta.dirname, '..')
 export const IDENTIFIERS_MODULE = join(ROOT, 'src/extract/lexicon/identifiers.ts')
 
+interface HostsContent {
+  endings: string
+  reserved: string
+  words: string
+  lures: string
+  files: string
+  benign: string
+}
 interface LabelsContent {
   roles: Record<string, Record<string, string[]>>
   payments: Record<string, string[]>
+  upi: string
 }
 interface BanksContent {
   lengths: Record<string, [number, number]>
@@ -28,7 +37,9 @@ export function identifierLexicon(): IdentifierLexicon {
   const labels = content<LabelsContent>('identifier-labels.yaml')
   const { banks, lengths } = content<BanksContent>('banks.yaml')
   const { platforms } = content<PlatformsContent>('platforms.yaml')
+  const { endings, reserved, words, lures, files, benign } = content<HostsContent>('hosts.yaml')
   return {
+    hosts: { endings: `${endings} ${reserved}`, words, lures, files, benign },
     labels: Object.fromEntries(
       Object.entries(labels.roles).map(([role, languages]) => [
         role,
@@ -36,6 +47,7 @@ export function identifierLexicon(): IdentifierLexicon {
       ]),
     ),
     payments: labels.payments,
+    upi: labels.upi,
     platforms: platforms.map((it) => ({ links: [], plain: true, ...it })),
     banks: Object.entries(banks).flatMap(([country, list]) =>
       list.map(
@@ -63,7 +75,7 @@ export function identifiersModule(): string {
     .replaceAll('\\"', '"')
     .replaceAll("'", "\\'")
   return [
-    '// Compiled from content/lexicon/{identifier-labels,platforms,banks}.yaml by scripts/compile-identifiers.ts.',
+    '// Compiled from content/lexicon/{identifier-labels,platforms,banks,hosts}.yaml by scripts/compile-identifiers.ts.',
     "import type { IdentifierLexicon } from './identifier-types.ts'",
     '',
     '// biome-ignore format: one line keeps the compiled list out of reviews',

@@ -1,7 +1,13 @@
 import type { Fact } from '../core/fact.ts'
+import { findAccounts } from './find/account.ts'
+import { findBics } from './find/bic.ts'
 import { findCrypto } from './find/crypto.ts'
+import { findDocuments } from './find/document.ts'
+import { findHandles } from './find/handle.ts'
 import { findIbans } from './find/iban.ts'
+import { findImeis } from './find/imei.ts'
 import { findIps } from './find/ip.ts'
+import { findPaymentRefs } from './find/payment-ref.ts'
 import { findInternationalPhones, findPhones } from './find/phone.ts'
 import { findWeb } from './find/web.ts'
 import type { Candidate, Context, Plain } from './finder.ts'
@@ -22,7 +28,19 @@ export interface ReadOptions {
 
 type RefusingFinder = (plain: Plain, context: Context, refuse: Refuse) => Candidate[]
 
-const FINDERS: readonly RefusingFinder[] = [findIbans, findCrypto, findWeb, findIps, findPhones]
+const FINDERS: readonly RefusingFinder[] = [
+  findIbans,
+  findBics,
+  findCrypto,
+  findWeb,
+  findIps,
+  findHandles,
+  findPhones,
+  findAccounts,
+  findPaymentRefs,
+  findImeis,
+  findDocuments,
+]
 
 /**
  * Reads a text: its language, likely countries, and every fact in it with its exact place and reason.

@@ -1,13 +1,13 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core'
 import metadata from 'libphonenumber-js/max/metadata'
+import { isAddress, isDate, isThousands, lastGroup, mayBegin, mayEnd } from '../digit-groups.ts'
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { touchesMoney } from '../money-sign.ts'
 import { type NumberRole, numberRole } from '../role.ts'
-import { isAlphanumericUnit, isNumber, type Run, scan } from '../scan.ts'
+import { isNumber, type Run, scan } from '../scan.ts'
 
 /** E.164 allows fifteen digits; two more for the international prefix 00. */
-const MOST_DIGITS = 17
-const MOST_GROUPS = 15
+const MOST = { digits: 17, groups: 15 }
 const FEWEST_DIGITS = 7
 
 /** Groups of digits that may be one number, and how they are written. */
@@ -60,8 +60,14 @@ function longest(
   verdictOf: (written: Written) => Verdict | null,
 ): { candidate: Candidate; next: number } | null {
   const start = runs[first]
-  if (start === undefined || !isNumber(start) || !mayBegin(text, start)) return null
-  for (let last = lastGroup(text, runs, first); last >= first; last--) {
+  if (
+    start === undefined ||
+    !isNumber(start) ||
+    !(mayBegin(text, start) || isLinked(text, start.start)) ||
+    followsCardGroup(text, start)
+  )
+    return null
+  for (let last = lastGroup(text, runs, first, MOST); last >= first; last--) {
     const written = write(text, runs.slice(first, last + 1))
     if (written === null || !mayEnd(text, written.end)) continue
     const verdict = verdictOf(written)
@@ -95,36 +101,9 @@ function candidate(written: Written, verdict: Verdict): Candidate {
   return country === undefined ? found : { ...found, country }
 }
 
-/** The last run that may belong to a number beginning at run `first`. */
-function lastGroup(text: string, runs: readonly Run[], first: number): number {
-  let digits = 0
-  for (let i = first; i < runs.length && i - first < MOST_GROUPS; i++) {
-    const run = runs[i]
-    if (run === undefined || !isNumber(run)) return i - 1
-    const before = runs[i - 1]
-    if (i > first && (before === undefined || !isGap(text, before.end, run.start))) return i - 1
-    digits += run.end - run.start
-    if (digits > MOST_DIGITS) return i - 1
-  }
-  return Math.min(runs.length, first + MOST_GROUPS) - 1
-}
-
-const GAPS: ReadonlySet<string> = new Set([
-  ...[' ', '-', '.', '/', '  ', ' - ', '- ', ' -', ')', ') ', ')-', ' (', '(', '-(', ') - ', '. ', '_', '·'],
-  ...['\n', ' \n', '-\n', '- \n', '\n ', ' \n '],
-])
-
-function isGap(text: string, end: number, start: number): boolean {
-  return start - end <= 4 && GAPS.has(text.slice(end, start))
-}
-
-/** False inside a longer code: behind a letter and a dash, a decimal point, a slash, a currency sign. */
-function mayBegin(text: string, run: Run): boolean {
-  const before = text.charAt(run.start - 1)
-  if (before === '' || ' \n\t(+:['.includes(before)) return !followsCardGroup(text, run)
-  if ("-./_=#&,'".includes(before))
-    return !isAlphanumericUnit(text.charCodeAt(run.start - 2)) && before !== '#'
-  return true
+/** wa.me/66812345678 and ?phone=66812345678: links that carry a number, with its country code. */
+function isLinked(text: string, start: number): boolean {
+  return /(?:\b(?:wa|zalo)\.me\/|[?&]phone=)\+?$/i.test(text.slice(Math.max(0, start - 12), start))
 }
 
 /** Groups of four behind a group of four and a blank are a card number's. */
@@ -134,22 +113,12 @@ function followsCardGroup(text: string, run: Run): boolean {
   )
 }
 
-/** False when the digits go on as a decimal, a code or a time. */
-function mayEnd(text: string, end: number): boolean {
-  const next = text.charAt(end)
-  if (next === '%') return false
-  if (!'-.:_,'.includes(next) || next === '') return true
-  const after = text.slice(end + 1, end + 5)
-  if (next === '-') return !/^(?:[A-Za-z]|\d{3})/.test(after)
-  return !/^\d/.test(after)
-}
-
 function write(text: string, groups: readonly Run[]): Written | null {
   const first = groups[0]
   const last = groups.at(-1)
   if (first === undefined || last === undefined) return null
   const digits = groups.map(({ start, end }) => text.slice(start, end)).join('')
-  if (digits.length < FEWEST_DIGITS || digits.length > MOST_DIGITS) return null
+  if (digits.length < FEWEST_DIGITS || digits.length > MOST.digits) return null
   const inside = text.slice(first.start, last.end)
   const lead = /\(?\+ ?\(?$/.exec(text.slice(Math.max(0, first.start - 4), first.start))?.[0] ?? ''
   const bracket = lead === '' && inside.includes(')') && text.charAt(first.start - 1) === '(' ? 1 : 0
@@ -169,25 +138,10 @@ function dropTrunk(inside: string): string {
   return inside.includes('(0)') ? '$1' : '$10'
 }
 
-function isDate(inside: string): boolean {
-  return (
-    /^\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20|25)\d\d$/.test(inside) ||
-    /^(?:19|20|25)\d\d[-./]?\d{1,2}[-./]?\d{1,2}(?: \d{1,2})?$/.test(inside)
-  )
-}
-
-function isAddress(inside: string): boolean {
-  return /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(inside)
-}
-
-/** 45.000.000 and 1 500 000: thousands, unless a zero leads. */
-function isThousands(inside: string): boolean {
-  return /^[1-9]\d{0,2}(?:\.\d{3})+$/.test(inside) || /^[1-9]\d{0,2}(?: 000)+$/.test(inside)
-}
-
 function judge(plain: Plain, written: Written, context: Context): Verdict | null {
   if (written.plus) return international(written)
   const { start, end, digits } = written
+  if (isLinked(plain.text, start)) return withoutPlus(written) ?? local(written, context, null)
   if (touchesMoney(plain.text, start, end)) return null
   const role = numberRole(plain, start, end)
   if (role !== null && !allowsPhone(role)) return null

@@ -91,6 +91,7 @@ function urlAt(text: string, at: number): Hit | null {
   if (authority === null) return null
   const end = trimEnd(text, begin, pathEnd(text, authority.end))
   const rest = text.slice(Math.min(authority.end, end), end)
+  if (isNumberLink(authority.host, rest)) return null
   if (isBenign(authority.host) && /^\/?$/.test(rest)) return null
   const start = at - scheme.length
   const normal = `${scheme.toLowerCase()}://${authority.login}${authority.host}${rest}`
@@ -102,6 +103,20 @@ function urlAt(text: string, at: number): Hit | null {
     confidence: isBenign(authority.host) ? 0.9 : 0.97,
     why: 'a link with its scheme',
   }
+}
+
+/** wa.me and zalo.me with a number: the number is the fact (`find/phone.ts`). */
+function isNumberLink(host: string, rest: string): boolean {
+  return (host === 'wa.me' || host === 'zalo.me') && /^\/\+?\d{8,15}$/.test(rest)
+}
+
+/** A bare link to a person's profile is a handle (`find/handle.ts`), one to a number a phone. */
+function isPerson(host: string, rest: string): boolean {
+  if (isNumberLink(host, rest)) return true
+  return (
+    /^(?:t|telegram|line|m|zalo)\.me$/.test(host) &&
+    /^\/(?:(?:r\/)?ti\/p\/)?[~@]?[a-z0-9_][\w.-]{2,33}$/i.test(rest)
+  )
 }
 
 interface Authority {
@@ -215,7 +230,7 @@ function hostAt(plain: Plain, bare: Plain, dot: number): Hit | null {
   const path = /^(?::\d{2,5})?[/?#]?/.exec(text.slice(found.end, found.end + 7))?.[0] ?? ''
   const end = path === '' ? found.end : trimEnd(text, start, pathEnd(text, found.end))
   const rest = text.slice(found.end, Math.max(end, found.end))
-  if (isBenign(found.host) && rest.length < 2) return null
+  if ((isBenign(found.host) && rest.length < 2) || isPerson(found.host, rest)) return null
   const written = text.slice(start, found.end)
   const more = rest.length > 1 || found.host.startsWith('www.') || isDisguised(plain, bare, start, found.end)
   const trust = more ? 'plain' : trustOf(found.host, written)
@@ -232,7 +247,7 @@ function hostAt(plain: Plain, bare: Plain, dot: number): Hit | null {
   }
   const confidence = trust === 'plain' ? 0.92 : 0.8
   const why = 'a host name with a known ending'
-  return { kind: 'domain', start, end: found.end, normal: found.host, confidence, why }
+  return { kind: 'domain', start, end: found.end, normal: found.host.replace(/^www\./, ''), confidence, why }
 }
 
 /** Leftwards over what may stand in a bare host: ASCII and the alphabets that look like it. */

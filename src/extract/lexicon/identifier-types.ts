@@ -4,6 +4,8 @@ export interface IdentifierLexicon {
   readonly labels: Readonly<Record<string, readonly string[]>>
   /** Payment system ('PromptPay', ...) to its names. */
   readonly payments: Readonly<Record<string, readonly string[]>>
+  /** What stands behind the "@" of a UPI address, parted by blanks. */
+  readonly upi: string
   readonly platforms: readonly Platform[]
   readonly banks: readonly Bank[]
   readonly hosts: Hosts

@@ -1,0 +1,68 @@
+import { isAlphanumericUnit, isNumber, type Run } from './scan.ts'
+
+/** What may stand between two groups of one number. */
+const GAPS: ReadonlySet<string> = new Set([
+  ...[' ', '-', '.', '/', '  ', ' - ', '- ', ' -', ')', ') ', ')-', ' (', '(', '-(', ') - ', '. ', '_', '·'],
+  ...['\n', ' \n', '-\n', '- \n', '\n ', ' \n '],
+])
+const LONGEST_GAP = 4
+
+/** Bounds of a number written in groups. */
+export interface Bounds {
+  readonly digits: number
+  readonly groups: number
+}
+
+/** The last run that may belong to the number that begins at run `first`; `first - 1` when that is none. */
+export function lastGroup(text: string, runs: readonly Run[], first: number, most: Bounds): number {
+  let digits = 0
+  for (let i = first; i < runs.length && i - first < most.groups; i++) {
+    const run = runs[i]
+    if (run === undefined || !isNumber(run)) return i - 1
+    const before = runs[i - 1]
+    if (i > first && (before === undefined || !isGap(text, before.end, run.start))) return i - 1
+    digits += run.end - run.start
+    if (digits > most.digits) return i - 1
+  }
+  return Math.min(runs.length, first + most.groups) - 1
+}
+
+function isGap(text: string, end: number, start: number): boolean {
+  return start - end <= LONGEST_GAP && GAPS.has(text.slice(end, start))
+}
+
+/** False inside a longer code: behind a letter and a dash, a decimal point, a slash, a hash sign. */
+export function mayBegin(text: string, { start }: Run): boolean {
+  const before = text.charAt(start - 1)
+  if (before === '#') return false
+  return !"-./_=&,'".includes(before) || before === '' || !isAlphanumericUnit(text.charCodeAt(start - 2))
+}
+
+/** False when the digits go on as a decimal, a code or a time. */
+export function mayEnd(text: string, end: number): boolean {
+  const next = text.charAt(end)
+  if (next === '%') return false
+  if (next === '' || !'-.:_,'.includes(next)) return true
+  const after = text.slice(end + 1, end + 5)
+  if (next === '-') return !/^(?:[A-Za-z]|\d{3})/.test(after)
+  return !/^\d/.test(after)
+}
+
+/** A date, or a span of years. */
+export function isDate(written: string): boolean {
+  return (
+    /^\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20|25)\d\d$/.test(written) ||
+    /^(?:19|20|25)\d\d[-./]?(?:0?[1-9]|1[0-2])[-./]?(?:0?[1-9]|[12]\d|3[01])(?: \d{1,2})?$/.test(written) ||
+    /^(?:19|20|25)\d\d[-/](?:19|20|25)\d\d$/.test(written)
+  )
+}
+
+/** An internet address. */
+export function isAddress(written: string): boolean {
+  return /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(written)
+}
+
+/** 45.000.000 and 1 500 000: thousands, unless a zero leads. */
+export function isThousands(written: string): boolean {
+  return /^[1-9]\d{0,2}(?:\.\d{3})+$/.test(written) || /^[1-9]\d{0,2}(?: 000)+$/.test(written)
+}

@@ -1,0 +1,196 @@
+import type { Candidate, Context, Plain } from '../finder.ts'
+import { type Label, labelsAround, labelsIn } from '../labels.ts'
+import { isAlphanumericUnit, type Run, scan } from '../scan.ts'
+
+/** Passport numbers and number plates, where a word names them; a passport also by its machine-readable zone. */
+export function findDocuments(plain: Plain, _context: Context): Candidate[] {
+  const { runs } = scan(plain)
+  const found: Candidate[] = [...machineReadable(plain)]
+  let reach = 0
+  for (const run of runs) {
+    if (run.start < reach) continue
+    const hit = passportAt(plain, run) ?? plateAt(plain, run)
+    if (hit === null) continue
+    found.push(hit)
+    reach = hit.end
+  }
+  return found
+}
+
+/** Passport numbers of the countries we meet: up to three letters, six to nine digits, one letter or none. */
+const PASSPORT = /^(?=.{7,10}$)[A-Z]{0,3}\d{6,9}[A-Z]?$/
+
+function passportAt(plain: Plain, run: Run): Candidate | null {
+  const { text } = plain
+  const { end } = run
+  if (end - run.start < 6 || end - run.start > 10) return null
+  const lead = /(?:^|[^A-Za-z0-9])([A-Z]{1,2})[ -]$/.exec(
+    text.slice(Math.max(0, run.start - 4), run.start),
+  )?.[1]
+  const start = lead === undefined ? run.start : run.start - lead.length - 1
+  const normal = text.slice(start, end).toUpperCase().replace(/[ -]/g, '')
+  if (!PASSPORT.test(normal) || text.charAt(end) === '-' || text.charAt(start - 1) === '+') return null
+  if (/^\d+$/.test(normal) && (normal.length < 8 || normal.length > 9)) return null
+  const label = nameOf(plain, start, end, 'passport')
+  if (label === null) return null
+  const why = `named by "${text.slice(label.start, label.end)}", in the form of a passport number`
+  return {
+    kind: 'passport',
+    start,
+    end,
+    value: normal,
+    normal,
+    confidence: /^\d/.test(normal) ? 0.88 : 0.94,
+    why,
+  }
+}
+
+/** Words that name something else; the others may stand between a word and its number. */
+const QUIET: ReadonlySet<string> = new Set([
+  'paying',
+  'wallet',
+  'site',
+  'version',
+  'ip',
+  'vehicle',
+  'digest',
+  'swift',
+  'bank',
+  'plate',
+  'phone',
+])
+
+/** The word of this role before the number in its sentence, or directly behind it. */
+function nameOf(plain: Plain, start: number, end: number, role: 'passport' | 'plate'): Label | null {
+  const { before, after } = labelsAround(plain, start, end)
+  const label = before.find((it) => it.role === role || !QUIET.has(it.role))
+  if (label?.role === role) {
+    const between = plain.text.slice(label.end, start)
+    if (!/\d{5}|[.!?]\s+[A-Z]|[。！？।။៖]/.test(between) && between.length <= 48) return label
+  }
+  const [next] = after
+  return next?.role === role && /^[ (]{0,2}$/.test(plain.text.slice(end, next.start)) ? next : null
+}
+
+/** Line two of a passport's machine-readable zone: number, its check digit, country. Source: ICAO Doc 9303-4. */
+const ZONE = /[A-Z0-9<]{9}[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{14}[0-9<][0-9]/g
+
+function machineReadable({ text }: Plain): Candidate[] {
+  if (!text.includes('<<')) return []
+  return [...text.matchAll(ZONE)].flatMap(({ 0: zone, index: start }) => {
+    const normal = zone.slice(0, 9).replace(/<+$/, '')
+    if (checkDigit(zone.slice(0, 9)) !== Number(zone.charAt(9)) || !/\d/.test(normal)) return []
+    const why = 'the number in a machine-readable zone; its check digit is right'
+    return [
+      {
+        kind: 'passport' as const,
+        start,
+        end: start + normal.length,
+        value: normal,
+        normal,
+        confidence: 1,
+        why,
+      },
+    ]
+  })
+}
+
+/** Weights 7, 3, 1; letters count from 10, the filler 0. */
+function checkDigit(field: string): number {
+  let sum = 0
+  for (let i = 0; i < field.length; i++) {
+    const value = field.charAt(i) === '<' ? 0 : Number.parseInt(field.charAt(i), 36)
+    sum += value * ([7, 3, 1][i % 3] ?? 1)
+  }
+  return sum % 10
+}
+
+/**
+ * Forms of number plates, in capitals, tried where a number stands; `alone` ones are like nothing else and need only a
+ * word such as "car" near them, the others need "plate" or its like. Source: the forms each country's registry issues.
+ */
+const PLATES: readonly { readonly form: RegExp; readonly alone: boolean }[] = [
+  { form: /^\d?[\u0e01-\u0e2e]{1,3}[ -]?\d{1,4}$/, alone: true }, // TH กข 1234, 1กข 2345
+  { form: /^[\u0e81-\u0eae]{2}[ -]?\d{4}$/, alone: true }, // LA
+  { form: /^[\u4e00-\u9fff][A-Z][ ·.-]?[A-Z0-9]{5,6}$/, alone: true }, // CN
+  { form: /^\d{2}[A-Z]{1,2}\d?[ -]?\d{3}\.?\d{2}$/, alone: true }, // VN 51F-123.45
+  { form: /^\d{2}[A-Z]\d?[ -]\d{4}$/, alone: true }, // VN, older
+  { form: /^(?:[A-Z]{3} )?\d[A-Z]{1,2}[-/ ]\d{4}$/, alone: true }, // MM YGN 1A-2345, KH 2AB-1234
+  { form: /^[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}$/, alone: true }, // IN
+  { form: /^[\u0980-\u09ff]+(?:[ -][\u0980-\u09ff]+){1,3}[ -]?\d{2}-\d{4}$/, alone: true }, // BD
+  { form: /^[A-Z]{2}\d{2} ?[A-Z]{3}$/, alone: true }, // GB
+  { form: /^(?:K[A-Z]{2} ?\d{3}[A-Z]|T ?\d{3} ?[A-Z]{3}|U[A-Z]{2} ?\d{3}[A-Z])$/, alone: true }, // KE, TZ, UG
+  { form: /^[A-Z]{1,2} ?\d{1,4} ?[A-Z]{1,3}$/, alone: false }, // ID, MY, SG
+  { form: /^[A-Z]{1,4}[ -]?\d{1,4}[ -]?[A-Z]?$/, alone: false }, // MY, SG, PH, HK, TW
+  { form: /^\d{2,4}[ -]?[A-Z]{2,3}$/, alone: false }, // TW, AU
+  { form: /^\d{1,3}[ -]\d{3,4}$/, alone: false }, // TH lorries, KH
+  { form: /^[A-Z]{2,3}[ -]?\d{2}[ -]?[A-Z0-9]{2,3}$/, alone: false }, // AU, US
+]
+
+/** Units before and behind the digits that may belong to the plate. */
+const BEFORE = 18
+const BEHIND = 12
+
+function plateAt(plain: Plain, run: Run): Candidate | null {
+  if (run.end - run.start > 8) return null
+  const near = labelsIn(plain, Math.max(0, run.start - 64), run.end + 20)
+  if (!near.some(({ role }) => role === 'plate' || role === 'vehicle')) return null
+  for (const { start, end } of spans(plain.text, run, near)) {
+    const written = plain.text.slice(start, end).toUpperCase()
+    if (!/\d/.test(written) || written !== plain.text.slice(start, end)) continue
+    const match = PLATES.find(({ form }) => form.test(written))
+    if (match === undefined) continue
+    const label = plateLabel(plain, start, end, match.alone)
+    if (label === null) continue
+    const normal = written.replace(/[ .·-]/g, '')
+    const why = `named by "${plain.text.slice(label.start, label.end)}", in the form of a number plate`
+    return { kind: 'plate', start, end, value: written, normal, confidence: match.alone ? 0.9 : 0.82, why }
+  }
+  return null
+}
+
+function plateLabel(plain: Plain, start: number, end: number, alone: boolean): Label | null {
+  const named = nameOf(plain, start, end, 'plate')
+  if (named !== null && start - named.end <= 24) return named
+  if (!alone) return null
+  const { before } = labelsAround(plain, start, end)
+  const label = before.find(({ role }) => role === 'vehicle' || role === 'plate' || !QUIET.has(role))
+  return label !== undefined &&
+    (label.role === 'vehicle' || label.role === 'plate') &&
+    start - label.end <= 32
+    ? label
+    : null
+}
+
+/** The words and groups around the digits, longest first, each ending at a blank or the like. */
+function spans(text: string, run: Run, near: readonly Label[]): { start: number; end: number }[] {
+  // In scripts without blanks the plate may follow its word directly.
+  const words = near.map(({ end }) => end).filter((end) => end >= run.start - BEFORE / 2 && end < run.start)
+  const starts = [...edges(text, run.start, -1, Math.max(0, run.start - BEFORE)), ...words]
+  const ends = edges(text, run.end, 1, Math.min(text.length, run.end + BEHIND))
+  const all = starts.flatMap((start) => ends.map((end) => ({ start, end })))
+  return all.sort((a, b) => b.end - b.start - (a.end - a.start))
+}
+
+/** Where a piece may begin (or end) in the direction of `step`: at most three pieces, parted by a blank, dash or dot. */
+function edges(text: string, from: number, step: 1 | -1, limit: number): number[] {
+  const found = [from]
+  let i = from
+  for (let pieces = 0; pieces < 3; pieces++) {
+    const next = step === 1 ? text.charAt(i) : text.charAt(i - 1)
+    if (pieces > 0 || ' -.·/'.includes(next)) {
+      if (!' -.·/'.includes(next) || next === '') break
+      i += step
+    }
+    const begin = i
+    while (i !== limit && isPlateUnit(step === 1 ? text.charCodeAt(i) : text.charCodeAt(i - 1))) i += step
+    if (i === begin) break
+    found.push(i)
+  }
+  return found
+}
+
+/** ASCII letters and digits, and letters and signs of the scripts plates are written in. */
+function isPlateUnit(unit: number): boolean {
+  return isAlphanumericUnit(unit) || (unit >= 0x0980 && unit <= 0x0eff) || (unit >= 0x4e00 && unit <= 0x9fff)
+}

@@ -1,0 +1,228 @@
+import type { Candidate, Context, Plain } from '../finder.ts'
+import { type Label, labelsIn } from '../labels.ts'
+import type { Platform } from '../lexicon/identifier-types.ts'
+import { IDENTIFIERS } from '../lexicon/identifiers.ts'
+import { sourceEnd, sourceOffset } from '../plain.ts'
+import { refang } from '../refang.ts'
+import { isAlphanumericUnit, scan } from '../scan.ts'
+
+/** Names on platforms: `@name` near the platform's name, a name behind it ("LINE ID: …"), a link to a profile (t.me/…). */
+export function findHandles(plain: Plain, _context: Context): Candidate[] {
+  const platforms = labelsIn(plain, 0, plain.text.length).filter(({ role }) => role === 'platform')
+  return [...atNames(plain, platforms), ...named(plain, platforms), ...profiles(plain)]
+}
+
+const PLATFORM = new Map(IDENTIFIERS.platforms.map((platform) => [platform.id, platform]))
+
+interface Name {
+  readonly start: number
+  readonly end: number
+  /** Without "@". */
+  readonly name: string
+}
+
+function candidate(
+  platform: Platform,
+  { start, end, name }: Name,
+  confidence: number,
+  why: string,
+): Candidate {
+  const normal = `${platform.id}:@${name.toLowerCase()}`
+  return { kind: 'handle', start, end, value: `@${name}`, normal, confidence, why, system: platform.id }
+}
+
+/** Letters, digits, dots, dashes and underscores; the full stop of a sentence is not part of it. */
+const NAME = /^[a-z0-9_](?:[a-z0-9_.-]{0,30}[a-z0-9_])?/i
+
+function nameAt(text: string, start: number): string {
+  return NAME.exec(text.slice(start, start + 33))?.[0] ?? ''
+}
+
+/** How far from an "@name" its platform may be named, in UTF-16 units. */
+const NEAR = 160
+const BEHIND = 32
+
+function* atNames(plain: Plain, platforms: readonly Label[]): Generator<Candidate> {
+  const { text } = plain
+  const only = onlyPlatform(platforms)
+  let next = 0
+  for (const at of scan(plain).ats) {
+    while ((platforms[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next++
+    const name = nameAt(text, at + 1)
+    const end = at + 1 + name.length
+    if (name.length < 3 || !/[a-z]/i.test(name) || isMail(text, at, end)) continue
+    const found =
+      platformOf(text, platforms, next, { start: at, end }) ??
+      (only === null ? null : { platform: only, why: 'the only platform named in the text' })
+    if (found === null) continue
+    const why = `a name with "@"; ${found.why}: ${found.platform.id}`
+    yield candidate(found.platform, { start: at, end, name }, found.platform === only ? 0.85 : 0.92, why)
+  }
+}
+
+/** Part of a mail address, or of a host behind it. */
+function isMail(text: string, at: number, end: number): boolean {
+  const before = text.charCodeAt(at - 1)
+  return (
+    isAlphanumericUnit(before) || '._-+/'.includes(text.charAt(at - 1) || ' ') || text.charAt(end) === '@'
+  )
+}
+
+/**
+ * The platform an "@name" belongs to: one in brackets directly behind, else the nearest named before, else one behind.
+ * @param next  index of the first platform named behind the name's start
+ */
+function platformOf(
+  text: string,
+  platforms: readonly Label[],
+  next: number,
+  { start, end }: { start: number; end: number },
+): { platform: Platform; why: string } | null {
+  const behind = platforms[next]
+  const gap = behind === undefined ? '' : text.slice(end, behind.start)
+  if (
+    behind !== undefined &&
+    behind.start - end <= BEHIND &&
+    /^[ ,]?[ ]?(?:[([]|on |trên |di |ใน|บน|在)\s?$/.test(gap) &&
+    behind.platform?.by !== 'number'
+  ) {
+    return { platform: behind.platform as Platform, why: 'named behind it' }
+  }
+  for (let i = next - 1; i >= 0; i--) {
+    const label = platforms[i]
+    if (label === undefined || start - label.end > NEAR) break
+    if (label.platform === null || (label.platform.by === 'number' && label.platform.id !== 'zalo')) continue
+    if (!isNamed(text, label)) continue
+    return { platform: label.platform, why: 'named before it' }
+  }
+  if (
+    behind?.platform != null &&
+    behind.platform.by !== 'number' &&
+    behind.start - end <= BEHIND &&
+    !/[\n.]/.test(gap)
+  ) {
+    return { platform: behind.platform, why: 'named behind it' }
+  }
+  return null
+}
+
+/** The one platform with names that the text speaks of; null when there are none or several. */
+function onlyPlatform(platforms: readonly Label[]): Platform | null {
+  const ids = new Set(
+    platforms.filter(({ platform }) => platform?.by === 'name' && platform.plain).map(({ system }) => system),
+  )
+  const [id] = ids
+  return ids.size === 1 ? (PLATFORM.get(id ?? '') ?? null) : null
+}
+
+/** "line" and "signal" are words too: they name the platform in capitals, or where an ID, a colon or "@" follows. */
+function isNamed(text: string, { platform, start, end }: Label): boolean {
+  const written = text.slice(start, end)
+  if (platform === null || platform.plain || /[^ -~]/.test(written)) return true
+  if (/^[A-Z]{3,}/.test(written) || / id$/i.test(written)) return true
+  return (
+    /^\s?(?:id\b|[:=：@]|add\b)/i.test(text.slice(end, end + 6)) ||
+    /\badd (?:me on |my |our |us on )?$/i.test(text.slice(Math.max(0, start - 16), start))
+  )
+}
+
+/**
+ * What may stand between a platform and a name: "ID", "account", "is" and their like in our languages, and signs.
+ * A colon, or a word for ID, makes the word behind a name even without a digit in it.
+ */
+const BRIDGE =
+  /^(?:[\s:=>\-"'“”«»*(（[{【「]|(?:id|ids|user|username|name|handle|account|acc|contact|nick|nickname|number|no\.?|is|add|group|channel|official|me|us|at|on|or|ไอดี|ชื่อ|บัญชี|คือ|แอด|ที่|ได้|กลุ่ม|là|tên|nick|tài khoản|kênh|nhóm|លេខ|ឈ្មោះ|គណនី|គឺ|နာမည်|အကောင့်|အိုင်ဒီ|ແມ່ນ|ຊື່|ໄອດີ|akun|adalah|nama|saya|kami|aku|ko|namin|ay|akaun|ialah|आईडी|है|पर|अकाउंट|নাম|আইডি|হলো|হল|ni|jina|akaunti|yangu|yake|我的|号|號|账号|帳號|号码|號碼|是|为|為|加|搜|搜索|客服|联系|聯繫|群|频道)(?![a-z0-9]))/i
+const STRONG = /[:=@：]|\bid\b|ไอดี|号|號|帳|账|आईडी|আইডি|username|handle|ໄອດີ|အိုင်ဒီ/i
+
+function* named(plain: Plain, platforms: readonly Label[]): Generator<Candidate> {
+  const { text } = plain
+  for (const label of platforms) {
+    const { platform, start, end } = label
+    if (platform === null || !isNamed(text, label)) continue
+    const from = skipBridge(text, end)
+    const name = nameAt(text, from)
+    const strong = STRONG.test(text.slice(start, from))
+    if (!isName(text, from, name, { platform, strong })) continue
+    const why = `behind "${text.slice(start, from).trim()}"`
+    yield candidate(platform, { start: from, end: from + name.length, name }, strong ? 0.92 : 0.82, why)
+  }
+}
+
+const LONGEST_BRIDGE = 40
+
+function skipBridge(text: string, end: number): number {
+  let at = end
+  const stop = end + LONGEST_BRIDGE
+  while (at < stop) {
+    const step = BRIDGE.exec(text.slice(at, at + 16))?.[0].length ?? 0
+    if (step === 0 || (text.charAt(at) === '\n' && text.charAt(at + 1) === '\n')) break
+    at += step
+  }
+  return at
+}
+
+interface Found {
+  readonly platform: Platform
+  /** A colon or a word for ID stands between. */
+  readonly strong: boolean
+}
+
+/** Words that follow a platform's name but are nobody's name. */
+const ORDINARY =
+  /^(?:and|or|the|for|to|on|in|at|is|was|are|only|app|apps|chat|chats|group|groups|channel|message|messages|video|call|calls|account|number|link|here|below|now|please|contact|with|me|us|my|our|your|his|her|via|by|from|if|https?|www|support|admin|page|profile|user|users|business|bot|web|desktop|version|premium|store|shop|live|ads?|yes|no|none|n|a|dan|atau|yang|di|ke|va|hoac|at|sa|ng|na|kwa|ya|wa|private|available|tba|same|this|that|he|she|they|we|you|it)$/i
+
+function isName(text: string, from: number, name: string, { platform, strong }: Found): boolean {
+  const end = from + name.length
+  const next = text.charAt(end)
+  if (
+    text.charAt(from - 1) === '@' ||
+    next === '@' ||
+    next === '/' ||
+    (next === '.' && /^\.[a-z0-9]/i.test(text.slice(end, end + 2)))
+  )
+    return false
+  if (platform.by === 'digits') return /^\d{5,11}$/.test(name)
+  if (platform.by === 'number' && !strong) return false
+  if (name.length < 4 || name.length > 32 || !/[a-z]/i.test(name) || ORDINARY.test(name)) return false
+  if (/^v?\d+(?:\.\d+)+$/i.test(name) || /^\d+(?:st|nd|rd|th|k|m|usd|usdt|thb|pm|am|h|hrs?|x)$/i.test(name))
+    return false
+  if (/[\d_]/.test(name) || (/[.-]/.test(name) && name.length > 5)) return true
+  return (
+    strong &&
+    (/^\s*(?:$|[\n,;)\]|/。，；、]|\.(?:\s|$))/.test(text.slice(end, end + 3)) || /^[^ -~]/.test(next))
+  )
+}
+
+/** Hosts whose bare links are people themselves: with their scheme they are links like any other (`find/web.ts`). */
+const LINK_HOST = /(?:^|[^\w./@-])(t|telegram|line|m|zalo)$/i
+const LINK_NAME = /^\.me\/(?:(?:r\/)?ti\/p\/)?[~@]?([a-z0-9_][\w.-]{2,33})(?![\w/?+])/i
+const LINK_PLATFORM: Record<string, string> = {
+  t: 'telegram',
+  telegram: 'telegram',
+  line: 'line',
+  m: 'messenger',
+  zalo: 'zalo',
+}
+
+/** A bare link to a person: t.me/name, line.me/ti/p/~name, m.me/name. */
+function* profiles(plain: Plain): Generator<Candidate> {
+  const bare = refang(plain)
+  for (const dot of scan(bare).dots) {
+    const link = profileAt(bare.text, dot)
+    if (link === null) continue
+    const start = sourceOffset(bare, link.start)
+    const end = sourceEnd(bare, link.end)
+    yield candidate(link.platform, { start, end, name: link.name }, 0.93, 'the name in a link to a profile')
+  }
+}
+
+function profileAt(text: string, dot: number): (Name & { platform: Platform }) | null {
+  const host = LINK_HOST.exec(text.slice(Math.max(0, dot - 10), dot))?.[1]
+  const path = host === undefined ? null : LINK_NAME.exec(text.slice(dot, dot + 52))
+  const platform = PLATFORM.get(LINK_PLATFORM[host?.toLowerCase() ?? ''] ?? '')
+  if (host === undefined || path === null || platform === undefined) return null
+  const name = (path[1] ?? '').replace(/[.-]+$/, '')
+  if (/^\d+$/.test(name) || platform.links.includes(name.toLowerCase())) return null
+  const trimmed = path[0].length - (path[1]?.length ?? 0) + name.length
+  return { platform, start: dot - host.length, end: dot + trimmed, name }
+}
