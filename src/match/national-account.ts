@@ -107,8 +107,8 @@ export function withoutBankCode(account: string, country: string): NationalForm 
   if (rule === undefined || !/^\d+$/.test(account)) return null
   const [least, most] = rule.number
   const rest = account.length - rule.prefix
-  // below that length the digits may just as well be a number alone
-  if (rest < least || rest > most || account.length <= most) return null
+  // with fewer digits behind it, it may just as well be a number alone
+  if (rest < least || rest > most) return null
   return { number: account.slice(rule.prefix), why: `the account number behind the ${rule.name}` }
 }
 
