@@ -10,7 +10,7 @@ import { countWords, type Found, key, type Score, score, type Tally, tally, tall
 /**
  * Runs the reader over the labelled documents and prints how good it is, beside the floor.
  *
- *   node bench/extract/run.ts [--write] [--show [--language th] [--kind amount] [--id th-003]]
+ *   node bench/extract/run.ts [--write] [--show] [--language th] [--kind amount] [--id th-003] [--cases FOLDER]
  */
 const { values: flags } = parseArgs({
   options: {
@@ -19,6 +19,7 @@ const { values: flags } = parseArgs({
     language: { type: 'string' },
     kind: { type: 'string' },
     id: { type: 'string' },
+    cases: { type: 'string' },
   },
 })
 
@@ -154,7 +155,7 @@ function show(judged: readonly Judged[]): void {
   }
 }
 
-const chosen = loadCases().filter(
+const chosen = loadCases(flags.cases).filter(
   (one) => (!flags.language || one.language === flags.language) && (!flags.id || one.id === flags.id),
 )
 const judged = chosen.map(judge)
