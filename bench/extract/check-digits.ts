@@ -92,3 +92,30 @@ export function isImei(text: string): boolean {
   }, 0)
   return sum % 10 === 0
 }
+
+/** Coins beside ours whose addresses carry check digits too: any base58check of 21 bytes, and Bitcoin Cash. */
+export function isOtherCoin(text: string): boolean {
+  try {
+    if (createBase58check(sha256).decode(text).length === 21) return true
+  } catch {
+    // not base58check
+  }
+  return isCashAddress(text)
+}
+
+/** Bitcoin Cash "cashaddr" without its prefix: a 40-bit BCH code over the prefix, a zero and the symbols is 0. */
+function isCashAddress(text: string): boolean {
+  const symbols = [...text].map((c) => 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'.indexOf(c))
+  if (symbols.length !== 42 || symbols.includes(-1)) return false
+  const prefix = [...'bitcoincash'].map((c) => c.charCodeAt(0) & 31)
+  const GENERATOR = [0x98f2bc8e61n, 0x79b76d99e2n, 0xf33e5fb3c4n, 0xae2eabe2a8n, 0x1e4f43e470n]
+  let sum = 1n
+  for (const symbol of [...prefix, 0, ...symbols]) {
+    const top = sum >> 35n
+    sum = ((sum & 0x07ffffffffn) << 5n) ^ BigInt(symbol)
+    GENERATOR.forEach((value, bit) => {
+      if ((top >> BigInt(bit)) & 1n) sum ^= value
+    })
+  }
+  return sum === 1n
+}
