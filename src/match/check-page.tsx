@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useHandedOver } from '../web/hand-over.ts'
 import { askKnown, type KnownAnswer } from '../web/matching.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -26,6 +26,7 @@ export function CheckPage() {
   const handed = useHandedOver()
   const [text, setText] = useState(handed)
   const [answered, setAnswered] = useState<Answered | null>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
   const { asked, busy, change } = useRecognised(text, org.country)
   const check = useAct(
     (list: readonly Asked[]) =>
@@ -49,6 +50,7 @@ export function CheckPage() {
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
     if (asked.length > 0) void check.run(asked)
+    else field.current?.focus()
   }
   return (
     <>
@@ -60,6 +62,7 @@ export function CheckPage() {
       </Headline>
       <form className={styles.form} onSubmit={submit}>
         <Textarea
+          ref={field}
           label="Accounts, wallets, phone numbers, handles, e-mail or web addresses"
           description="One a line, or a whole message: what can be checked is found in it."
           autosize
@@ -83,11 +86,11 @@ export function CheckPage() {
         )}
         {!answered && (
           <div className={styles.act}>
-            <NextAction type="submit" loading={check.busy} disabled={asked.length === 0 || busy}>
+            <NextAction type="submit" loading={check.busy || busy}>
               {asked.length > 1 ? `Check these ${asked.length}` : 'Check it'}
             </NextAction>
             <span className="quiet small" role="status">
-              {check.busy && 'Blinding here, asking, unblinding here …'}
+              {check.busy ? 'Blinding here, asking, unblinding here …' : asked.length === 0 && hint(text)}
             </span>
           </div>
         )}
@@ -110,6 +113,12 @@ export function CheckPage() {
       )}
     </>
   )
+}
+
+function hint(text: string): string {
+  return text.trim() === ''
+    ? 'Type or paste something first.'
+    : 'Nothing in this can be checked: it needs an account, wallet, number, handle or address.'
 }
 
 function headlineOf(answered: Answered | null): string {

@@ -14,6 +14,9 @@ export interface Ask {
 /** Milliseconds before each further try. A POST repeats with the same key, so that it has one effect. */
 const WAITS = [400, 1_000, 2_000, 4_000]
 
+/** There a 401 says that a key was refused, not that a session ended. */
+const BEFORE_SIGN_IN = /^\/api\/(?:signin|invites)\//
+
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 let onSignedOut: () => void = () => {}
@@ -75,7 +78,7 @@ async function once(path: string, init: RequestInit): Promise<Response | HouseEr
   }
   if (response.ok) return response
   const error = await errorOf(response)
-  if (error.code === 'unauthenticated' && !path.startsWith('/api/signin/')) onSignedOut()
+  if (error.code === 'unauthenticated' && !BEFORE_SIGN_IN.test(path)) onSignedOut()
   return error
 }
 

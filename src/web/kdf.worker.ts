@@ -1,7 +1,7 @@
 import { HouseError } from '../core/errors.ts'
 import { importMemberKey, newMemberKey } from '../seal/member-key.ts'
 import { fromPassword } from '../seal/password.ts'
-import { fromPrf, fromRecoveryCode, unwrapIdentity, wrapIdentity } from '../seal/wrap.ts'
+import { fromPrf, fromRecoveryCode, newRecoveryCode, unwrapIdentity, wrapIdentity } from '../seal/wrap.ts'
 import type { LocksmithWork } from './locksmith-words.ts'
 import { answerCalls } from './worker-calls.ts'
 import { recoverySalt, wrapContext } from './wrapping.ts'
@@ -20,6 +20,7 @@ answerCalls<LocksmithWork>(
       wrapKey = halves.wrapKey
       return { signIn: halves.signIn }
     },
+    code: () => ({ code: newRecoveryCode() }),
     async recovery({ code, memberId }) {
       wrapKey = await fromRecoveryCode(code, recoverySalt(memberId))
       return {}

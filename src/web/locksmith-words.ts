@@ -3,6 +3,8 @@
 export type LocksmithWork = {
   /** Stretches a password; `signIn` goes to the server, the wrapping half stays in the worker. */
   password: { ask: { password: string; salt: string }; answer: { signIn: string } }
+  /** Makes a recovery code: 24 digits in groups of four. */
+  code: { ask: Record<never, never>; answer: { code: string } }
   /** Stretches a recovery code. */
   recovery: { ask: { code: string; memberId: string }; answer: Record<never, never> }
   /** Takes what a passkey gave (WebAuthn PRF). */

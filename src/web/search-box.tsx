@@ -61,6 +61,7 @@ export function SearchBox() {
             rightSection={<kbd className={styles.keys}>Ctrl K</kbd>}
             rightSectionWidth={58}
             rightSectionPointerEvents="none"
+            classNames={{ input: styles.input ?? '' }}
             value={typed}
             onChange={(event) => {
               setTyped(event.currentTarget.value)

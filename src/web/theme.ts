@@ -64,6 +64,8 @@ export const theme = createTheme({
   black: '#1c1917',
   colors: {
     ink,
+    // Mantine's own greys are cool; these are the same warm ones
+    gray: ink,
     dark,
     ember: meaning('#c2410c', '#9a3412', '#f97316', '#fb923c'),
     held: meaning('#15803d', '#166534', '#4ade80', '#86efac'),
