@@ -37,6 +37,13 @@ export function compileLexicon(): Compiled[] {
       value: yaml('money.yaml'),
     },
     {
+      module: 'dates',
+      name: 'DATES',
+      type: 'DatesLexicon',
+      content: ['dates.yaml'],
+      value: yaml('dates.yaml'),
+    },
+    {
       module: 'languages',
       name: 'LANGUAGES',
       type: 'LanguagesLexicon',

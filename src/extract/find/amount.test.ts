@@ -44,7 +44,7 @@ const CASES: [language: string, text: string, expected: string[], country?: stri
   ['th', 'มีคนดู 2 แสนคน ครั้งที่ 3 บาท', []],
   [
     'vi',
-    '45 triệu, 1tr5, 2 triệu rưỡi, 1,2 tỷ',
+    'chuyển 45 triệu, 1tr5, 2 triệu rưỡi, 1,2 tỷ',
     ['45000000 VND', '1500000 VND', '2500000 VND', '1200000000 VND'],
   ],
   ['vi', 'chuyển 500k, hai mươi lăm triệu đồng, 5.000.000đ', ['500000 VND', '25000000 VND', '5000000 VND']],
@@ -59,6 +59,12 @@ const CASES: [language: string, text: string, expected: string[], country?: stri
   ['tl', 'sahod 30k, P25,000, limang libong piso', ['3000000 PHP', '2500000 PHP', '500000 PHP']],
   ['hi', '₹1,50,000, डेढ़ लाख रुपये, साढ़े तीन लाख रुपये', ['15000000 INR', '15000000 INR', '35000000 INR']],
   ['hi', 'पाँच लाख लोग आए', []],
+  ['vi', '45 triệu', ['45000000 VND']],
+  ['vi', 'có 40 đồng nghiệp, dân số 45 triệu.', []],
+  ['en', 'Grandpa lost 12 pounds and won 3 rounds; a flat with 2 bath', []],
+  ['en', 'I paid 50 pounds and later 5,000 pounds', ['5000 GBP', '500000 GBP']],
+  ['lo', 'ກະທຽມ 5 ກີບ', []],
+  ['my', 'ငါး ၅၀ ကျပ်သား', []],
   ['bn', '৫০ হাজার টাকা, ১,৫০,০০০ টাকার, ২০,০০০/-', ['5000000 BDT', '15000000 BDT', '2000000 BDT']],
   ['my', 'သိန်း ၃၀ ကျပ်၊ ကျပ် ၅ သိန်း၊ ငါးသောင်းကျပ်', ['300000000 MMK', '50000000 MMK', '5000000 MMK']],
   ['km', '៥០០ ដុល្លារ ឬ ២លានរៀល', ['50000 USD', '200000000 KHR']],
@@ -149,8 +155,8 @@ for (const piece of [
 ]) {
   test(`amounts stay fast on a megabyte of ${JSON.stringify(piece)}`, () => {
     const text = piece.repeat(Math.ceil(1_000_000 / piece.length))
-    const start = performance.now()
+    const start = process.cpuUsage()
     findAmounts(toPlain(text), context('zh'))
-    assert.ok(performance.now() - start < 2500)
+    assert.ok(process.cpuUsage(start).user < 3_000_000)
   })
 }

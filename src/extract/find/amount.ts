@@ -6,7 +6,8 @@ import { endsWord, type Languages } from '../lexicon/form.ts'
 import { MONEY } from '../lexicon/money.ts'
 import type { ByCountry, Multiplier } from '../lexicon/types.ts'
 import { isDigit, isEdge, isLetter, scriptAt } from '../script.ts'
-import { type CurrencyToken, type Found, hasCue, isCounted, nextNumber, pastDigits } from './money-words.ts'
+import { MoneyCues } from './money-cues.ts'
+import { type CurrencyToken, type Found, isCounted, nextNumber, pastDigits } from './money-words.ts'
 import { type NumberPhrase, phraseValue } from './number-phrase.ts'
 import { type Place, type Quantity, quantityAt, rangeFrom } from './quantity.ts'
 
@@ -18,14 +19,49 @@ import { type Place, type Quantity, quantityAt, rangeFrom } from './quantity.ts'
  */
 export const findAmounts: Finder = (plain, context) => {
   const text = withChineseCommas(plain)
-  const page = { text, context, languages: languagesIn(plain, context) }
-  const found: Candidate[] = []
+  const page = { text, context, languages: languagesIn(plain, context), cues: new MoneyCues(text) }
+  const found: Sum[] = []
   for (let i = nextNumber(text, 0); i < text.length; ) {
     const sums = amountsAt(page, { at: i, floor: found.at(-1)?.end ?? 0 })
     found.push(...sums)
     i = nextNumber(text, sums.at(-1)?.end ?? pastDigits(text, i))
   }
   return found
+    .filter((sum, i) => sum.sure || isAlone(text, sum) || isNearSure(found, i))
+    .map(({ sure: _, ...it }) => it)
+}
+
+/** An amount; not `sure` when only its unit speaks for money, and other amounts must be near. */
+type Sum = Candidate & { readonly sure: boolean }
+
+/** Units within which an amount with a currency makes one without it credible. */
+const NEAR = 2000
+
+function isNearSure(found: readonly Sum[], i: number): boolean {
+  const at = found[i]?.start ?? 0
+  for (let k = i - 1; k >= Math.max(0, i - MOST_NEIGHBOURS); k--) {
+    const sum = found[k]
+    if (sum === undefined || sum.start < at - NEAR) break
+    if (sum.sure) return true
+  }
+  for (let k = i + 1; k < Math.min(found.length, i + MOST_NEIGHBOURS); k++) {
+    const sum = found[k]
+    if (sum === undefined || sum.start > at + NEAR) break
+    if (sum.sure) return true
+  }
+  return false
+}
+
+/** Keeps a text of nothing but unsure amounts linear. */
+const MOST_NEIGHBOURS = 30
+
+/** Whether an amount has its line to itself. */
+function isAlone(text: string, { start, end }: Sum): boolean {
+  return (
+    /(?:^|\n)\s*$/.test(text.slice(Math.max(0, start - 3), start)) &&
+    (start < 3 || text.slice(start - 3, start).includes('\n')) &&
+    /^\s*(?:\n|$)/.test(text.slice(end, end + 3))
+  )
 }
 
 /** A full-width comma parts clauses (3万5，5000多块), unless the digits around it are full-width too. */
@@ -42,10 +78,11 @@ interface Page {
   readonly text: string
   readonly context: Context
   readonly languages: Languages
+  readonly cues: MoneyCues
 }
 
 /** The amount that begins with the number at a place, or both ends of a range. */
-function amountsAt(page: Page, place: Place): Candidate[] {
+function amountsAt(page: Page, place: Place): Sum[] {
   const first = quantityAt(page.text, place, page.languages)
   if (first === null) return []
   const range = rangeFrom(page.text, first, page.languages)?.map((it) => toAmount(page, it))
@@ -60,17 +97,22 @@ interface Reckoned {
   readonly why: string
   readonly start: number
   readonly end: number
+  readonly token?: CurrencyToken
+  readonly sure?: boolean
 }
 
-function toAmount(page: Page, quantity: Quantity): Candidate | null {
+function toAmount(page: Page, quantity: Quantity): Sum | null {
   const { text, context } = page
   const reckoned = reckon(page, quantity)
   if (reckoned === null) return null
   const money = toMoney(quantity.phrase, reckoned.code, context)
   if (money === null) return null
-  const { start, end, confidence, why } = reckoned
+  const { start, end, confidence, why, token = null, sure = true } = reckoned
+  const major = money.minor / 10 ** (money.currency === null ? 2 : exponentOf(money.currency))
+  if (token !== null && (major < token.smallest || (major < token.least && !page.cues.strongBefore(start))))
+    return null
   const value = money.currency === null ? text.slice(start, end) : formatMoney(money.minor, money.currency)
-  return { kind: 'amount', start, end, value, normal: money, confidence, why }
+  return { kind: 'amount', start, end, value, normal: money, confidence, why, sure }
 }
 
 /** Languages that write decimals with a comma, and currencies that are written so wherever they appear. */
@@ -100,7 +142,13 @@ function reckon(page: Page, quantity: Quantity): Reckoned | null {
   const beside = written === '' ? 'a number in a range with a currency' : `a number beside '${written}'`
   const { code, shared } = found.token
   if (code !== null)
-    return { ...span, code, confidence: phrase.hasDigits ? 0.97 : 0.9, why: `${beside}, which is ${code}` }
+    return {
+      ...span,
+      code,
+      token: found.token,
+      confidence: phrase.hasDigits ? 0.97 : 0.9,
+      why: `${beside}, which is ${code}`,
+    }
   const local = byCountry(shared, context)
   return {
     ...span,
@@ -150,7 +198,7 @@ function byCountry(shared: ByCountry | null, { countries }: Context): { code: st
 const LONGEST_SHORT = 7
 
 /** A number with a unit but no currency: 45 triệu, 2万, 1,5 jt, 500/-. */
-function reckonBare({ text, context, languages }: Page, phrase: NumberPhrase): Reckoned | null {
+function reckonBare({ text, context, languages, cues }: Page, phrase: NumberPhrase): Reckoned | null {
   const { start, end, times, hasDigits } = phrase
   if (times === null) return hasDigits ? reckonPriceMark(text, phrase, context) : null
   const home = homeOf(times, context.language, languages)
@@ -158,8 +206,9 @@ function reckonBare({ text, context, languages }: Page, phrase: NumberPhrase): R
   // Long digits with a K behind them are a registration number.
   if (times.here !== undefined && end - start > LONGEST_SHORT) return null
   if (!isEdge(text, end)) return null
+  const cued = cues.near(start, end)
   const stands = times.alone !== undefined && hasDigits && !isUnspacedHan(text, end)
-  if (!stands && !hasCue(text, start, end)) return null
+  if (!stands && !cued) return null
   const { code, why } = byCountry(MONEY.home[home] ?? null, context)
   const unit = text.slice(start, end)
   const reason =
@@ -170,6 +219,7 @@ function reckonBare({ text, context, languages }: Page, phrase: NumberPhrase): R
     why: `'${unit}' has a unit that money is counted in here, ${reason}`,
     start,
     end,
+    sure: cued,
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../lexicon/form.ts'
 import { MONEY } from '../lexicon/money.ts'
 import type { ByCountry, MarkedForm, Multiplier } from '../lexicon/types.ts'
-import { isDigit, isEdge } from '../script.ts'
+import { isDigit, isEdge, isLetter } from '../script.ts'
 import { type Entry, Trie } from '../trie.ts'
 
 /** A currency word or sign; `code` when it can only mean one, else the table by country. */
@@ -18,6 +18,10 @@ export interface CurrencyToken {
   readonly code: string | null
   readonly shared: ByCountry | null
   readonly side: 'both' | 'before' | 'after'
+  /** Below this many major units it needs a word about money in front. */
+  readonly least: number
+  /** Less than this, in major units, is not this money. */
+  readonly smallest: number
   readonly marks: Marks
 }
 export interface TimesToken {
@@ -30,7 +34,17 @@ export interface NumberToken {
   readonly value: number
   readonly marks: Marks
 }
-const JOINTS = ['tens', 'teens', 'half', 'plus_half', 'and', 'about', 'half_a', 'ranges'] as const
+const JOINTS = [
+  'tens',
+  'teens',
+  'half',
+  'plus_half',
+  'and',
+  'about',
+  'half_a',
+  'ranges',
+  'not_money',
+] as const
 export interface JointToken {
   readonly kind: (typeof JOINTS)[number]
   readonly marks: Marks
@@ -46,21 +60,35 @@ const LATIN_NUMBERS: Record<string, readonly string[]> = {
 }
 
 function* currencyEntries(): Generator<Entry<CurrencyToken>> {
-  for (const [code, { forms = [], before = [], after = [] }] of Object.entries(MONEY.currencies)) {
-    for (const [side, list] of [
-      ['both', forms],
-      ['before', before],
-      ['after', after],
+  for (const [code, of] of Object.entries(MONEY.currencies)) {
+    for (const [side, weak, list] of [
+      ['both', of.weak, of.forms],
+      ['before', of.weak_before, of.before],
+      ['after', of.weak_after, of.after],
     ] as const) {
-      for (const [form, marks] of each(list))
-        yield [form, { kind: 'currency', code, shared: null, side, marks }]
+      const token = {
+        kind: 'currency',
+        code,
+        shared: null,
+        side,
+        least: 0,
+        smallest: of.smallest ?? 0,
+      } as const
+      for (const [form, marks] of each(list ?? []))
+        yield [form, { ...token, marks, smallest: isWord(form) ? token.smallest : 0 }]
+      for (const [form, marks] of each(weak?.forms ?? []))
+        yield [form, { ...token, marks, least: weak?.least ?? 0 }]
     }
   }
   for (const shared of MONEY.shared) {
-    for (const [form, marks] of each(shared.forms)) {
-      yield [form, { kind: 'currency', code: null, shared, side: 'both', marks }]
-    }
+    const token = { kind: 'currency', code: null, shared, side: 'both', least: 0, smallest: 0 } as const
+    for (const [form, marks] of each(shared.forms)) yield [form, { ...token, marks }]
   }
+}
+
+/** Written in letters, and not the ISO code. */
+function isWord(form: string): boolean {
+  return isLetter(form, 0) && !/^[a-z]{3,4}$/i.test(form)
 }
 
 function* numberEntries(): Generator<Entry<MoneyToken>> {
@@ -72,7 +100,8 @@ function* numberEntries(): Generator<Entry<MoneyToken>> {
     for (const [word, value] of Object.entries(words)) {
       // Vietnamese numbers differ from everyday words by their accents alone.
       const exact = language === 'vi' ? word : null
-      for (const form of spellings(word)) yield [form, { kind: 'number', value, marks: { exact, languages } }]
+      for (const form of spellings(word))
+        yield [form, { kind: 'number', value, marks: { exact, anyCase: true, languages } }]
     }
   }
   for (const kind of JOINTS) {
@@ -177,7 +206,7 @@ export function tokenAt(text: string, at: number, languages: Languages): Found<M
   if (!isEdge(text, at)) return null
   const hit = FORWARD.longest(text, at, (token, end) => {
     if (token.kind === 'times' && token.times.glued === true && !isDigit(text, at - 1)) return false
-    return endsWord(text, end) && suits(token.marks, text.slice(at, end), languages)
+    return endsWord(text, end) && suits(token.marks, languages, text, { start: at, end })
   })
   return hit === null ? null : { token: hit.value, start: at, end: hit.end }
 }
@@ -186,21 +215,18 @@ export function tokenAt(text: string, at: number, languages: Languages): Found<M
 export function currencyBefore(text: string, end: number, languages: Languages): Found<CurrencyToken> | null {
   const hit = BACKWARD.longest(text, end, (token, start) => {
     if (token.side === 'after' || !isEdge(text, start)) return false
-    return suits(token.marks, text.slice(start, end), languages)
+    return suits(token.marks, languages, text, { start, end })
   })
   return hit === null ? null : { token: hit.value, start: hit.end, end }
 }
 
-function suits(marks: Marks, written: string, languages: Languages): boolean {
-  return inLanguage(marks, languages) && (marks.exact === null || matchesExactly(marks, written))
-}
-
-/** Accents must agree; capitals need not, unless the form has some of its own. */
-function matchesExactly(marks: Marks, written: string): boolean {
-  return (
-    isExact(marks, written) ||
-    (marks.exact?.toLowerCase() === marks.exact && isExact(marks, written.toLowerCase()))
-  )
+function suits(
+  marks: Marks,
+  languages: Languages,
+  text: string,
+  span: { start: number; end: number },
+): boolean {
+  return inLanguage(marks, languages) && isExact(marks, text, span)
 }
 
 const ORDINALS = new Trie<Marks>(each(MONEY.ordinals), 'backward')
@@ -214,28 +240,8 @@ export function isOrdinal(text: string, at: number, languages: Languages): boole
   )
 }
 
-const CUES = new Trie<true>(`${MONEY.cues} ${MONEY.pay_names}`.split(/\s+/).map((word) => [word, true]))
 const COUNTABLES = new Trie<true>(MONEY.countables.split(/\s+/).map((word) => [word, true]))
 const COUNTED_IN_CHINESE = new Set(MONEY.counted_in_chinese)
-
-/** Units in front of a number, and behind it, in which a word about money is looked for. */
-const CUE_REACH = 40
-const CUE_REACH_BEHIND = 24
-
-/** Whether a word about money stands near the span, on the same line. */
-export function hasCue(text: string, start: number, end: number): boolean {
-  for (let i = start - 1; i >= 0 && i >= start - CUE_REACH && text.charCodeAt(i) !== 10; i--) {
-    if (isCueAt(text, i, start)) return true
-  }
-  for (let i = end; i < end + CUE_REACH_BEHIND && i < text.length && text.charCodeAt(i) !== 10; i++) {
-    if (isCueAt(text, i, text.length)) return true
-  }
-  return false
-}
-
-function isCueAt(text: string, at: number, limit: number): boolean {
-  return isEdge(text, at) && CUES.longest(text, at, (_, end) => end <= limit && endsWord(text, end)) !== null
-}
 
 /** Whether what follows is counted, not paid: 5 lakh people, 3万人. */
 export function isCounted(text: string, end: number): boolean {

@@ -2,20 +2,22 @@ import { isEdge } from '../script.ts'
 
 /** What a marked form of a word list asks for beside its letters. */
 export interface Marks {
-  /** The form must be written exactly so, capitals and accents included. */
+  /** The form must be written exactly so: accents included, and capitals too unless `anyCase`. */
   readonly exact: string | null
+  readonly anyCase: boolean
   /** Languages whose texts it counts in; null: all. */
   readonly languages: readonly string[] | null
 }
 
-/** Reads `=form@vi,id`; the `@` mark is the last one, so that forms may hold an `@` of their own only in front of it. */
+/** Reads `=form@vi,id` and `~form`; the `@` mark is the last one, so that forms may hold an `@` of their own only in front of it. */
 export function parseForm(marked: string): { form: string; marks: Marks } {
   const at = marked.lastIndexOf('@')
   const languages = at > 0 ? marked.slice(at + 1).split(',') : null
   const written = at > 0 ? marked.slice(0, at) : marked
-  const exact = written.startsWith('=') && written.length > 1
+  const sign = written.length > 1 ? written[0] : ''
+  const exact = sign === '=' || sign === '~'
   const form = exact ? written.slice(1) : written
-  return { form, marks: { exact: exact ? form : null, languages } }
+  return { form, marks: { exact: exact ? form : null, anyCase: sign === '~', languages } }
 }
 
 /** Ways in which Lao sara am is written: one sign, or a ring and an aa. Lists hold the first. */
@@ -30,8 +32,15 @@ export function inLanguage({ languages }: Marks, present: Languages): boolean {
   return languages === null || languages.some((language) => present.has(language))
 }
 
-export function isExact({ exact }: Marks, written: string): boolean {
-  return exact === null || written.normalize('NFC') === exact
+/** Whether a hit between two offsets is written as its marks ask. */
+export function isExact(
+  { exact, anyCase }: Marks,
+  text: string,
+  { start, end }: { start: number; end: number },
+): boolean {
+  if (exact === null) return true
+  const written = text.slice(start, end).normalize('NFC')
+  return (anyCase ? written.toLowerCase() : written) === exact
 }
 
 /** Case endings that Bengali writes on to a word. */

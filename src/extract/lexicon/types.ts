@@ -20,6 +20,15 @@ export interface CurrencyForms {
   readonly forms?: readonly MarkedForm[]
   readonly before?: readonly MarkedForm[]
   readonly after?: readonly MarkedForm[]
+  readonly weak?: WeakForms
+  readonly weak_before?: WeakForms
+  readonly weak_after?: WeakForms
+  readonly smallest?: number
+}
+
+export interface WeakForms {
+  readonly forms: readonly MarkedForm[]
+  readonly least: number
 }
 
 export interface Multiplier {
@@ -36,6 +45,23 @@ export interface PriceMark {
   readonly forms: readonly string[]
   readonly languages?: Readonly<Record<string, string>>
   readonly countries?: Readonly<Record<string, string>>
+}
+
+/** See content/lexicon/dates.yaml, where every field is explained. */
+export interface DatesLexicon {
+  readonly months: readonly (readonly MarkedForm[])[]
+  readonly month_words: readonly MarkedForm[]
+  readonly joiners: readonly MarkedForm[]
+  readonly day_endings: readonly MarkedForm[]
+  readonly buddhist: readonly MarkedForm[]
+  readonly republic: readonly MarkedForm[]
+  readonly cues: string
+  readonly relative: readonly { readonly days: number; readonly forms: readonly MarkedForm[] }[]
+  readonly days_ago: readonly MarkedForm[]
+  readonly relative_months: readonly { readonly months: number; readonly forms: readonly MarkedForm[] }[]
+  readonly weekdays: readonly (readonly MarkedForm[])[]
+  readonly last: readonly MarkedForm[]
+  readonly next: readonly MarkedForm[]
 }
 
 /** See content/lexicon/money.yaml, where every field is explained. */
@@ -55,7 +81,9 @@ export interface MoneyLexicon {
   readonly ordinals: readonly MarkedForm[]
   readonly price_marks: readonly PriceMark[]
   readonly home: Readonly<Record<string, ByCountry>>
+  readonly not_money: readonly MarkedForm[]
   readonly cues: string
+  readonly weak_against: string
   readonly pay_names: string
   readonly countables: string
   readonly counted_in_chinese: string
