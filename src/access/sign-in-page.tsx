@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { isHere } from '../web/here.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import { queries } from '../web/queries.ts'
@@ -10,9 +11,9 @@ import { SignInForm } from './sign-in-form.tsx'
 /** The door: a passkey first, a password for those who have none, and in a demo its invented people. */
 export function SignInPage() {
   const house = useQuery(queries.house())
-  const { next } = useSearch({ strict: false })
+  const { next = '/' } = useSearch({ strict: false })
   const navigate = useNavigate()
-  const enter = () => navigate({ href: next ?? '/', replace: true })
+  const enter = () => navigate({ href: isHere(next) ? next : '/', replace: true })
   if (house.error)
     return (
       <Threshold>

@@ -19,7 +19,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search.next === 'string' && isHere(search.next) ? { next: search.next } : {},
+    typeof search.next === 'string' ? { next: search.next } : {},
   component: pages.signIn,
 })
 const invite = createRoute({ getParentRoute: () => root, path: '/invite', component: pages.invite })
@@ -86,11 +86,6 @@ export const router = createRouter({
   defaultErrorComponent: PageError,
   scrollRestoration: true,
 })
-
-/** Only an address of this program: a link to the sign-in page must not lead elsewhere afterwards. */
-export function isHere(next: string): boolean {
-  return /^\/(?![/\\])/.test(next)
-}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,5 +1,11 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { AxeBuilder } from '@axe-core/playwright'
+import { serve } from '@hono/node-server'
 import chromiumFiles from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BuiltHouse } from '../../src/house.ts'
 
 /** The two sizes the pages are made for. */
 export const SIZES = {
@@ -68,4 +74,28 @@ export async function addPasskeyDevice(page: Page, hasPrf: boolean): Promise<str
     },
   })
   return authenticatorId
+}
+
+/** The built house behind a port of its own, as `serve` would show it. Needs the pages to be built (`npm test` does). */
+export async function listen(built: BuiltHouse): Promise<{ port: number; close(): Promise<void> }> {
+  const server = serve({ fetch: built.app.fetch, hostname: '127.0.0.1', port: 0 }) as Server
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    port,
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** Violations of WCAG 2.2 A and AA that axe finds in the page as it stands, one line each. */
+export async function axe(page: Page): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  )
 }
