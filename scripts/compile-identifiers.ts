@@ -22,7 +22,10 @@ interface LabelsContent {
 }
 interface BanksContent {
   lengths: Record<string, [number, number]>
-  banks: Record<string, { name: string; also?: string[]; digits?: number[]; wallet?: boolean }[]>
+  banks: Record<
+    string,
+    { name: string; also?: string[]; capital?: string[]; digits?: number[]; wallet?: boolean }[]
+  >
 }
 interface PlatformsContent {
   platforms: (Pick<Platform, 'id' | 'names' | 'hosts' | 'by'> & { links?: string[]; plain?: boolean })[]
@@ -51,10 +54,11 @@ export function identifierLexicon(): IdentifierLexicon {
     platforms: platforms.map((it) => ({ links: [], plain: true, ...it })),
     banks: Object.entries(banks).flatMap(([country, list]) =>
       list.map(
-        ({ name, also = [], digits = [], wallet = false }): Bank => ({
+        ({ name, also = [], capital = [], digits = [], wallet = false }): Bank => ({
           name,
           country,
-          names: distinct([name, ...also]),
+          names: distinct([name, ...also]).filter((it) => !capital.includes(it.toLowerCase())),
+          capital,
           digits,
           wallet,
         }),

@@ -44,14 +44,15 @@ export function mayEnd(text: string, end: number): boolean {
   if (next === '%') return false
   if (next === '' || !'-.:_,'.includes(next)) return true
   const after = text.slice(end + 1, end + 5)
-  if (next === '-') return !/^(?:[A-Za-z]|\d{3})/.test(after)
+  if (next === '-') return !/^(?:[A-Za-z]|\d{2})/.test(after)
   return !/^\d/.test(after)
 }
 
 /** A date, or a span of years. */
 export function isDate(written: string): boolean {
   return (
-    /^\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20|25)\d\d$/.test(written) ||
+    /^\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20|25)\d\d(?: \d{1,2}[. ]\d\d)?$/.test(written) ||
+    /^\d{1,2}[-./]\d{1,2}[-./]\d\d \d{1,2}[. ]\d\d$/.test(written) ||
     /^(?:19|20|25)\d\d[-./]?(?:0?[1-9]|1[0-2])[-./]?(?:0?[1-9]|[12]\d|3[01])(?: \d{1,2})?$/.test(written) ||
     /^(?:19|20|25)\d\d[-/](?:19|20|25)\d\d$/.test(written)
   )

@@ -1,12 +1,14 @@
 import type { Plain } from './finder.ts'
 import type { Bank, Platform } from './lexicon/identifier-types.ts'
 import { IDENTIFIERS } from './lexicon/identifiers.ts'
-import { isEdge } from './script.ts'
+import { isAlphanumericUnit } from './scan.ts'
+import { isEdge, isUpper } from './script.ts'
 import { type Entry, Trie } from './trie.ts'
 
 /** What a word says about the number or code beside it. */
 export type Role =
   | 'phone'
+  | 'number'
   | 'account'
   | 'reference'
   | 'bareReference'
@@ -34,6 +36,8 @@ interface Meaning {
   readonly system: string | null
   readonly bank: Bank | null
   readonly platform: Platform | null
+  /** Counts only when it begins with a capital. */
+  readonly capital: boolean
 }
 
 /** A word of the lexicon in the text; offsets are into `Plain.text`. */
@@ -50,7 +54,7 @@ function lexicon(): Trie<Meaning> {
 }
 
 function* entries(): Generator<Entry<Meaning>> {
-  const none = { system: null, bank: null, platform: null }
+  const none = { system: null, bank: null, platform: null, capital: false }
   for (const [role, forms] of Object.entries(IDENTIFIERS.labels)) {
     for (const form of forms) yield [form, { ...none, role: role as Role }]
   }
@@ -64,11 +68,13 @@ function* entries(): Generator<Entry<Meaning>> {
   for (const bank of IDENTIFIERS.banks) {
     const meaning: Meaning = { ...none, role: 'bank', system: bank.name, bank }
     for (const form of bank.names) yield [form, meaning]
+    for (const form of bank.capital) yield [form, { ...meaning, capital: true }]
   }
 }
 
 /** Text is searched for labels a block at a time, and only where a finder asks. */
-const BLOCK = 128
+const BLOCK = 256
+const LEAD = 48
 const BLOCKS = new WeakMap<Plain, (readonly Label[] | undefined)[]>()
 
 /** The labels that begin in `[from, to)`, in order, none inside another. */
@@ -97,14 +103,28 @@ function searchBlock(text: string, block: number): Label[] {
   const trie = lexicon()
   const found: Label[] = []
   const stop = Math.min(text.length, (block + 1) * BLOCK)
-  for (let i = block * BLOCK; i < stop; i++) {
+  const begin = block * BLOCK
+  // A word may begin before the block: search from a little earlier, and keep what begins inside.
+  for (let i = Math.max(0, begin - LEAD); i < stop; i++) {
     if (!trie.starts(text.charCodeAt(i)) || !isEdge(text, i)) continue
-    const hit = trie.longest(text, i, (_, end) => isEdge(text, end))
+    if (isAlphanumericUnit(text.charCodeAt(i)) && isAlphanumericUnit(text.charCodeAt(i - 1))) continue
+    const hit = trie.longest(text, i, (meaning, end) => isEdge(text, end) && mayMean(text, i, end, meaning))
     if (hit === null) continue
-    found.push({ ...hit.value, start: i, end: hit.end })
+    if (i >= begin) found.push({ ...hit.value, start: i, end: hit.end })
     i = hit.end - 1
   }
   return found
+}
+
+/** Platforms are not named inside codes ("fb92427a"), and some banks only with a capital or before a number. */
+function mayMean(text: string, start: number, end: number, { platform, capital }: Meaning): boolean {
+  if (
+    platform !== null &&
+    isAlphanumericUnit(text.charCodeAt(end)) &&
+    isAlphanumericUnit(text.charCodeAt(end - 1))
+  )
+    return false
+  return !capital || isUpper(text, start) || /^[ :]{0,2}\d/.test(text.slice(end, end + 3))
 }
 
 /** How far a label may stand from what it names, in UTF-16 units. */

@@ -45,7 +45,7 @@ function rewrite(text: string): Plain {
  * What a bare word or a spaced sign means is decided by what stands around it.
  */
 const DISGUISED =
-  /[[({<]\s?(?:\.|,|dot|d0t|@|at|:\/\/|:|\/\/|\/)\s?[\])}>]|\b(?:hxxp|hxtp|htxp|h\*\*p|h__p|hXXp|meow)(?=s?\s?[:[(])|\s(?:dot|d0t|ch[ấa]m|titik|tuldok|nukta|at|a cong|acong|@|\.|ดอท|จุด|แอท|डॉट|एट|ডট|এট|点|點)\s|(?<=[a-z0-9])(?:ดอท|จุด|点|點|艾特)(?=[a-z]{2})|\sdotcom\b|ดอทคอม|(?<=\w)\[\.(?=\w)|(?<=\w)\.\](?=\w)|\\\.(?=\w)/gi
+  /[[({<]\s?(?:\.|,|dot|d0t|点|點|ดอท|จุด|डॉट|ডট|ch[ấa]m|titik|tuldok|@|at|艾特|:\/\/|:|\/\/|\/)\s?[\])}>]|\b(?:hxxp|hxtp|htxp|h\*\*p|h__p|hXXp|meow)(?=s?\s?[:[(])|\s(?:dot|d0t|ch[ấa]m|titik|tuldok|nukta|at|a cong|acong|@|\.|ดอท|จุด|แอท|डॉट|एट|ডট|এট|点|點)\s|(?<=[a-z0-9])(?:ดอท|จุด|点|點|艾特)(?=[a-z]{2})|\sdotcom\b|ดอทคอม|(?<=\w)\[\.(?=\w)|(?<=\w)\.\](?=\w)|\\\.(?=\w)/gi
 
 function changesOf(text: string): Change[] {
   const changes: Change[] = []
@@ -71,7 +71,7 @@ function changeOf(text: string, written: string, index: number): Change | null {
 /** A sign in brackets always stands for itself when letters or digits are around; blanks beside it go too. */
 function bracketed(text: string, written: string, index: number): Change | null {
   const sign = written.replace(/[\s[\](){}<>\\]/g, '').toLowerCase()
-  const to = { dot: '.', d0t: '.', ',': '.', at: '@' }[sign] ?? sign
+  const to = /^(?:@|at|艾特)$/.test(sign) ? '@' : /[:/]/.test(sign) ? sign : '.'
   const change = { start: index, end: index + written.length, to }
   if (to.includes(':') || to.includes('/')) return change
   const { start, end } = closeUp(text, change)

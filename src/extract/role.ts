@@ -31,7 +31,8 @@ const BEHIND = 14
  */
 export function numberRole(plain: Plain, start: number, end: number): NumberRole | null {
   const { before, after } = labelsAround(plain, start, end)
-  const first = before.find((label) => !SILENT.has(label.role))
+  const first =
+    before.find((label) => !SILENT.has(label.role)) ?? before.find(({ role }) => role === 'number')
   const next = after.find((label) => !SILENT.has(label.role))
   const ahead = first === undefined ? null : speaks(plain.text, first, start)
   if (ahead !== null && ahead.distance <= NEAR) return ahead

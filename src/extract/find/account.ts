@@ -78,8 +78,7 @@ function write(text: string, runs: readonly Run[], first: number, last: number):
   const digits = groups.map((run) => text.slice(run.start, run.end)).join('')
   const form = text.slice(start, end)
   if (digits.length < FEWEST || digits.length > MOST.digits || /^0+$/.test(digits)) return null
-  if (!mayEnd(text, end) || text.charAt(end) === ',' || isDate(form) || touchesMoney(text, start, end))
-    return null
+  if (!mayEnd(text, end) || isDate(form) || touchesMoney(text, start, end)) return null
   return { start, end, digits, form }
 }
 

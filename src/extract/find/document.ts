@@ -58,6 +58,7 @@ const QUIET: ReadonlySet<string> = new Set([
   'bank',
   'plate',
   'phone',
+  'number',
 ])
 
 /** The word of this role before the number in its sentence, or directly behind it. */
@@ -116,7 +117,7 @@ const PLATES: readonly { readonly form: RegExp; readonly alone: boolean }[] = [
   { form: /^\d{2}[A-Z]{1,2}\d?[ -]?\d{3}\.?\d{2}$/, alone: true }, // VN 51F-123.45
   { form: /^\d{2}[A-Z]\d?[ -]\d{4}$/, alone: true }, // VN, older
   { form: /^(?:[A-Z]{3} )?\d[A-Z]{1,2}[-/ ]\d{4}$/, alone: true }, // MM YGN 1A-2345, KH 2AB-1234
-  { form: /^[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}$/, alone: true }, // IN
+  { form: /^[A-Z]{2}[ -]?\d{1,2}[A-Z]?[ -]?[A-Z]{1,3}[ -]?\d{4}$/, alone: true }, // IN
   { form: /^[\u0980-\u09ff]+(?:[ -][\u0980-\u09ff]+){1,3}[ -]?\d{2}-\d{4}$/, alone: true }, // BD
   { form: /^[A-Z]{2}\d{2} ?[A-Z]{3}$/, alone: true }, // GB
   { form: /^(?:K[A-Z]{2} ?\d{3}[A-Z]|T ?\d{3} ?[A-Z]{3}|U[A-Z]{2} ?\d{3}[A-Z])$/, alone: true }, // KE, TZ, UG
@@ -183,11 +184,19 @@ function edges(text: string, from: number, step: 1 | -1, limit: number): number[
       i += step
     }
     const begin = i
-    while (i !== limit && isPlateUnit(step === 1 ? text.charCodeAt(i) : text.charCodeAt(i - 1))) i += step
+    for (; i !== limit && isPlateUnit(unitAt(text, i, step)); i += step) {
+      // Where the alphabet changes a plate may begin: "車牌是AB 1234".
+      if (i !== begin && unitAt(text, i, step) > 127 !== unitAt(text, i - step, step) > 127) found.push(i)
+    }
     if (i === begin) break
     found.push(i)
   }
   return found
+}
+
+/** The unit that a step from `i` passes over. */
+function unitAt(text: string, i: number, step: 1 | -1): number {
+  return text.charCodeAt(step === 1 ? i : i - 1)
 }
 
 /** ASCII letters and digits, and letters and signs of the scripts plates are written in. */

@@ -14,6 +14,8 @@ export function findHandles(plain: Plain, _context: Context): Candidate[] {
 
 const PLATFORM = new Map(IDENTIFIERS.platforms.map((platform) => [platform.id, platform]))
 
+const TELEGRAM_PLATFORM = PLATFORM.get('telegram') as Platform
+
 interface Name {
   readonly start: number
   readonly end: number
@@ -44,7 +46,7 @@ const BEHIND = 32
 
 function* atNames(plain: Plain, platforms: readonly Label[]): Generator<Candidate> {
   const { text } = plain
-  const only = onlyPlatform(platforms)
+  const only = onlyPlatform(text, platforms)
   let next = 0
   for (const at of scan(plain).ats) {
     while ((platforms[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next++
@@ -54,17 +56,34 @@ function* atNames(plain: Plain, platforms: readonly Label[]): Generator<Candidat
     const found =
       platformOf(text, platforms, next, { start: at, end }) ??
       (only === null ? null : { platform: only, why: 'the only platform named in the text' })
-    if (found === null) continue
+    if (found === null) {
+      if (isContact(text, at, name))
+        yield candidate(
+          TELEGRAM_PLATFORM,
+          { start: at, end, name },
+          0.55,
+          'a name with "@" to write to, no platform named: such names are mostly of Telegram',
+        )
+      continue
+    }
     const why = `a name with "@"; ${found.why}: ${found.platform.id}`
     yield candidate(found.platform, { start: at, end, name }, found.platform === only ? 0.85 : 0.92, why)
   }
+}
+
+const CONTACT =
+  /(?:contact|message|msg|support|service|admin|agent|boss|write to|ask|hr|cs|liên hệ|hỗ trợ|nhắn|ib|hubungi|kontak|cs|bantuan|kontakin|msaada|wasiliana|ติดต่อ|ทัก|แอดมิน|ទំនាក់ទំនង|ទាក់ទង|ဆက်သွယ်|ຕິດຕໍ່|संपर्क|যোগাযোগ|联系|聯繫|客服|找|加)[\s:]{0,3}$/i
+
+/** Telegram's names: five signs and more, letters, digits and underscores. */
+function isContact(text: string, at: number, name: string): boolean {
+  return /^(?=.*[\d_])\w{5,32}$/.test(name) && CONTACT.test(text.slice(Math.max(0, at - 24), at))
 }
 
 /** Part of a mail address, or of a host behind it. */
 function isMail(text: string, at: number, end: number): boolean {
   const before = text.charCodeAt(at - 1)
   return (
-    isAlphanumericUnit(before) || '._-+/'.includes(text.charAt(at - 1) || ' ') || text.charAt(end) === '@'
+    isAlphanumericUnit(before) || '._-+/`'.includes(text.charAt(at - 1) || ' ') || text.charAt(end) === '@'
   )
 }
 
@@ -106,11 +125,16 @@ function platformOf(
   return null
 }
 
+/** Telegram's own exports, and links to it: where nothing else is named, an "@name" is one of its names. */
+const TELEGRAM =
+  /\bt\.me\/|^.{1,60}, \[\d{1,2}[./]\d{1,2}[./]\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?\]|"from_id": ?"user\d/m
+
 /** The one platform with names that the text speaks of; null when there are none or several. */
-function onlyPlatform(platforms: readonly Label[]): Platform | null {
+function onlyPlatform(text: string, platforms: readonly Label[]): Platform | null {
   const ids = new Set(
     platforms.filter(({ platform }) => platform?.by === 'name' && platform.plain).map(({ system }) => system),
   )
+  if (TELEGRAM.test(text.slice(0, 20_000))) ids.add('telegram')
   const [id] = ids
   return ids.size === 1 ? (PLATFORM.get(id ?? '') ?? null) : null
 }
@@ -131,7 +155,7 @@ function isNamed(text: string, { platform, start, end }: Label): boolean {
  * A colon, or a word for ID, makes the word behind a name even without a digit in it.
  */
 const BRIDGE =
-  /^(?:[\s:=>\-"'“”«»*(（[{【「]|(?:id|ids|user|username|name|handle|account|acc|contact|nick|nickname|number|no\.?|is|add|group|channel|official|me|us|at|on|or|ไอดี|ชื่อ|บัญชี|คือ|แอด|ที่|ได้|กลุ่ม|là|tên|nick|tài khoản|kênh|nhóm|លេខ|ឈ្មោះ|គណនី|គឺ|နာမည်|အကောင့်|အိုင်ဒီ|ແມ່ນ|ຊື່|ໄອດີ|akun|adalah|nama|saya|kami|aku|ko|namin|ay|akaun|ialah|आईडी|है|पर|अकाउंट|নাম|আইডি|হলো|হল|ni|jina|akaunti|yangu|yake|我的|号|號|账号|帳號|号码|號碼|是|为|為|加|搜|搜索|客服|联系|聯繫|群|频道)(?![a-z0-9]))/i
+  /^(?:[\s:=>\-"'“”«»*（[({【「]|(?:id|ids|user|username|name|handle|account|acc|contact|nick|nickname|number|no\.?|is|add|group|channel|official|me|us|at|on|or|my|our|his|her|their|là|tên|tài khoản|kênh|nhóm|của|tôi|akun|adalah|nama|saya|kami|aku|ko|namin|niya|ay|akaun|ialah|ni|jina|akaunti|yangu|yake)(?![a-z0-9])|ไอดี|ชื่อ|บัญชี|คือ|แอด|ที่|ได้|กลุ่ม|ของเธอ|ของฉัน|ของผม|ของเขา|ของ|เธอ|ฉัน|ผม|เขา|លេខ|ឈ្មោះ|គណនី|គឺ|របស់|ខ្ញុំ|គេ|နာမည်|အကောင့်|အိုင်ဒီ|က|ແມ່ນ|ຊື່|ໄອດີ|ຂອງ|ເພິ່ນ|आईडी|है|पर|अकाउंट|का|नाम|নাম|আইডি|হলো|হল|আমার|তার|我的|他的|她的|号码|號碼|账号|帳號|号|號|是|为|為|加|搜索|搜|客服|联系|聯繫|群|频道|id)/i
 const STRONG = /[:=@：]|\bid\b|ไอดี|号|號|帳|账|आईडी|আইডি|username|handle|ໄອດີ|အိုင်ဒီ/i
 
 function* named(plain: Plain, platforms: readonly Label[]): Generator<Candidate> {

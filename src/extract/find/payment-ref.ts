@@ -7,17 +7,17 @@ import { type NumberRole, numberRole } from '../role.ts'
 import { isAlphanumericUnit, isNumber, type Run, scan } from '../scan.ts'
 
 /** Payment names and references: numbers given for PromptPay, PayNow, DuitNow, UPI or PayID; UPI addresses; transfer references. */
-export function findPaymentRefs(plain: Plain, _context: Context): Candidate[] {
+export function findPaymentRefs(plain: Plain, context: Context): Candidate[] {
   const { runs, ats } = scan(plain)
   const found: Candidate[] = []
   for (const at of ats) {
-    const hit = upiAt(plain, at)
+    const hit = upiAt(plain, at, context)
     if (hit !== null) found.push(hit)
   }
   let reach = 0
   runs.forEach((run, i) => {
     if (run.start < reach) return
-    const hit = givenNumber(plain, runs, i) ?? reference(plain, run)
+    const hit = givenNumber(plain, runs, i) ?? reference(plain, runs, i)
     if (hit === null) return
     found.push(hit)
     reach = hit.end
@@ -28,7 +28,7 @@ export function findPaymentRefs(plain: Plain, _context: Context): Candidate[] {
 const UPI_BANKS: ReadonlySet<string> = new Set(IDENTIFIERS.upi.split(' '))
 
 /** `name@bank`: like a mail address without a dot behind the "@". */
-function upiAt(plain: Plain, at: number): Candidate | null {
+function upiAt(plain: Plain, at: number, context: Context): Candidate | null {
   const { text } = plain
   const local = /[a-z0-9][a-z0-9._-]{1,63}$/i.exec(text.slice(Math.max(0, at - 64), at))?.[0]
   const bank = /^[a-z][a-z0-9]{1,31}/i.exec(text.slice(at + 1, at + 33))?.[0]
@@ -40,16 +40,18 @@ function upiAt(plain: Plain, at: number): Candidate | null {
   const listed = UPI_BANKS.has(bank.toLowerCase())
   const { before, after } = labelsAround(plain, start, end)
   const named = [...before, ...after].some(({ role, system }) => role === 'payment' && system === 'UPI')
-  if (!listed && !named) return null
+  // Elsewhere "@" without a dot is a name on some platform; in India, near words of paying, it is an address.
+  const likely = context.countries[0] === 'IN' && speaksOfMoney(plain, start, end)
+  if (!listed && !named && !likely) return null
   const normal = `${local}@${bank}`.toLowerCase()
-  const why = `a UPI address${listed ? ` at @${bank.toLowerCase()}` : ', called one'}`
+  const why = `a UPI address${listed ? ` at @${bank.toLowerCase()}` : named ? ', called one' : ', near words of paying'}`
   return {
     kind: 'payment_ref',
     start,
     end,
     value: normal,
     normal,
-    confidence: named ? 0.97 : 0.9,
+    confidence: named ? 0.97 : listed ? 0.9 : 0.8,
     why,
     country: 'IN',
     system: 'UPI',
@@ -135,9 +137,9 @@ const LONGEST = 40
 const SHORTEST = 6
 
 /** A transfer's or transaction's reference: letters and digits behind the word. */
-function reference(plain: Plain, run: Run): Candidate | null {
+function reference(plain: Plain, runs: readonly Run[], first: number): Candidate | null {
   const { text } = plain
-  const { start, end } = tokenAround(text, run)
+  const { start, end } = tokenAround(text, runs, first)
   const written = text.slice(start, end)
   const digits = written.replace(/\D/g, '').length
   if (written.length < SHORTEST || written.length > LONGEST || digits < 3) return null
@@ -151,8 +153,9 @@ function reference(plain: Plain, run: Run): Candidate | null {
   if (label === undefined || (label.role !== 'reference' && label.role !== 'bareReference')) return null
   const between = text.slice(label.end, start)
   if (!isBridge(between)) return null
-  if (label.role === 'bareReference' && !speaksOfMoney(plain, start, end)) return null
-  const normal = written.toUpperCase()
+  if (label.role === 'bareReference' && (written.includes('/') || !speaksOfMoney(plain, start, end)))
+    return null
+  const normal = written.toUpperCase().replaceAll(' ', '')
   const why = `named by "${text.slice(label.start, label.end)}"`
   return {
     kind: 'payment_ref',
@@ -165,13 +168,26 @@ function reference(plain: Plain, run: Run): Candidate | null {
   }
 }
 
-/** The run with what dashes, slashes and underscores join to it. */
-function tokenAround(text: string, run: Run): { start: number; end: number } {
+/** The run with what dashes, slashes and underscores join to it; groups of digits also over blanks. */
+function tokenAround(text: string, runs: readonly Run[], first: number): { start: number; end: number } {
+  const run = runs[first] ?? { start: 0, end: 0, has: 0 }
   let { start, end } = run
   while (start > 0 && run.start - start < LONGEST && isTokenUnit(text, start - 1)) start--
   while (end < text.length && end - run.end < LONGEST && isTokenUnit(text, end)) end++
   while (start < run.start && !isAlphanumericUnit(text.charCodeAt(start))) start++
   while (end > run.end && !isAlphanumericUnit(text.charCodeAt(end - 1))) end--
+  if (start !== run.start || end !== run.end || !isNumber(run)) return { start, end }
+  for (let i = first + 1; i < runs.length && i < first + 6; i++) {
+    const next = runs[i]
+    if (
+      next === undefined ||
+      !isNumber(next) ||
+      next.end - next.start < 3 ||
+      text.slice(end, next.start) !== ' '
+    )
+      break
+    end = next.end
+  }
   return { start, end }
 }
 
@@ -181,13 +197,13 @@ function isTokenUnit(text: string, i: number): boolean {
 
 /** What may stand between the word and the reference: signs, and a word or two without digits, never "of" or "for". */
 function isBridge(between: string): boolean {
-  if (
-    between.length > 24 ||
-    /[\d\n]{2}|[.!?] |\b(?:of|for|amount|worth|total|to|on|from|by|at)\b/i.test(between)
-  )
-    return false
-  return (between.match(/[a-z]+/gi) ?? []).length <= 3
+  // "ref. no. 123" and "ref.: 123": the full stop belongs to the word.
+  const rest = between.replace(/^\.[:\s]?/, '')
+  if (rest.length > 24 || NOT_BRIDGE.test(rest)) return false
+  return (rest.match(/[a-z]+/gi) ?? []).length <= 3
 }
+
+const NOT_BRIDGE = /[\d\n]{2}|[.!?] |\b(?:of|for|amount|worth|total|to|on|from|by|at)\b/i
 
 const SPEAKING: ReadonlySet<string> = new Set([
   'paying',

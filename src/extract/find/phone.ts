@@ -122,7 +122,7 @@ function write(text: string, groups: readonly Run[]): Written | null {
   const inside = text.slice(first.start, last.end)
   const lead = /\(?\+ ?\(?$/.exec(text.slice(Math.max(0, first.start - 4), first.start))?.[0] ?? ''
   const bracket = lead === '' && inside.includes(')') && text.charAt(first.start - 1) === '(' ? 1 : 0
-  if (isDate(inside) || isAddress(inside) || isThousands(inside)) return null
+  if (isDate(inside) || isAddress(inside) || isThousands(inside) || isCard(text, groups)) return null
   return {
     start: first.start - (lead.length || bracket),
     end: last.end,
@@ -131,6 +131,16 @@ function write(text: string, groups: readonly Run[]): Written | null {
     plus: lead !== '',
     broken: inside.includes('\n'),
   }
+}
+
+/** Groups of four with one more group behind a blank: a bank card. */
+function isCard(text: string, groups: readonly Run[]): boolean {
+  const end = groups.at(-1)?.end ?? 0
+  return (
+    groups.length > 2 &&
+    groups.every((group) => group.end - group.start === 4) &&
+    /^ \d{3,4}/.test(text.slice(end, end + 5))
+  )
 }
 
 /** "+66 (0)81 234 5678": the bracketed zero is not dialled from abroad. */
@@ -154,7 +164,7 @@ function judge(plain: Plain, written: Written, context: Context): Verdict | null
 
 /** Words that name something else; a platform or a wallet is reached by a phone number. */
 function allowsPhone({ role, label }: NumberRole): boolean {
-  if (role === 'phone') return true
+  if (role === 'phone' || role === 'number') return true
   if (role === 'platform') return label.platform?.by !== 'digits'
   return role === 'bank' && label.bank?.wallet === true
 }
@@ -175,12 +185,18 @@ function local(written: Written, context: Context, role: NumberRole | null): Ver
   for (const country of context.countries.slice(0, 4)) {
     const parsed = parse(written.digits, country)
     if (parsed === null || !parsed.valid || parsed.country !== country) continue
-    if (role === null && !speaksForItself(written, country, parsed.mobile)) continue
+    if (
+      (role === null || role.role === 'number') &&
+      !speaksForItself(written, country, parsed.mobile, context)
+    )
+      continue
     const named = role === null ? 'written as' : `named by "${role.label.system ?? role.role}", written as`
     const why = `${named} a ${parsed.mobile ? 'mobile ' : ''}number in ${country}; ${context.why}`
     return { number: parsed.number, country, confidence: role === null ? 0.8 : 0.93, why }
   }
-  return role === null ? null : (withoutPlus(written) ?? merelyPossible(written, context, role))
+  return role === null || role.role === 'number'
+    ? null
+    : (withoutPlus(written) ?? merelyPossible(written, context, role))
 }
 
 /** 66812345678 beside "WhatsApp": a country code without its plus. */
@@ -217,9 +233,13 @@ const OWN_SHAPES: Record<string, RegExp> = {
   CA: /^3-3-4$/,
 }
 
-function speaksForItself({ digits, shape }: Written, country: string, mobile: boolean): boolean {
-  const own = OWN_SHAPES[country]
-  if (own?.test(shape) === true) return true
+function speaksForItself(
+  { digits, shape }: Written,
+  country: string,
+  mobile: boolean,
+  { countries }: Context,
+): boolean {
+  if (country === countries[0] && OWN_SHAPES[country]?.test(shape) === true) return true
   if (!digits.startsWith('0') || digits.length < 9) return false
   return mobile || (shape.includes('-') && !/^0*$/.test(digits.slice(-5)))
 }

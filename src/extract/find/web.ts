@@ -153,11 +153,11 @@ function hostFrom(
 ): { host: string; end: number } | null {
   const end = hostEnd(text, begin)
   const written = text.slice(begin, end)
-  const whole = canonicalHost(written, ending)
-  if (whole !== null) return { host: whole, end }
   const ascii = /^[a-z0-9.-]+/i.exec(written)?.[0].replace(/[.-]+$/, '') ?? ''
-  const host = ascii.length < written.length ? canonicalHost(ascii) : null
-  return host === null ? null : { host, end: begin + ascii.length }
+  const host = canonicalHost(ascii, ending)
+  if (host !== null) return { host, end: begin + ascii.length }
+  const whole = ascii.length < written.length ? canonicalHost(written, ending) : null
+  return whole === null ? null : { host: whole, end }
 }
 
 function hostEnd(text: string, begin: number): number {

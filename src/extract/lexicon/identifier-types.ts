@@ -46,6 +46,8 @@ export interface Bank {
   readonly country: string
   /** Every way it is written, the name itself included. */
   readonly names: readonly string[]
+  /** Names that are also ordinary words: they count only when they begin with a capital. */
+  readonly capital: readonly string[]
   /** Lengths of its account numbers; [] when unknown. */
   readonly digits: readonly number[]
   /** A wallet is held under a phone number. */
