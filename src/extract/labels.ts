@@ -153,6 +153,7 @@ export function labelsAround(plain: Plain, start: number, end: number): Around {
 
 /** "081-234-5678 (phone), 123-4-56789-0": the word in brackets belongs to the number before it. */
 function namesEarlierNumber(text: string, label: Label): boolean {
+  if (text.charAt(label.end) !== ')') return false
   let i = label.start - 1
   while (text.charCodeAt(i) === 32) i--
   if (text.charAt(i) !== '(') return false

@@ -1,7 +1,9 @@
 import type { Fact } from '../core/fact.ts'
 import { findAccounts } from './find/account.ts'
+import { findAmounts } from './find/amount.ts'
 import { findBics } from './find/bic.ts'
 import { findCrypto } from './find/crypto.ts'
+import { findDates } from './find/date.ts'
 import { findDocuments } from './find/document.ts'
 import { findHandles } from './find/handle.ts'
 import { findIbans } from './find/iban.ts'
@@ -40,6 +42,8 @@ const FINDERS: readonly RefusingFinder[] = [
   findPaymentRefs,
   findImeis,
   findDocuments,
+  findAmounts,
+  (plain, context) => findDates(plain, context),
 ]
 
 /**

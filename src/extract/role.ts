@@ -19,6 +19,7 @@ const SILENT: ReadonlySet<Role> = new Set([
   'swift',
   'wallet',
   'digest',
+  'number',
 ])
 
 /** A word before the number speaks for it this far; farther off, one directly behind it may be meant. */
