@@ -9,6 +9,8 @@ export type Act =
   | { readonly do: 'correct'; readonly entry: Entry; readonly to: Said }
   | { readonly do: 'add'; readonly said: Said; readonly from: string }
   | { readonly do: 'share'; readonly entry: Entry; readonly shared: boolean }
+  /** Something that only looked like a fact. */
+  | { readonly do: 'dismiss'; readonly key: string; readonly said: Said }
   | { readonly do: 'role'; readonly entry: Entry; readonly role: AccountRole }
 
 /** The decisions after one act. */
@@ -32,6 +34,8 @@ export function decide(decisions: Decisions, act: Act): Decisions {
     case 'share':
       next.set(act.entry.key, { ...ofEntry(decisions, act.entry), shared: act.shared })
       return next
+    case 'dismiss':
+      return next.set(act.key, { ...untouched(act.said), state: 'removed' })
     case 'role':
       // what was ticked for one role says nothing about the other
       next.set(act.entry.key, { ...ofEntry(decisions, act.entry), role: act.role, shared: null })
@@ -63,14 +67,11 @@ function added(next: Map<string, Decision>, said: Said, from: string): Decisions
 function ofEntry(decisions: Decisions, entry: Entry): Decision {
   const known = decisions.get(entry.key)
   if (known) return { ...known, said: entry.read ?? pickSaid(entry) }
-  return {
-    state: 'found',
-    said: pickSaid(entry),
-    corrected: null,
-    addedFrom: null,
-    shared: null,
-    role: 'payee',
-  }
+  return untouched(pickSaid(entry))
+}
+
+function untouched(said: Said): Decision {
+  return { state: 'found', said, corrected: null, addedFrom: null, shared: null, role: 'payee' }
 }
 
 /** What can be undone: the present and what went before it, newest last. */

@@ -18,11 +18,13 @@ const SaidShape = z.object({
 })
 
 const FactShape = SaidShape.extend({
+  country: z.string().exactOptional(),
+  system: z.string().exactOptional(),
   text: z.string(),
   start: z.int(),
   end: z.int(),
-  speaker: z.string().optional(),
-  at: z.string().optional(),
+  speaker: z.string().exactOptional(),
+  at: z.string().exactOptional(),
 })
 
 const DecisionShape = z.object({

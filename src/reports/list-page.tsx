@@ -1,3 +1,132 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { EmptyState } from '../web/parts/empty-state.tsx'
+import { ErrorNote } from '../web/parts/error-note.tsx'
+import { ExportButton } from '../web/parts/export-button.tsx'
+import { Headline } from '../web/parts/headline.tsx'
+import list from '../web/parts/list.module.css'
+import { NextAction } from '../web/parts/next-action.tsx'
+import { LocalTime } from '../web/parts/time.tsx'
+import { TlpLabel } from '../web/parts/tlp-label.tsx'
+import { useRowKeys } from '../web/parts/use-row-keys.ts'
+import { queries } from '../web/queries.ts'
+import { DraftList } from './draft-list.tsx'
+import { count } from './kinds.ts'
+import { joinWords, requestWords, tokenWords } from './report-words.ts'
+import type { Report } from './shapes.ts'
+
+/** Drafts to go on with, then the reports of my organisation, newest first. */
 export function ReportListPage() {
-  return <h1>Reports</h1>
+  const reports = useInfiniteQuery(queries.reports())
+  const navigate = useNavigate()
+  const all = reports.data?.pages.flatMap((page) => page.reports) ?? []
+  const waiting = all.flatMap(({ requests }) => requests).filter(({ status }) => status === 'sent').length
+  return (
+    <>
+      <Headline
+        title="Reports"
+        below={waiting > 0 ? `${count(waiting, 'request')} of them not acknowledged yet.` : undefined}
+        action={
+          <NextAction onClick={() => void navigate({ to: '/reports/new', search: {} })}>
+            New report
+          </NextAction>
+        }
+      >
+        {headline(all.length, reports.hasNextPage)}
+      </Headline>
+      <DraftList />
+      {reports.error && (
+        <ErrorNote
+          error={reports.error}
+          what="The reports were not loaded"
+          onRetry={() => reports.refetch()}
+        />
+      )}
+      {reports.data && all.length === 0 && (
+        <EmptyState title="No report is saved yet.">
+          Paste a chat or a statement into a new report: accounts, amounts and dates are found in your
+          browser, and the text stays sealed. Saved reports of your organisation stand here.
+        </EmptyState>
+      )}
+      {all.length > 0 && <ReportTable reports={all} />}
+      {reports.hasNextPage && (
+        <Button
+          mt="sm"
+          variant="default"
+          loading={reports.isFetchingNextPage}
+          onClick={() => void reports.fetchNextPage()}
+        >
+          Older reports
+        </Button>
+      )}
+    </>
+  )
+}
+
+function headline(shown: number, more: boolean): string {
+  if (shown === 0) return 'Reports'
+  return more
+    ? `The newest ${shown} reports of your organisation`
+    : `${count(shown, 'report')} of your organisation`
+}
+
+function ReportTable({ reports }: { readonly reports: readonly Report[] }) {
+  const body = useRef<HTMLTableElement>(null)
+  useRowKeys(body)
+  const rows = () => [
+    ['reference', 'marking', 'status', 'saved', 'by', 'names', 'requests', 'joining'],
+    ...reports.map((it) => [
+      ...[it.ref, it.tlp, it.status, it.createdAt, it.authorName, tokenWords(it)],
+      ...[it.requests.map(({ ref, status }) => `${ref} ${status}`).join('; '), joinWords(it)],
+    ]),
+  ]
+  return (
+    <>
+      <div className={list.tools}>
+        <span className="quiet small">
+          <kbd>j</kbd> <kbd>k</kbd> next, previous; <kbd>Enter</kbd> open
+        </span>
+        <span className={list.count}>{count(reports.length, 'report')}</span>
+        <ExportButton name="reports" rows={rows} />
+      </div>
+      <table ref={body} className={list.table}>
+        <caption className="unseen">Reports of my organisation</caption>
+        <thead>
+          <tr>
+            <th scope="col">Report</th>
+            <th scope="col">Saved</th>
+            <th scope="col">By</th>
+            <th scope="col">Matchable facts in it</th>
+            <th scope="col">Requests</th>
+            <th scope="col">Joining</th>
+            <th scope="col">Marking</th>
+          </tr>
+        </thead>
+        <tbody>
+          {reports.map((report) => (
+            <tr key={report.id} data-row tabIndex={-1}>
+              <td>
+                <Link to="/reports/$id" params={{ id: report.id }} className="mono">
+                  {report.ref}
+                </Link>
+                {report.status === 'closed' && <span className="quiet"> closed</span>}
+              </td>
+              <td data-name="Saved">
+                <LocalTime at={report.createdAt} ago />
+              </td>
+              <td data-name="By">{report.mine ? 'you' : report.authorName}</td>
+              <td data-name="Matchable facts">{tokenWords(report)}</td>
+              <td data-name="Requests">{requestWords(report)}</td>
+              <td data-name="Joining">{joinWords(report)}</td>
+              <td>
+                <TlpLabel tlp={report.tlp} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
 }

@@ -5,7 +5,7 @@ import { type Person, type TestHouse, testHouse } from '../../test/house.ts'
 import { newId } from '../core/ids.ts'
 import type { RequestWhole } from '../freeze/shapes.ts'
 import { blind } from '../match/blind.ts'
-import { tokenInput } from '../match/token.ts'
+import { MATCH_EPOCH, tokenInput } from '../match/token.ts'
 import { DAILY_BUDGET } from './match-store.ts'
 import type { Report } from './shapes.ts'
 
@@ -24,7 +24,7 @@ interface Evaluated {
 
 /** The token of an account, as a browser gets it: blinded, evaluated, unblinded, proof checked. */
 async function tokensOf(person: Person, accounts: string[]): Promise<string[]> {
-  const question = blind(accounts.map((account) => tokenInput('bank_account', account)))
+  const question = blind(accounts.map((account) => tokenInput('bank_account', account, MATCH_EPOCH)))
   const answer = await ok<Evaluated>(
     person.ask('POST', '/api/match/evaluations', { body: { blinded: question.blinded } }),
   )
@@ -126,7 +126,7 @@ test('what is not a group element is refused and costs nothing', async () => {
   const { helen } = house.people
   const before = await ok<Evaluated>(
     helen.ask('POST', '/api/match/evaluations', {
-      body: { blinded: blind([tokenInput('bank_account', '1234567')]).blinded },
+      body: { blinded: blind([tokenInput('bank_account', '1234567', MATCH_EPOCH)]).blinded },
     }),
   )
   for (const bad of ['0'.repeat(64), 'f'.repeat(64)]) {
@@ -137,7 +137,7 @@ test('what is not a group element is refused and costs nothing', async () => {
   }
   const after = await ok<Evaluated>(
     helen.ask('POST', '/api/match/evaluations', {
-      body: { blinded: blind([tokenInput('bank_account', '1234567')]).blinded },
+      body: { blinded: blind([tokenInput('bank_account', '1234567', MATCH_EPOCH)]).blinded },
     }),
   )
   assert.equal(after.left, before.left - 1)
@@ -145,7 +145,9 @@ test('what is not a group element is refused and costs nothing', async () => {
 
 test('the daily budget holds, also when questions come at once', async () => {
   const { priya } = house.people
-  const { blinded } = blind(Array.from({ length: 60 }, (_, i) => tokenInput('bank_account', `77${i}00000`)))
+  const { blinded } = blind(
+    Array.from({ length: 60 }, (_, i) => tokenInput('bank_account', `77${i}00000`, MATCH_EPOCH)),
+  )
   const answers = await Promise.all(
     Array.from({ length: 10 }, () =>
       priya.ask<Evaluated>('POST', '/api/match/evaluations', { body: { blinded } }),

@@ -1,3 +1,101 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { newId } from '../core/ids.ts'
+import { api } from '../web/api.ts'
+import { Headline } from '../web/parts/headline.tsx'
+import { NextAction } from '../web/parts/next-action.tsx'
+import { SealedCard } from '../web/parts/sealed-card.tsx'
+import { LocalTime } from '../web/parts/time.tsx'
+import { TlpLabel } from '../web/parts/tlp-label.tsx'
+import { queries } from '../web/queries.ts'
+import { seal } from '../web/sealer.ts'
+import { useMe } from '../web/session.ts'
+import { useAct } from '../web/use-act.ts'
+import { useKey } from '../web/use-key.tsx'
+import { JoinPart } from './join-part.tsx'
+import { OpenedReport } from './opened-report.tsx'
+import styles from './page.module.css'
+import { type ReportPayload, reportPayloadFrom } from './payload.ts'
+import { ReportRequests } from './report-requests.tsx'
+import { reportHeadline, tokenWords } from './report-words.ts'
+
+/** A saved report: its frame, its requests, who may join, and the story that opens only when somebody asks. */
 export function ReportPage({ id }: { readonly id: string }) {
-  return <h1>Report {id}</h1>
+  const { data: report } = useSuspenseQuery(queries.report(id))
+  const me = useMe()
+  const { key, card } = useKey()
+  const { data: own } = useSuspenseQuery(queries.keyHolders(me.org.id))
+  const [payload, setPayload] = useState<ReportPayload | null>(null)
+  const [asking, setAsking] = useState(false)
+  const opening = useAct(async (_: null, act: string) => {
+    if (key === null) throw new TypeError('asked without a key')
+    const ciphertext = await api.sealedGet(report.sealedId)
+    const { wrapped } = await api.sealedOpen(report.sealedId, act || newId())
+    return reportPayloadFrom(parsed(await seal('open', { ciphertext, wrapped, key })))
+  }, setPayload)
+  const ask = async () => {
+    setAsking(true)
+    if (payload === null) await opening.run(null)
+  }
+  return (
+    <>
+      <Headline
+        title={reportHeadline(report)}
+        above={
+          <>
+            <span className="mono">{report.ref}</span> <TlpLabel tlp={report.tlp} />
+            <span>
+              saved by {report.mine ? 'you' : report.authorName} <LocalTime at={report.createdAt} ago />
+            </span>
+          </>
+        }
+        below={`Matchable facts in it: ${tokenWords(report)}.`}
+        action={
+          key !== null &&
+          !asking && (
+            <NextAction loading={opening.busy} onClick={() => void ask()}>
+              {report.requests.length === 0 ? 'Ask somebody to act' : 'Send another request'}
+            </NextAction>
+          )
+        }
+      >
+        {reportHeadline(report)}
+      </Headline>
+      {report.requests.length > 0 && (
+        <section className={styles.part} aria-labelledby="requests">
+          <h2 id="requests">Requests</h2>
+          <ul className={styles.requests}>
+            {report.requests.map((request) => (
+              <li key={request.id}>
+                <Link to="/requests/$id" params={{ id: request.id }} className="mono">
+                  {request.ref}
+                </Link>
+                <span>{request.toOrgName}</span>
+                <span className={styles.state}>{request.status}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <JoinPart report={report} />
+      {card}
+      {key !== null && (
+        <SealedCard
+          title="The story, the person and the files"
+          holders={`${own.holders.length} ${own.holders.length === 1 ? 'person' : 'people'} of ${me.org.name}`}
+          onOpen={() => void opening.run(null)}
+          busy={opening.busy}
+          error={opening.error}
+        >
+          {payload && <OpenedReport payload={payload} cryptoKey={key} />}
+        </SealedCard>
+      )}
+      {asking && payload && key && <ReportRequests report={report} payload={payload} cryptoKey={key} />}
+    </>
+  )
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  return JSON.parse(new TextDecoder().decode(bytes))
 }

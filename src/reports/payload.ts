@@ -1,6 +1,6 @@
 import { HouseError } from '../core/errors.ts'
 import type { Fact } from '../core/fact.ts'
-import type { DraftFile, Identity } from './draft.ts'
+import type { Identity } from './draft.ts'
 import type { AccountRole, Entry } from './entries.ts'
 
 /** A fact as the sealed report keeps it: with what a person decided about it. */
@@ -62,7 +62,7 @@ export function keptFact(entry: Entry): KeptFact {
   }
 }
 
-export function keptFile({ sealedId, name, type, size }: DraftFile): KeptFile {
+export function keptFile({ sealedId, name, type, size }: KeptFile): KeptFile {
   return { sealedId, name, type, size }
 }
 

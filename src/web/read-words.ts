@@ -1,6 +1,7 @@
 import type { Assessment } from '../assess/assess.ts'
 import type { ReadOptions } from '../extract/read.ts'
 import type { Reading } from '../extract/reading.ts'
+import type { FileWork } from '../reports/read-file.ts'
 
 export interface ReadAsk extends ReadOptions {
   readonly text: string
@@ -17,4 +18,4 @@ export interface ReadAnswer {
 }
 
 // A type alias: an interface would not fit where any name may be asked for.
-export type ReadWork = { read: { ask: ReadAsk; answer: ReadAnswer } }
+export type ReadWork = { read: { ask: ReadAsk; answer: ReadAnswer } } & FileWork

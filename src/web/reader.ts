@@ -1,30 +1,39 @@
 import type { ReadAnswer, ReadAsk, ReadWork } from './read-words.ts'
-import { callsTo } from './worker-calls.ts'
+import { type Calls, callsTo } from './worker-calls.ts'
 
 export interface Reader {
   /** The newest text wins: what a newer question overtook is answered null. */
   readonly read: (it: ReadAsk) => Promise<ReadAnswer | null>
-  /** Stops what runs, e.g. a very long text; the next `read` starts afresh. */
+  /** Reads a file that was dropped. Throws `invalid` saying why when it is no text. */
+  readonly file: (it: ReadWork['file']['ask']) => Promise<ReadWork['file']['answer']>
+  /** The canonical form of a fact typed by hand, or why it cannot be one. */
+  readonly check: (it: ReadWork['check']['ask']) => Promise<ReadWork['check']['answer']>
+  /** Stops what runs, e.g. a very long text; the next call starts afresh. */
   readonly stop: () => void
+}
+
+interface Waiting {
+  readonly it: ReadAsk
+  readonly resolve: (answer: ReadAnswer | null) => void
+  readonly reject: (error: unknown) => void
 }
 
 /** The text reader in its worker; one for a page, ended with `stop` when the page goes. */
 export function openReader(): Reader {
-  let calls: ReturnType<typeof start> | null = null
+  let calls: Calls<ReadWork> | null = null
   let running = false
-  let next: {
-    it: ReadAsk
-    resolve: (answer: ReadAnswer | null) => void
-    reject: (error: unknown) => void
-  } | null = null
+  let next: Waiting | null = null
+  const worker = () => {
+    calls ??= start()
+    return calls
+  }
 
   const turn = async () => {
     while (next) {
       const { it, resolve, reject } = next
       next = null
-      calls ??= start()
       try {
-        const answer = await calls.do('read', it)
+        const answer = await worker().do('read', it)
         resolve(next ? null : answer)
       } catch (error) {
         if (next) resolve(null)
@@ -42,6 +51,8 @@ export function openReader(): Reader {
         running = true
         void turn()
       }),
+    file: (it) => worker().do('file', it),
+    check: (it) => worker().do('check', it),
     stop: () => {
       next?.resolve(null)
       next = null

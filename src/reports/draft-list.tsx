@@ -1,0 +1,87 @@
+import { ActionIcon } from '@mantine/core'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { HouseError } from '../core/errors.ts'
+import { api } from '../web/api.ts'
+import { CloseIcon, SealIcon } from '../web/parts/icons.tsx'
+import { LocalTime } from '../web/parts/time.tsx'
+import { useUndo } from '../web/parts/undo.tsx'
+import { queries, queryClient } from '../web/queries.ts'
+import { seal } from '../web/sealer.ts'
+import { useKey } from '../web/use-key.tsx'
+import { draftFrom, type ReportDraft, titleOf } from './draft.ts'
+import styles from './draft-list.module.css'
+import { count } from './kinds.ts'
+
+/** What was begun and not saved: sealed to me alone, so its first words are read here and nowhere else. */
+export function DraftList() {
+  const { data } = useQuery(queries.drafts())
+  const { key, card } = useKey()
+  const [hidden, setHidden] = useState<readonly string[]>([])
+  const { offer, note } = useUndo()
+  const drafts = (data?.drafts ?? []).filter(({ id }) => !hidden.includes(id))
+  const opened = useQueries({
+    queries: drafts.slice(0, MOST_OPENED).map(({ id, updatedAt }) => ({
+      queryKey: ['draft-title', id, updatedAt],
+      enabled: key !== null,
+      staleTime: Number.POSITIVE_INFINITY,
+      queryFn: async () => describe(draftFrom(await open(id, key))),
+    })),
+  })
+  if (drafts.length === 0) return note
+  const throwAway = (id: string) => {
+    setHidden((ids) => [...ids, id])
+    offer('The draft is thrown away.', {
+      commit: async () => {
+        await api.draftDelete(id)
+        await queryClient.invalidateQueries({ queryKey: ['drafts'] })
+      },
+      undo: () => setHidden((ids) => ids.filter((it) => it !== id)),
+    })
+  }
+  return (
+    <section className={styles.drafts} aria-labelledby="drafts">
+      <h2 id="drafts">
+        <SealIcon /> {count(drafts.length, 'draft')} to go on with
+      </h2>
+      {key === null && card}
+      <ul>
+        {drafts.map(({ id, updatedAt }, i) => (
+          <li key={id}>
+            <Link to="/reports/new" search={{ draft: id }}>
+              <bdi>{opened[i]?.data?.title ?? 'Sealed draft'}</bdi>
+            </Link>
+            <span className="quiet small">
+              {opened[i]?.data?.about}
+              {opened[i]?.error && 'cannot be opened here'} <LocalTime at={updatedAt} ago />
+            </span>
+            <ActionIcon
+              variant="subtle"
+              size={24}
+              aria-label="Throw this draft away"
+              onClick={() => throwAway(id)}
+            >
+              <CloseIcon />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+      {note}
+    </section>
+  )
+}
+
+const MOST_OPENED = 20
+
+async function open(id: string, key: CryptoKey | null): Promise<Uint8Array> {
+  if (key === null) throw new HouseError('forbidden', 'your key is locked here')
+  return seal('openDraft', { sealed: await api.draftGet(id), key })
+}
+
+/** Only what the row shows is kept in memory, not the draft. */
+function describe(draft: ReportDraft): { title: string; about: string } {
+  const files = draft.files.length > 0 ? `${count(draft.files.length, 'file')}, ` : ''
+  const waiting = draft.saving.reported ? 'report saved, request not sent, ' : ''
+  return { title: titleOf(draft), about: `${waiting}${files}` }
+}

@@ -1,0 +1,195 @@
+import { Button, NativeSelect } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Me } from '../access/shapes.ts'
+import { TLPS } from '../core/shapes.ts'
+import { ErrorNote } from '../web/parts/error-note.tsx'
+import { Headline } from '../web/parts/headline.tsx'
+import { SealIcon, WarnIcon } from '../web/parts/icons.tsx'
+import { NextAction } from '../web/parts/next-action.tsx'
+import { LocalTime } from '../web/parts/time.tsx'
+import { TLP_WORDS } from '../web/parts/tlp-label.tsx'
+import { countWords } from '../web/parts/words.ts'
+import { useAct } from '../web/use-act.ts'
+import styles from './editor.module.css'
+import type { Entry } from './entries.ts'
+import type { Kept } from './keeper.ts'
+import { count } from './kinds.ts'
+import { leavingOfReport } from './leaving.ts'
+import { LeavingList } from './leaving-list.tsx'
+import { filesOf, sealAndSave, tokensOf } from './save-report.ts'
+import type { Editor } from './use-editor.ts'
+import type { Matches } from './use-matches.ts'
+import type { ReadNow } from './use-reading.ts'
+
+export interface EditorParts {
+  readonly editor: Editor
+  readonly entries: readonly Entry[]
+  readonly reading: ReadNow
+  readonly matches: Matches
+  readonly me: Me
+}
+
+/** The headline, whether the draft is kept, and saving: first what leaves, then the press that sends it. */
+export function EditorHead(parts: EditorParts) {
+  const { editor, entries, matches } = parts
+  const [review, setReview] = useState(false)
+  const asked = editor.state.requests.some(({ toOrg, sent }) => toOrg !== '' && !sent)
+  return (
+    <>
+      <Headline
+        title="New report"
+        above={<KeptNote kept={editor.kept} />}
+        below={belowOf(editor)}
+        action={
+          !review &&
+          !isBlank(editor) &&
+          (asked ? (
+            <Button variant="default" onClick={() => setReview(true)}>
+              Save without sending
+            </Button>
+          ) : (
+            <NextAction onClick={() => setReview(true)}>Save report</NextAction>
+          ))
+        }
+      >
+        {headline(entries)}
+      </Headline>
+      <MatchNote entries={entries} matches={matches} />
+      {review && <Review {...parts} onClose={() => setReview(false)} />}
+    </>
+  )
+}
+
+function headline(entries: readonly Entry[]): string {
+  if (entries.length === 0) return 'New report'
+  const confirmed = entries.filter(({ state }) => state === 'confirmed')
+  const shared = confirmed.filter((entry) => entry.shared).length
+  if (confirmed.length === 0) return `New report: ${count(entries.length, 'fact')} found, none confirmed yet`
+  return `New report: ${confirmed.length} of ${count(entries.length, 'fact')} confirmed, ${shared} ready to share`
+}
+
+function belowOf({ state }: Editor): string {
+  if (state.saving.reported) return 'The report itself is saved; a request of it has not been sent yet.'
+  return 'The text is read in this browser. It leaves only sealed; facts leave only when you confirm, tick and send them.'
+}
+
+function isBlank({ state }: Editor): boolean {
+  const { name, contact, notes } = state.identity
+  return (
+    state.saving.reported ||
+    (state.text.trim() === '' &&
+      state.files.length === 0 &&
+      `${name}${contact}${notes}`.trim() === '' &&
+      state.history.now.size === 0)
+  )
+}
+
+function KeptNote({ kept }: { readonly kept: Kept }) {
+  return (
+    <output className={styles.kept} data-is={kept.is}>
+      {kept.is === 'failed' ? <WarnIcon size={14} /> : <SealIcon size={14} />}
+      {kept.is === 'kept' && (
+        <span>
+          Draft saved, sealed to you alone <LocalTime at={new Date(kept.at).toISOString()} />
+        </span>
+      )}
+      {kept.is === 'nothing yet' && 'A draft keeps itself, sealed to you alone'}
+      {(kept.is === 'waiting' || kept.is === 'keeping') && 'Saving the draft, sealed …'}
+      {kept.is === 'failed' &&
+        `Draft not saved yet: ${kept.why}.${kept.again ? ' Trying again by itself; keep this window open.' : ''}`}
+    </output>
+  )
+}
+
+/** What the network knows of what was confirmed: that a freeze is open, and nothing of whose or whom. */
+function MatchNote({ entries, matches }: Pick<EditorParts, 'entries' | 'matches'>) {
+  const hits = entries.filter(({ key }) => (matches.known.get(key) ?? 0) > 0)
+  const few = matches.left !== null && matches.left < 50
+  return (
+    <div aria-live="polite">
+      {hits.length > 0 && (
+        <p className={styles.note}>
+          <strong>
+            Known to the network:{' '}
+            {countWords(Math.max(...hits.map(({ key }) => matches.known.get(key) ?? 0)), 'open freeze')}.
+          </strong>{' '}
+          Somebody is already acting on {hits.length === 1 ? 'an account' : `${hits.length} of the accounts`}{' '}
+          in this report. You learn nothing of whose or whom, and they nothing of you. Once the report is
+          saved you can offer to join.
+        </p>
+      )}
+      {matches.error != null && (
+        <ErrorNote
+          error={matches.error}
+          what="Whether the network knows these accounts could not be asked"
+          onRetry={matches.again}
+        />
+      )}
+      {few && (
+        <p className="quiet small">Your organisation can ask about {matches.left} more identifiers today.</p>
+      )}
+    </div>
+  )
+}
+
+/** What leaves when the report is saved, the marking, and the press that saves it. */
+function Review({ editor, entries, reading, me, onClose }: EditorParts & { readonly onClose: () => void }) {
+  const { state, change, now } = editor
+  const navigate = useNavigate()
+  const save = useAct(
+    () =>
+      sealAndSave({
+        state: now(),
+        entries,
+        language: reading.reading?.language ?? 'und',
+        messages: reading.reading?.messages ?? null,
+        me,
+        keep: async (saving) => {
+          change((before) => ({ ...before, saving }))
+          await editor.flush()
+        },
+      }),
+    async (id: string) => {
+      await editor.drop()
+      await navigate({ to: '/reports/$id', params: { id } })
+    },
+  )
+  const pending = reading.readText !== state.text
+  const leaving = leavingOfReport({
+    orgName: me.org.name,
+    network: me.network,
+    authorName: me.member.name,
+    tlp: state.tlp,
+    text: state.text,
+    identity: state.identity,
+    entries,
+    files: filesOf(state),
+    tokens: tokensOf(state, entries).length,
+  })
+  return (
+    <section className={styles.review} aria-label="Save this report">
+      <LeavingList title="What leaves when you save" leaving={leaving} />
+      <NativeSelect
+        size="sm"
+        label="Marking of the report"
+        description={`For ${TLP_WORDS[state.tlp]}.`}
+        value={state.tlp}
+        onChange={(event) => {
+          const tlp = TLPS.find((it) => it === event.currentTarget.value) ?? 'AMBER'
+          change((before) => ({ ...before, tlp }))
+        }}
+        data={TLPS.map((value) => ({ value, label: `TLP:${value}` }))}
+      />
+      {save.error && <ErrorNote error={save.error} what="The report was not saved" />}
+      <footer>
+        <NextAction loading={save.busy} disabled={pending} onClick={() => void save.run(undefined)}>
+          Seal and save
+        </NextAction>
+        <Button variant="default" size="md" onClick={onClose}>
+          Go on writing
+        </Button>
+      </footer>
+    </section>
+  )
+}

@@ -1,0 +1,196 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { ErrorNote } from '../web/parts/error-note.tsx'
+import { useMe } from '../web/session.ts'
+import type { ReportDraft } from './draft.ts'
+import type { Span } from './edit.ts'
+import styles from './editor.module.css'
+import { EditorHead } from './editor-head.tsx'
+import type { Entry } from './entries.ts'
+import { FactForm } from './fact-form.tsx'
+import { FactList } from './fact-list.tsx'
+import { FilesCard } from './files-card.tsx'
+import { IdentityCard } from './identity-card.tsx'
+import { ReadingCard, SafeguardingNote } from './reading-card.tsx'
+import { RequestsPart } from './requests-part.tsx'
+import { TextBox, type TextBoxHandle } from './text-box.tsx'
+import type { Mark } from './text-mirror.tsx'
+import { TimelineCard } from './timeline-card.tsx'
+import { useEditor } from './use-editor.ts'
+import { useFacts } from './use-facts.ts'
+import { useFiles } from './use-files.ts'
+import { useMatches } from './use-matches.ts'
+import { type ReadNow, useReading } from './use-reading.ts'
+
+export interface ReportEditorProps {
+  readonly draftId: string
+  readonly first: ReportDraft
+  /** The draft is on the server for the first time, or again. */
+  readonly onKept?: () => void
+}
+
+/** One report while it is written: the text, the facts beside it, the person, the files, and who can act. */
+export function ReportEditor({ draftId, first, onKept }: ReportEditorProps) {
+  const me = useMe()
+  const editor = useEditor(draftId, first, me.member.recipient)
+  const isKept = editor.kept.is === 'kept'
+  useEffect(() => {
+    if (isKept) onKept?.()
+  }, [isKept, onKept])
+  const { state, change } = editor
+  const reading = useReading(state.text, me.org.country)
+  const box = useRef<TextBoxHandle>(null)
+  const selected = useCallback(() => {
+    const { start = 0, end = 0 } = box.current?.selection() ?? {}
+    return editor.now().text.slice(start, end)
+  }, [editor.now])
+  const facts = useFacts(editor, reading, selected)
+  const { entries, acts } = facts
+  const files = useFiles({
+    reader: reading.reader,
+    country: me.org.country,
+    orgId: me.org.id,
+    now: editor.now,
+    change,
+  })
+  const matches = useMatches({
+    entries,
+    tokens: state.tokens,
+    memberId: me.member.id,
+    onTokens: (tokens) => change((before) => ({ ...before, tokens: { ...before.tokens, ...tokens } })),
+  })
+  const [current, setCurrent] = useState<string | null>(null)
+  const [focusAsked, setFocusAsked] = useState(0)
+  const show = useCallback((span: Span) => box.current?.show(span), [])
+  const pickInList = useCallback(
+    (key: string) => {
+      setCurrent(key)
+      const place = placeOf(key, entries)
+      if (place) show(place)
+    },
+    [entries, show],
+  )
+  const marks = useMarks(entries, reading, facts.refused)
+  const setText = useCallback((text: string) => change((before) => ({ ...before, text })), [change])
+  const toList = useCallback(() => setFocusAsked((times) => times + 1), [])
+  const fileName = useCallback(
+    (id: string) => state.files.find((file) => file.id === id)?.name ?? null,
+    [state.files],
+  )
+  return (
+    <>
+      <EditorHead editor={editor} entries={entries} reading={reading} matches={matches} me={me} />
+      <div className={styles.gap}>
+        <SafeguardingNote assessment={reading.assessment} onShow={show} />
+      </div>
+      {reading.error != null && <ErrorNote error={reading.error} what="Not read" />}
+      <div className={styles.top}>
+        <div>
+          <TextBox
+            handle={box}
+            text={state.text}
+            onText={setText}
+            marks={marks}
+            current={current}
+            onPick={setCurrent}
+            onFiles={files.add}
+            onRefused={files.refuse}
+            onAdd={acts.add}
+            onLeave={toList}
+          />
+        </div>
+        <div className={styles.list}>
+          <FactList
+            entries={entries}
+            refused={facts.refused}
+            current={current}
+            onCurrent={pickInList}
+            acts={acts}
+            undoWords={facts.undoWords}
+            known={matches.known}
+            fileName={fileName}
+            onCorrectRefused={facts.correctRefused}
+            onDismissRefused={facts.dismissRefused}
+            focusAsked={focusAsked}
+            onLeave={() => box.current?.focus()}
+            form={
+              facts.form && (
+                <FactForm
+                  key={`${facts.form.start.title} ${facts.form.start.value}`}
+                  start={facts.form.start}
+                  check={reading.reader.check}
+                  onSave={(said) => {
+                    facts.form?.save(said)
+                    toList()
+                  }}
+                  onCancel={() => {
+                    facts.closeForm()
+                    toList()
+                  }}
+                />
+              )
+            }
+          />
+        </div>
+      </div>
+      <div className={styles.cards}>
+        <IdentityCard
+          identity={state.identity}
+          onIdentity={useCallback((identity) => change((before) => ({ ...before, identity })), [change])}
+          names={reading.names}
+          orgName={me.org.name}
+        />
+        <FilesCard
+          files={state.files}
+          onFiles={files.add}
+          onCancel={files.cancel}
+          onRemove={files.remove}
+          onRetry={files.retry}
+          refusals={files.refusals}
+          orgName={me.org.name}
+        />
+        {state.text !== '' && <ReadingCard assessment={reading.assessment} onShow={show} />}
+        <TimelineCard messages={reading.reading?.messages ?? null} text={reading.readText} onShow={show} />
+      </div>
+      <RequestsPart editor={editor} entries={entries} reading={reading} matches={matches} me={me} />
+    </>
+  )
+}
+
+function placeOf(key: string, entries: readonly Entry[]): Span | null {
+  const entry = entries.find((it) => it.key === key)
+  return entry?.places.find(({ source }) => source === 'text') ?? null
+}
+
+/** Where the text is marked: facts by how they were decided, what looks wrong, and names. */
+function useMarks(
+  entries: readonly Entry[],
+  { names, refused }: ReadNow,
+  open: ReadNow['refused'],
+): readonly Mark[] {
+  return useMemo(() => {
+    const marks: Mark[] = entries.flatMap((entry) =>
+      entry.places
+        .filter(({ source }) => source === 'text')
+        .map(({ start, end }) => ({ start, end, key: entry.key, look: lookOf(entry) })),
+    )
+    const shown = refused.filter((it) => open.some(({ text, kind }) => text === it.text && kind === it.kind))
+    for (const { start, end } of shown) marks.push({ start, end, key: `refused ${start}`, look: 'refused' })
+    for (const { start, end } of names) marks.push({ start, end, key: `name ${start}`, look: 'name' })
+    return apart(marks.sort((a, b) => a.start - b.start))
+  }, [entries, names, refused, open])
+}
+
+function lookOf({ state, shared }: Entry): Mark['look'] {
+  if (state === 'found') return 'found'
+  return shared ? 'shared' : 'sealed'
+}
+
+/** The earlier of two marks that overlap. */
+function apart(marks: readonly Mark[]): Mark[] {
+  let end = 0
+  return marks.filter((mark) => {
+    if (mark.start < end) return false
+    end = mark.end
+    return true
+  })
+}

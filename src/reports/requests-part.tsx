@@ -1,0 +1,108 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { RequestDraft } from '../freeze/request-draft.ts'
+import { carriedBy } from '../freeze/request-draft.ts'
+import { SendForm } from '../freeze/send-form.tsx'
+import { sendRequest } from '../freeze/send-request.ts'
+import { WhoCanActPanel } from '../freeze/who-can-act-panel.tsx'
+import { useStoredKey } from '../web/keys.ts'
+import { queries } from '../web/queries.ts'
+import { useAct } from '../web/use-act.ts'
+import type { EditorParts } from './editor-head.tsx'
+import { sharedOf } from './leaving.ts'
+import { keptFile } from './payload.ts'
+import { filesOf, sealAndSave, tokensOf } from './save-report.ts'
+
+/** Who can act on the accounts of this report, and sending a request to them: the report is saved on the way. */
+export function RequestsPart(parts: EditorParts) {
+  const { editor, entries, matches, me } = parts
+  const { state, change } = editor
+  const keep = (draft: RequestDraft) =>
+    change((before) => ({
+      ...before,
+      requests: before.requests.some(({ id }) => id === draft.id)
+        ? before.requests.map((it) => (it.id === draft.id ? draft : it))
+        : [...before.requests, draft],
+    }))
+  return (
+    <WhoCanActPanel
+      entries={entries}
+      payments={state.files.flatMap(({ payments }) => payments)}
+      requests={state.requests}
+      onRequest={keep}
+      known={matches.known}
+      ownOrg={me.org.id}
+      form={(draft) => <Send key={draft.id} draft={draft} keep={keep} {...parts} />}
+    />
+  )
+}
+
+interface SendProps extends EditorParts {
+  readonly draft: RequestDraft
+  readonly keep: (draft: RequestDraft) => void
+}
+
+function Send({ draft, keep, editor, entries, reading, me }: SendProps) {
+  const { state, change, now } = editor
+  const { data: network } = useSuspenseQuery(queries.network())
+  const { data: rails } = useSuspenseQuery(queries.rails())
+  const key = useStoredKey(me.member.id) ?? null
+  const navigate = useNavigate()
+  const files = filesOf(state).map((file) => ({ id: file.id, ...keptFile(file) }))
+  const tokens = tokensOf(state, entries).map(({ token }) => token)
+  const send = useAct(
+    async (it: RequestDraft) => {
+      const reportId = await sealAndSave({
+        state: now(),
+        entries,
+        language: reading.reading?.language ?? 'und',
+        messages: reading.reading?.messages ?? null,
+        me,
+        keep: async (saving) => {
+          change((before) => ({ ...before, saving }))
+          await editor.flush()
+        },
+      })
+      return await sendRequest(it, {
+        reportId,
+        orgId: me.org.id,
+        carried: carriedBy(it, sharedOf(entries)),
+        tokens,
+        identity: state.identity,
+        text: state.text,
+        files,
+        key,
+        keep: async (kept) => {
+          keep(kept)
+          await editor.flush()
+        },
+      })
+    },
+    async ({ id }) => {
+      const open = now().requests.some((it) => !it.sent && it.toOrg !== '')
+      if (!open) await editor.drop()
+      await navigate({ to: '/requests/$id', params: { id } })
+    },
+  )
+  const rail = rails.rails.find(({ id }) => id === draft.railId)
+  const org = network.orgs.find(({ id }) => id === draft.toOrg)
+  if (!rail || !org) return null
+  return (
+    <SendForm
+      draft={draft}
+      onDraft={keep}
+      toName={org.name}
+      fromName={me.org.name}
+      rail={rail}
+      entries={entries}
+      tokens={tokens.length}
+      identity={state.identity}
+      text={state.text}
+      files={files}
+      label={state.saving.reported ? `Send to ${org.name}` : `Save the report and send to ${org.name}`}
+      busy={send.busy}
+      error={send.error}
+      onSend={(it) => void send.run(it)}
+    />
+  )
+}

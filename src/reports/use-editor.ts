@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { api } from '../web/api.ts'
+import { queryClient } from '../web/queries.ts'
+import { seal } from '../web/sealer.ts'
+import { draftBytes, isEmpty, type ReportDraft } from './draft.ts'
+import { draftOf, type EditorState, stateOf } from './editor-state.ts'
+import { type Kept, openKeeper } from './keeper.ts'
+
+export interface Editor {
+  readonly state: EditorState
+  /** The state this moment, also between two renderings. */
+  readonly now: () => EditorState
+  readonly change: (make: (before: EditorState) => EditorState) => void
+  readonly kept: Kept
+  /** Keeps the draft now; throws when it cannot be. */
+  readonly flush: () => Promise<void>
+  /** The report is saved: the draft goes, and nothing is kept any more. */
+  readonly drop: () => Promise<void>
+}
+
+/**
+ * A report while it is written. Every change is sealed to the member alone and kept a second later; while the server is
+ * away, that is tried until it succeeds.
+ */
+export function useEditor(draftId: string, first: ReportDraft, recipient: string): Editor {
+  const [state, setState] = useState(() => stateOf(first))
+  const [kept, setKept] = useState<Kept>({ is: 'nothing yet' })
+  const latest = useRef(state)
+  const [keeper] = useState(() =>
+    openKeeper<EditorState>({
+      tell: setKept,
+      put: async (it) => {
+        const draft = draftOf(it, new Date())
+        if (isEmpty(draft)) return
+        const plain = new Uint8Array(draftBytes(draft))
+        await api.draftPut(draftId, await seal('draft', { plain, recipient }))
+      },
+    }),
+  )
+  const change = useCallback(
+    (make: (before: EditorState) => EditorState) => {
+      const next = make(latest.current)
+      if (next === latest.current) return
+      latest.current = next
+      setState(next)
+      keeper.change(next)
+    },
+    [keeper],
+  )
+  useEffect(() => {
+    const leave = (event: BeforeUnloadEvent) => {
+      if (keeper.isWaiting()) event.preventDefault()
+    }
+    // a phone may close a page that went to the background without another word
+    const hide = () => void keeper.flush().catch(() => undefined)
+    addEventListener('beforeunload', leave)
+    document.addEventListener('visibilitychange', hide)
+    return () => {
+      removeEventListener('beforeunload', leave)
+      document.removeEventListener('visibilitychange', hide)
+      void keeper
+        .flush()
+        .catch(() => undefined)
+        .then(() => queryClient.invalidateQueries({ queryKey: ['drafts'] }))
+    }
+  }, [keeper])
+  const drop = useCallback(async () => {
+    await keeper.end()
+    await api.draftDelete(draftId).catch(() => undefined) // the report is there; a draft that stays can be thrown away by hand
+    await queryClient.invalidateQueries({ queryKey: ['drafts'] })
+  }, [keeper, draftId])
+  return { state, now: () => latest.current, change, kept, flush: keeper.flush, drop }
+}

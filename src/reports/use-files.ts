@@ -1,0 +1,177 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { HouseError } from '../core/errors.ts'
+import { newId } from '../core/ids.ts'
+import { capital } from '../web/parts/words.ts'
+import type { Reader } from '../web/reader.ts'
+import { asHouseError } from '../web/use-act.ts'
+import type { EditorState, LiveFile } from './editor-state.ts'
+import { BOX_LIMIT, incoming } from './incoming.ts'
+import { type Attempt, sealedAttempt } from './put-sealed.ts'
+
+export interface Files {
+  readonly add: (files: readonly File[]) => void
+  readonly cancel: (id: string) => void
+  readonly remove: (id: string) => void
+  readonly retry: (id: string) => void
+  /** What was not taken, and why. */
+  readonly refusals: readonly string[]
+  readonly refuse: (why: string | null) => void
+}
+
+interface Given {
+  readonly reader: Reader
+  readonly country: string
+  readonly orgId: string
+  readonly now: () => EditorState
+  readonly change: (make: (before: EditorState) => EditorState) => void
+}
+
+interface Work {
+  readonly file: File
+  readonly attempt: Attempt
+  abort: AbortController
+}
+
+/** Files on their way: read when they are text, sealed here, sent one after the other. */
+export function useFiles(given: Given): Files {
+  const { reader, country, orgId, now, change } = given
+  const [refusals, setRefusals] = useState<readonly string[]>([])
+  const works = useRef(new Map<string, Work>())
+  const queue = useRef(Promise.resolve())
+  useEffect(() => {
+    const running = works.current
+    return () => {
+      for (const { abort } of running.values()) abort.abort()
+    }
+  }, [])
+
+  const set = useCallback(
+    (id: string, part: Partial<LiveFile>) =>
+      change((before) => ({
+        ...before,
+        files: before.files.map((it) => (it.id === id ? { ...it, ...part } : it)),
+      })),
+    [change],
+  )
+  const remove = useCallback(
+    (id: string) => {
+      works.current.get(id)?.abort.abort()
+      works.current.delete(id)
+      change((before) => ({ ...before, files: before.files.filter((it) => it.id !== id) }))
+    },
+    [change],
+  )
+  const send = useCallback(
+    (id: string) => {
+      const work = works.current.get(id)
+      if (!work) return
+      queue.current = queue.current.then(() => sendOne(id, work, set))
+    },
+    [set],
+  )
+  const add = useCallback(
+    (files: readonly File[]) => {
+      const why: string[] = []
+      for (const file of files) {
+        const as = incoming(file, now().files.length)
+        if (as.as === 'refused') {
+          why.push(as.why)
+          continue
+        }
+        const id = newId()
+        const content = async () => new Uint8Array(await file.arrayBuffer())
+        const attempt = sealedAttempt({ kind: 'evidence', content, orgIds: [orgId] })
+        works.current.set(id, { file, attempt, abort: new AbortController() })
+        const live = liveFile(id, file, as.as === 'evidence' ? as.note : '')
+        change((before) => ({ ...before, files: [...before.files, live] }))
+        if (as.as === 'text') void readOne(id, file, { reader, country, change, set })
+        send(id)
+      }
+      setRefusals(why)
+    },
+    [now, change, set, send, reader, country, orgId],
+  )
+  const retry = useCallback(
+    (id: string) => {
+      const work = works.current.get(id)
+      if (!work) return
+      work.abort = new AbortController()
+      set(id, { status: 'waiting', error: null })
+      send(id)
+    },
+    [set, send],
+  )
+  const refuse = useCallback((why: string | null) => setRefusals(why === null ? [] : [why]), [])
+  return { add, cancel: remove, remove, retry, refusals, refuse }
+}
+
+function liveFile(id: string, { name, type, size }: File, note: string): LiveFile {
+  return {
+    ...{ id, name, type, size, note },
+    sealedId: null,
+    status: 'waiting',
+    sent: 0,
+    total: 0,
+    startedAt: Date.now(),
+    error: null,
+    facts: [],
+    payments: [],
+    problems: [],
+  }
+}
+
+type SetFile = (id: string, part: Partial<LiveFile>) => void
+
+async function sendOne(id: string, { attempt, abort }: Work, set: SetFile): Promise<void> {
+  if (abort.signal.aborted) return
+  set(id, { status: 'sealing', startedAt: Date.now() })
+  try {
+    const sealedId = await attempt.run({
+      signal: abort.signal,
+      onSealed: (total) => set(id, { status: 'sending', total, sent: 0, startedAt: Date.now() }),
+      onSent: (sent) => set(id, { sent }),
+    })
+    set(id, { status: 'done', sealedId, error: null })
+  } catch (cause) {
+    if (abort.signal.aborted) return
+    set(id, { status: 'failed', error: `Not sent: ${asHouseError(cause).message}.` })
+  }
+}
+
+interface Reading {
+  readonly reader: Reader
+  readonly country: string
+  readonly change: Given['change']
+  readonly set: SetFile
+}
+
+/** Reads a text file for facts; what fits goes into the box, a table and a long text stay beside it. */
+async function readOne(id: string, file: File, { reader, country, change, set }: Reading): Promise<void> {
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const { text, facts, payments, note, problems } = await reader.file({
+      name: file.name,
+      bytes,
+      country,
+      now: new Date(file.lastModified || Date.now()).toISOString(),
+    })
+    set(id, {
+      facts,
+      payments,
+      problems,
+      note: text === null ? note : `${note} Its text stands in the box.`.trim(),
+    })
+    if (text === null) return
+    change((before) => {
+      const lines = text.replaceAll(/\r\n?/g, '\n')
+      const joined = before.text.trim() === '' ? lines : `${before.text.trimEnd()}\n\n${lines}`
+      if (joined.length <= BOX_LIMIT) return { ...before, text: joined }
+      const full = 'The box is full, so its text is not in it; it is kept as evidence.'
+      return { ...before, files: before.files.map((it) => (it.id === id ? { ...it, note: full } : it)) }
+    })
+  } catch (cause) {
+    const { message, code } = asHouseError(cause)
+    const what = cause instanceof HouseError && code === 'invalid' ? message : 'it could not be read'
+    set(id, { note: `${capital(what)}. It is kept as evidence, unchanged.` })
+  }
+}

@@ -1,0 +1,114 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { isMatchable } from '../match/token.ts'
+import { api } from '../web/api.ts'
+import { askKnown } from '../web/matching.ts'
+import type { EditorState, TokenNew } from './editor-state.ts'
+import type { Entry } from './entries.ts'
+import { leadsToMoney } from './kinds.ts'
+
+export interface Matches {
+  /** Open freezes by the fact's key; a key that is missing was not asked yet, or cannot be. */
+  readonly known: ReadonlyMap<string, number>
+  /** How many identifiers the organisation may still ask about today; null when nothing was asked. */
+  readonly left: number | null
+  readonly busy: boolean
+  readonly error: unknown
+  readonly again: () => void
+}
+
+interface Given {
+  readonly entries: readonly Entry[]
+  readonly tokens: EditorState['tokens']
+  readonly memberId: string
+  readonly onTokens: (tokens: Record<string, readonly TokenNew[]>) => void
+}
+
+/** What is matched: accounts, wallets and payments a person confirmed; never the person's own account, never a phone. */
+export function matchableOf(entries: readonly Entry[]): Entry[] {
+  return entries.filter(
+    ({ kind, normal, state, role }) =>
+      state === 'confirmed' && role === 'payee' && leadsToMoney(kind) && isMatchable(kind, normal),
+  )
+}
+
+const PAUSE = 500
+
+/** Asks blind whether the network knows what was confirmed: the server sees neither the question nor who is meant. */
+export function useMatches({ entries, tokens, memberId, onTokens }: Given): Matches {
+  const [known, setKnown] = useState<ReadonlyMap<string, number>>(new Map())
+  const [left, setLeft] = useState<number | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const [tries, setTries] = useState(0)
+  const asked = useRef(new Set<string>())
+  const wanted = useMemo(() => matchableOf(entries), [entries])
+  const names = wanted.map(({ key }) => key).join('\n')
+  const now = useRef({ wanted, tokens, onTokens })
+  now.current = { wanted, tokens, onTokens }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try is asked for by counting
+  useEffect(() => {
+    if (names === '') return
+    const timer = setTimeout(async () => {
+      const { wanted, tokens, onTokens } = now.current
+      const fresh = wanted.filter(({ key }) => !asked.current.has(key))
+      if (fresh.length === 0) return
+      for (const { key } of fresh) asked.current.add(key)
+      setBusy(true)
+      try {
+        const found = await ask(fresh, tokens, memberId)
+        setKnown((before) => new Map([...before, ...found.known]))
+        if (found.left !== null) setLeft(found.left)
+        if (Object.keys(found.tokens).length > 0) onTokens(found.tokens)
+        setError(null)
+      } catch (cause) {
+        for (const { key } of fresh) asked.current.delete(key)
+        setError(cause)
+      } finally {
+        setBusy(false)
+      }
+    }, PAUSE)
+    return () => clearTimeout(timer)
+  }, [names, memberId, tries])
+  return { known, left, busy, error, again: () => setTries((times) => times + 1) }
+}
+
+interface Found {
+  readonly known: Map<string, number>
+  readonly tokens: Record<string, readonly TokenNew[]>
+  readonly left: number | null
+}
+
+/** A fact whose tokens the draft holds is only looked up; each new one costs a part of the day's budget. */
+async function ask(entries: readonly Entry[], held: EditorState['tokens'], memberId: string): Promise<Found> {
+  const known = new Map<string, number>()
+  const tokens: Record<string, readonly TokenNew[]> = {}
+  const fresh = entries.filter(({ key }) => held[key] === undefined)
+  let left: number | null = null
+  if (fresh.length > 0) {
+    const asked = await askKnown(fresh.map(identifierOf), memberId)
+    left = asked.left
+    asked.answers.forEach((answer, i) => {
+      const key = fresh[i]?.key ?? ''
+      known.set(key, answer.openRequests)
+      tokens[key] = answer.tokens.map(({ token, kind, country }) => ({ token, kind, country }))
+    })
+  }
+  const old = entries.filter(({ key }) => held[key] !== undefined)
+  const all = [...new Set(old.flatMap(({ key }) => (held[key] ?? []).map(({ token }) => token)))]
+  const open = new Map<string, number>()
+  for (let from = 0; from < all.length; from += 100)
+    for (const it of (await api.known(all.slice(from, from + 100))).known) open.set(it.token, it.openRequests)
+  for (const { key } of old)
+    known.set(key, Math.max(0, ...(held[key] ?? []).map(({ token }) => open.get(token) ?? 0)))
+  return { known, tokens, left }
+}
+
+function identifierOf({ kind, normal, country, system }: Entry) {
+  return {
+    kind,
+    normal,
+    ...(country === undefined ? {} : { country }),
+    ...(system === undefined ? {} : { system }),
+  }
+}

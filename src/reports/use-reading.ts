@@ -1,0 +1,94 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Assessment } from '../assess/assess.ts'
+import type { Fact } from '../core/fact.ts'
+import type { Reading, Refusal, SealedName } from '../extract/reading.ts'
+import { openReader, type Reader } from '../web/reader.ts'
+import { editBetween, moveSpans } from './edit.ts'
+
+/** What the text says now: the last reading, moved along with what was typed since. */
+export interface ReadNow {
+  readonly facts: readonly Fact[]
+  readonly names: readonly SealedName[]
+  readonly refused: readonly Refusal[]
+  /** As read; their places are those of `readText`. */
+  readonly reading: Reading | null
+  readonly assessment: Assessment | null
+  /** The text that was read. */
+  readonly readText: string
+  /** It takes longer than typing: a note may say so. */
+  readonly slow: boolean
+  readonly error: unknown
+}
+
+interface Latest {
+  readonly text: string
+  readonly reading: Reading | null
+  readonly assessment: Assessment | null
+}
+
+/** Milliseconds without a letter before the text is read. */
+const PAUSE = 150
+const SLOW = 600
+/** A reading that has not come by then never will: the worker is ended and the person told. */
+const GIVE_UP = 20_000
+
+const NOTHING: Latest = { text: '', reading: null, assessment: null }
+
+/** Reads the text in the worker as it is typed. `country` is the reporter's. */
+export function useReading(text: string, country: string): ReadNow & { readonly reader: Reader } {
+  const [reader] = useState(openReader)
+  const [latest, setLatest] = useState(NOTHING)
+  const [slow, setSlow] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const wanted = useRef(text)
+  wanted.current = text
+  useEffect(() => () => reader.stop(), [reader])
+
+  useEffect(() => {
+    if (text === latest.text) return
+    let over = false
+    const tell = setTimeout(() => setSlow(true), PAUSE + SLOW)
+    const stop = setTimeout(() => {
+      reader.stop()
+      setError(
+        new Error('this text takes too long to read; drop the part that matters as a file, or shorten it'),
+      )
+    }, PAUSE + GIVE_UP)
+    const done = () => {
+      clearTimeout(tell)
+      clearTimeout(stop)
+      setSlow(false)
+    }
+    const start = setTimeout(() => {
+      reader
+        .read({ text, country, now: new Date().toISOString() })
+        .then((answer) => {
+          if (over || answer === null) return
+          setLatest({ text, reading: answer.reading, assessment: answer.assessment })
+          setError(null)
+        })
+        .catch((cause: unknown) => !over && setError(cause))
+        .finally(done)
+    }, PAUSE)
+    return () => {
+      over = true
+      clearTimeout(start)
+      done()
+    }
+  }, [text, latest.text, reader, country])
+
+  return useMemo(() => {
+    const edit = editBetween(latest.text, text)
+    return {
+      reader,
+      facts: moveSpans(latest.reading?.facts ?? [], edit),
+      names: moveSpans(latest.reading?.names ?? [], edit),
+      refused: moveSpans(latest.reading?.refused ?? [], edit),
+      reading: latest.reading,
+      assessment: latest.assessment,
+      readText: latest.text,
+      slow,
+      error,
+    }
+  }, [latest, text, slow, error, reader])
+}
