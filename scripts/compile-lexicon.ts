@@ -44,6 +44,13 @@ export function compileLexicon(): Compiled[] {
       value: yaml('dates.yaml'),
     },
     {
+      module: 'chat',
+      name: 'CHAT',
+      type: 'ChatLexicon',
+      content: ['chat.yaml'],
+      value: yaml('chat.yaml'),
+    },
+    {
       module: 'languages',
       name: 'LANGUAGES',
       type: 'LanguagesLexicon',

@@ -88,3 +88,15 @@ export interface MoneyLexicon {
   readonly countables: string
   readonly counted_in_chinese: string
 }
+
+/** See content/lexicon/chat.yaml, where every field is explained. */
+export interface ChatLexicon {
+  readonly am: readonly string[]
+  readonly pm: readonly string[]
+  readonly between: readonly string[]
+  readonly line_titles: readonly string[]
+  readonly line_saved: readonly string[]
+  readonly sms_from: readonly string[]
+  readonly sms_sent: readonly string[]
+  readonly sms_subject: readonly string[]
+}

@@ -1,0 +1,165 @@
+import { lineHeaders } from './chat/line-app.ts'
+import { type Header, type Line, linesOf } from './chat/shape.ts'
+import { readSmsBackup, smsHeaders } from './chat/sms.ts'
+import { spokenHeaders } from './chat/spoken.ts'
+import { moments } from './chat/stamp.ts'
+import { qqHeader, stackedHeader, telegramHeader, trailingHeader, whatsappHeader } from './chat/stamped.ts'
+import { readTelegramExport } from './chat/telegram-json.ts'
+import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
+import type { Message } from './reading.ts'
+
+/** How a chat was exported or copied. `copied`: names and words, without times. */
+export type ChatForm =
+  | 'whatsapp'
+  | 'telegram'
+  | 'telegram-json'
+  | 'line'
+  | 'zalo-or-wechat'
+  | 'wechat'
+  | 'qq'
+  | 'sms'
+  | 'sms-backup'
+  | 'copied'
+
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** A conversation read from its export; all offsets are into the source. */
+export interface Chat {
+  readonly form: ChatForm
+  readonly messages: readonly Message[]
+  /** Names and times of the headers, sorted: what stands there is not a fact. */
+  readonly headers: readonly Span[]
+}
+
+/**
+ * The messages of a chat export, with who wrote them and when; null when the text is not a chat.
+ * Keeps  messages in their order, bodies exactly as written, words before the first header as they are.
+ * Cost   linear in the text's length.
+ */
+export function readChat(source: string): Chat | null {
+  const json = readTelegramExport(source)
+  if (json !== null) return fromFile(source, 'telegram-json', json)
+  const backup = readSmsBackup(source)
+  if (backup !== null) return fromFile(source, 'sms-backup', backup)
+  const plain = toPlain(source)
+  const found = bestForm(plain.text)
+  if (found === null) return null
+  const stamped = found.headers.filter(({ stamp }) => stamp !== null)
+  const times = moments(stamped.flatMap(({ stamp }) => stamp ?? []))
+  const at = new Map(stamped.map((header, i) => [header, times[i] ?? null]))
+  const messages = found.headers.flatMap((header, i) => {
+    const span = body(plain.text, header, found.headers[i + 1])
+    if (header.speaker === null || span === null) return []
+    const start = sourceOffset(plain, span.start)
+    return [{ speaker: header.speaker, at: at.get(header) ?? null, start, end: sourceEnd(plain, span.end) }]
+  })
+  if (messages.length === 0) return null
+  const headers = headerSpans(found.headers).map(({ start, end }) => ({
+    start: sourceOffset(plain, start),
+    end: sourceEnd(plain, end),
+  }))
+  return { form: found.form, messages, headers }
+}
+
+/** A message's words, without blanks around them; null when there are none. */
+function body(text: string, { end }: Header, next: Header | undefined): Span | null {
+  const stop = next?.start ?? text.length
+  let from = end
+  let to = stop
+  while (from < to && text.charCodeAt(from) <= 32) from++
+  while (to > from && text.charCodeAt(to - 1) <= 32) to--
+  return to > from ? { start: from, end: to } : null
+}
+
+/** What is passed over: the headers, except a sender's number where it stands for the first time. */
+function headerSpans(headers: readonly Header[]): Span[] {
+  const seen = new Set<string>()
+  return headers.flatMap(({ start, end, open, speaker }) => {
+    if (open === undefined || seen.has(speaker ?? '')) return [{ start, end }]
+    seen.add(speaker ?? '')
+    return [
+      { start, end: open.start },
+      { start: open.end, end },
+    ].filter((span) => span.end > span.start)
+  })
+}
+
+interface Found {
+  readonly form: ChatForm
+  readonly headers: readonly Header[]
+}
+
+interface Form {
+  readonly form: ChatForm
+  /** How many messages make it certain: one where the header cannot be anything else. */
+  readonly least: number
+  readonly read: (text: string, lines: readonly Line[]) => Header[]
+}
+
+const each = (read: (text: string, line: Line) => Header | null) => (text: string, lines: readonly Line[]) =>
+  lines.flatMap((line) => read(text, line) ?? [])
+
+const FORMS: readonly Form[] = [
+  { form: 'whatsapp', least: 1, read: each(whatsappHeader) },
+  { form: 'telegram', least: 1, read: each(telegramHeader) },
+  { form: 'line', least: 2, read: lineHeaders },
+  { form: 'sms', least: 1, read: smsHeaders },
+  { form: 'qq', least: 2, read: each(qqHeader) },
+  { form: 'zalo-or-wechat', least: 2, read: each(trailingHeader) },
+  { form: 'wechat', least: 2, read: stackedHeaders },
+]
+
+/** Lines looked at together: a long text is read in all forms only until one of them is found. */
+const SAMPLE = 300
+
+/** The form with most headers in the first part of the text that has any, read through to the end. */
+function bestForm(text: string): Found | null {
+  const lines = linesOf(text)
+  for (let from = 0; from < lines.length; from += SAMPLE) {
+    const sample = lines.slice(from, from + SAMPLE)
+    const [best] = FORMS.map((form) => ({ form, count: messagesIn(form.read(text, sample)) }))
+      .filter(({ form, count }) => count >= form.least)
+      .sort((a, b) => b.count - a.count)
+    if (best !== undefined) return { form: best.form.form, headers: best.form.read(text, lines) }
+  }
+  const spoken = spokenHeaders(text, lines)
+  return spoken.length > 0 ? { form: 'copied', headers: spoken } : null
+}
+
+function messagesIn(headers: readonly Header[]): number {
+  return headers.filter(({ speaker }) => speaker !== null).length
+}
+
+function stackedHeaders(text: string, lines: readonly Line[]): Header[] {
+  const filled = lines.filter(({ start, end }) => end > start)
+  return filled.flatMap((line, i) => {
+    const name = filled[i - 1]
+    return (name === undefined ? null : stackedHeader(text, name, line)) ?? []
+  })
+}
+
+interface Placed extends Message {
+  readonly address?: Span | null
+}
+
+/** A file whose messages know their own place: everything else in it is a header. */
+function fromFile(source: string, form: ChatForm, placed: readonly Placed[]): Chat {
+  const seen = new Set<string>()
+  const kept = placed.flatMap(({ speaker, start, end, address }) => {
+    const fresh = address != null && !seen.has(speaker)
+    seen.add(speaker)
+    return [{ start, end }, ...(fresh ? [{ start: address.start, end: address.end }] : [])]
+  })
+  const headers: Span[] = []
+  let from = 0
+  for (const { start, end } of kept.sort((a, b) => a.start - b.start)) {
+    if (start > from) headers.push({ start: from, end: start })
+    from = end
+  }
+  if (from < source.length) headers.push({ start: from, end: source.length })
+  const messages = placed.map(({ speaker, at, start, end }) => ({ speaker, at, start, end }))
+  return { form, messages, headers }
+}

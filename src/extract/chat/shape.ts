@@ -1,0 +1,44 @@
+import type { Stamp } from './stamp.ts'
+
+/** A line of the plain text, without its line break. */
+export interface Line {
+  readonly start: number
+  readonly end: number
+}
+
+/** What opens a message: who and when, and where its words begin. Offsets are into the plain text. */
+export interface Header {
+  readonly start: number
+  /** Where the message's own words begin. */
+  readonly end: number
+  /** null for a line of the app itself (somebody joined, messages are encrypted). */
+  readonly speaker: string | null
+  readonly stamp: Omit<Stamp, 'end'> | null
+  /** The part of the header that is read for facts after all: the number of a sender without a name. */
+  readonly open?: { readonly start: number; readonly end: number }
+}
+
+export function linesOf(text: string): Line[] {
+  const lines: Line[] = []
+  for (let start = 0; start <= text.length; ) {
+    const found = text.indexOf('\n', start)
+    const stop = found < 0 ? text.length : found
+    const end = text[stop - 1] === '\r' && stop > start ? stop - 1 : stop
+    lines.push({ start, end })
+    start = stop + 1
+  }
+  return lines
+}
+
+/** Longest name of a speaker that is believed, in UTF-16 units. */
+export const LONGEST_NAME = 60
+
+/** A name without the tilde that WhatsApp puts before people who are no contacts. */
+export function tidyName(written: string): string {
+  return written.replace(/^[~\s]+|\s+$/g, '')
+}
+
+/** Whether a sender's name is a telephone number: at least eight digits and no letters. */
+export function isNumber(name: string): boolean {
+  return name.replace(/\D/g, '').length >= 8 && !/\p{L}/u.test(name)
+}
