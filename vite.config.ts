@@ -8,9 +8,17 @@ function yaml(): Plugin {
     name: 'yaml',
     transform: {
       filter: { id: /\.yaml$/ },
-      handler: (source) => ({ code: `export default ${JSON.stringify(parse(source))}`, map: null }),
+      handler: (source) => ({
+        code: `export default ${JSON.stringify(parse(source), withoutExamples)}`,
+        map: null,
+      }),
     },
   }
+}
+
+/** Examples are for those who write indicators and for tests; they would double what a reader has to load. */
+function withoutExamples(key: string, value: unknown): unknown {
+  return key === 'examples' ? undefined : value
 }
 
 // biome-ignore lint/style/noDefaultExport: Vite reads the default export

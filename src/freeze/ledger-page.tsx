@@ -10,7 +10,7 @@ import list from '../web/parts/list.module.css'
 import { Money, MoneyBar } from '../web/parts/money.tsx'
 import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
-import { asHouseError } from '../web/use-act.ts'
+import { useMe } from '../web/session.ts'
 import styles from './ledger.module.css'
 import type { Ledger } from './shapes.ts'
 
@@ -18,8 +18,11 @@ type Total = z.infer<typeof Ledger>['totals'][number]
 
 /** Where the money of every request stands that this organisation takes part in; each currency for itself. */
 export function LedgerPage() {
-  const ledger = useQuery(queries.ledger())
-  if (ledger.error) return <NoLedger error={ledger.error} onRetry={() => ledger.refetch()} />
+  const { member } = useMe()
+  const isSteward = member.role === 'steward'
+  const ledger = useQuery({ ...queries.ledger(), enabled: !isSteward })
+  if (isSteward) return <NoLedger />
+  if (ledger.error) return <ErrorNote error={ledger.error} onRetry={() => ledger.refetch()} />
   if (!ledger.data) return null
   const totals = [...ledger.data.totals].sort((a, b) => a.currency.localeCompare(b.currency))
   if (totals.length === 0)
@@ -101,8 +104,7 @@ function LedgerTable({ totals }: { readonly totals: readonly Total[] }) {
   )
 }
 
-function NoLedger({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => unknown }) {
-  if (asHouseError(error).code !== 'forbidden') return <ErrorNote error={error} onRetry={onRetry} />
+function NoLedger() {
   return (
     <>
       <Headline>The ledger is for those who act on money</Headline>

@@ -34,7 +34,11 @@ export function CheckPage() {
         list.map(({ identifier }) => identifier),
         member.id,
       ),
-    setAnswered,
+    (out) => {
+      setAnswered(out)
+      // The answer is the headline: to it the eye and the screen reader go.
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus())
+    },
   )
   useEffect(() => {
     if (handed === '') return

@@ -28,9 +28,7 @@ export function useRecognised(text: string, country: string): Recognised {
     setBusy(true)
     const timer = setTimeout(async () => {
       reader.current ??= openReader()
-      const answer = await reader.current
-        .read({ text, country })
-        .catch(() => ({ reading: { facts: [], refused: [] } }))
+      const answer = await reader.current.read({ text, country }).catch(unread)
       if (answer === null) return
       setAsked((before) => recognised(text, answer.reading, before))
       setBusy(false)
@@ -44,4 +42,10 @@ export function useRecognised(text: string, country: string): Recognised {
       ),
     )
   return { asked, busy, change }
+}
+
+/** The lines are then offered as they stand, and the person says what each is. */
+function unread(error: unknown) {
+  console.error('the reader failed', error)
+  return { reading: { facts: [], refused: [] } }
 }

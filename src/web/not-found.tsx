@@ -1,14 +1,28 @@
 import { Button } from '@mantine/core'
 import { Link, useRouter } from '@tanstack/react-router'
-import { EmptyState } from './parts/empty-state.tsx'
+import { Headline } from './parts/headline.tsx'
 import { capital } from './parts/words.ts'
+import { Threshold } from './threshold.tsx'
 import { asHouseError } from './use-act.ts'
 
+/** An address that leads nowhere, outside the frame. */
 export function NotFound() {
   return (
-    <EmptyState title="There is no page here." action={<Link to="/">Go to your desk</Link>}>
-      The address may be mistyped, or what it led to is not yours to see.
-    </EmptyState>
+    <Threshold>
+      <NothingHere />
+    </Threshold>
+  )
+}
+
+/** The same inside the frame, and for what is not mine to see: both are said alike. */
+function NothingHere() {
+  return (
+    <div>
+      <Headline below="The address may be mistyped, or what it led to is not yours to see.">
+        There is nothing here
+      </Headline>
+      <Link to="/">Go to your desk</Link>
+    </div>
   )
 }
 
@@ -16,13 +30,11 @@ export function NotFound() {
 export function PageError({ error }: { readonly error: unknown }) {
   const router = useRouter()
   const { code, message } = asHouseError(error)
-  if (code === 'not_found') return <NotFound />
+  if (code === 'not_found') return <NothingHere />
   return (
-    <EmptyState
-      title="This page could not be shown."
-      action={<Button onClick={() => void router.invalidate()}>Try again</Button>}
-    >
-      {capital(message)}.
-    </EmptyState>
+    <div>
+      <Headline below={`${capital(message)}.`}>This page could not be shown</Headline>
+      <Button onClick={() => void router.invalidate()}>Try again</Button>
+    </div>
   )
 }

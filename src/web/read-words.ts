@@ -11,7 +11,7 @@ export interface ReadAsk extends ReadOptions {
 
 export interface ReadAnswer {
   readonly reading: Reading
-  /** Null for a text above the size that indicators are looked for in. */
+  /** Null for a text above the size that signs are looked for in, and when the content of the signs is broken. */
   readonly assessment: Assessment | null
   /** Milliseconds the worker took. */
   readonly took: number

@@ -1,9 +1,9 @@
-import { assess } from '../assess/assess.ts'
+import { type Assessment, type AssessOptions, assess } from '../assess/assess.ts'
 import { HouseError } from '../core/errors.ts'
 import { type ReadOptions, read } from '../extract/read.ts'
 import { checkTyped } from '../reports/by-hand.ts'
 import { type Decoded, readDecoded } from '../reports/read-file.ts'
-import { content } from './read-content.ts'
+import { contentFor } from './read-content.ts'
 import type { ReadWork } from './read-words.ts'
 import { answerCalls } from './worker-calls.ts'
 
@@ -13,14 +13,12 @@ const MOST_ASSESSED = 500_000
 /** Reads texts on this device and nowhere else, away from the page, so that typing never waits. */
 answerCalls<ReadWork>(
   {
-    read({ text, language, ...options }) {
+    async read({ text, language, ...options }) {
       const began = performance.now()
       const reading = read(text, options)
       const messages = reading.messages?.map((it) => ({ ...it, at: it.at ?? '' })) ?? null
       const assessment =
-        text.length > MOST_ASSESSED
-          ? null
-          : assess(text, content, { messages, ...(language ? { language } : {}) })
+        text.length > MOST_ASSESSED ? null : await signsOf(text, [reading.language], { messages, language })
       return { reading, assessment, took: performance.now() - began }
     },
     file({ name, bytes, ...options }) {
@@ -30,6 +28,23 @@ answerCalls<ReadWork>(
   },
   'this text could not be read; it is still here, untouched',
 )
+
+type Signs = Omit<AssessOptions, 'language'> & { readonly language: string | undefined }
+
+/** Null when a file of content is broken: the facts must not wait for somebody to put it right. */
+async function signsOf(
+  text: string,
+  languages: readonly string[],
+  { messages, language }: Signs,
+): Promise<Assessment | null> {
+  try {
+    const content = await contentFor(language ? [...languages, language] : languages)
+    return assess(text, content, { messages: messages ?? null, ...(language ? { language } : {}) })
+  } catch (error) {
+    console.error(error)
+    return null
+  }
+}
 
 function decoded(name: string, bytes: Uint8Array): Decoded {
   if (bytes.subarray(0, 4_096).includes(0))

@@ -49,7 +49,7 @@ export function SearchBox() {
   }
   return (
     <search className={styles.search}>
-      <Combobox store={box} onOptionSubmit={go} withinPortal>
+      <Combobox store={box} onOptionSubmit={go} withinPortal={false}>
         <Combobox.Target>
           <TextInput
             ref={field}
@@ -75,11 +75,11 @@ export function SearchBox() {
         <Combobox.Dropdown hidden={typed.trim() === ''}>
           <Combobox.Options aria-label="Found">
             {found.map((it) => (
-              <Combobox.Option key={it.id} value={it.id}>
+              <Combobox.Option key={it.id} value={it.id} className={styles.option ?? ''}>
                 {it.title} <span className="quiet">{it.about}</span>
               </Combobox.Option>
             ))}
-            <Combobox.Option value={KNOW}>
+            <Combobox.Option value={KNOW} className={styles.option ?? ''}>
               Does the network know “{typed.trim()}”?{' '}
               <span className="quiet">asks blind, on the next page</span>
             </Combobox.Option>

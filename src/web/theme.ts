@@ -98,6 +98,10 @@ export const theme = createTheme({
     lg: '0 2px 12px rgb(28 25 23 / 0.10)',
     xl: 'none',
   },
+  components: {
+    Radio: { defaultProps: { iconColor: 'var(--on-filled)' } },
+    Checkbox: { defaultProps: { iconColor: 'var(--on-filled)' } },
+  },
   respectReducedMotion: true,
   cursorType: 'pointer',
 })

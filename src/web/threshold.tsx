@@ -13,10 +13,10 @@ export function Threshold({
 }) {
   return (
     <div className={styles.threshold}>
-      <div className={styles.top}>
+      <header className={styles.top}>
         <Mark />
         <ThemeSwitch />
-      </div>
+      </header>
       <main className={wide ? `${styles.column} ${styles.wide}` : styles.column}>{children}</main>
     </div>
   )

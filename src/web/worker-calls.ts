@@ -65,8 +65,16 @@ export function answerCalls<W extends Works>(does: Does<W>, unknown: string): vo
       said = { id, answer: await act(it) }
     } catch (error) {
       const known = error instanceof HouseError
+      if (!known) console.error(`${work} failed`, placesOf(error))
       said = { id, code: known ? error.code : 'conflict', message: known ? error.message : unknown }
     }
     postMessage(said)
   })
+}
+
+/** Name and places of an error, without its message. */
+function placesOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const places = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
+  return [error.name, ...places.slice(0, 6)].join('\n')
 }
