@@ -95,7 +95,7 @@ const FORMS: Record<Exclude<FactKind, 'amount'>, (normal: string) => boolean> = 
   bic: (n) => /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(n),
   crypto_address: (n) => isAddress(n) && (!n.startsWith('0x') || (isEvm(n) && /[A-F]/.test(n.slice(2)))),
   crypto_tx: (n) => /^(0x)?[0-9a-f]{64}$/.test(n) || /^[1-9A-HJ-NP-Za-km-z]{86,88}$/.test(n),
-  payment_ref: (n) => /^[A-Za-z0-9@._-]{6,40}$/.test(n),
+  payment_ref: (n) => /^[A-Za-z0-9@._+-]{6,40}$/.test(n),
   date: (n) => /^\d{4}-\d{2}(-\d{2})?$/.test(n) && new Date(n).toISOString().startsWith(n),
   place: (n) => /^[A-Z][\p{L}' -]+( \d+)?$/u.test(n),
   passport: (n) => /^[A-Z0-9]{7,9}$/.test(n),
