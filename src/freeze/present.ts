@@ -69,16 +69,13 @@ export async function listRequests(
   const rows = await query.execute()
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)
-  const lines = await db
-    .selectFrom('money_line')
-    .selectAll()
-    .where('request_id', 'in', ids)
-    .orderBy('id')
-    .execute()
-  const names = await orgNames(
-    db,
-    rows.flatMap((row) => [row.from_org, row.to_org]),
-  )
+  const [lines, names] = await Promise.all([
+    db.selectFrom('money_line').selectAll().where('request_id', 'in', ids).orderBy('id').execute(),
+    orgNames(
+      db,
+      rows.flatMap((row) => [row.from_org, row.to_org]),
+    ),
+  ])
   return rows.map((row) => summary(row, { actor, names, lines }))
 }
 
@@ -125,34 +122,21 @@ export async function listOrders(db: Db, actor: Actor, id: string | null = null)
 
 /** Everything the asker may see of one request. Throws `not_found`. */
 export async function wholeRequest(db: Db, actor: Actor, id: string): Promise<RequestWhole> {
-  const row = await findRequest(db, id)
-  const facts = await db.selectFrom('request_fact').selectAll().where('request_id', '=', id).execute()
-  const events = await db
-    .selectFrom('request_event')
-    .selectAll()
-    .where('request_id', '=', id)
-    .orderBy('id')
-    .execute()
-  const lines = await db
-    .selectFrom('money_line')
-    .selectAll()
-    .where('request_id', '=', id)
-    .orderBy('id')
-    .execute()
-  const orders = await db
-    .selectFrom('hold_order')
-    .selectAll()
-    .where('request_id', '=', id)
-    .orderBy('ordered_at')
-    .execute()
-  const offers = await db.selectFrom('corroboration_offer').selectAll().where('request_id', '=', id).execute()
-  const moves = await db
-    .selectFrom('money_move')
-    .innerJoin('money_line', 'money_line.id', 'money_move.line_id')
-    .selectAll('money_move')
-    .where('money_line.request_id', '=', id)
-    .orderBy('money_move.at')
-    .execute()
+  const [row, facts, events, lines, orders, offers, moves] = await Promise.all([
+    findRequest(db, id),
+    db.selectFrom('request_fact').selectAll().where('request_id', '=', id).execute(),
+    db.selectFrom('request_event').selectAll().where('request_id', '=', id).orderBy('id').execute(),
+    db.selectFrom('money_line').selectAll().where('request_id', '=', id).orderBy('id').execute(),
+    db.selectFrom('hold_order').selectAll().where('request_id', '=', id).orderBy('ordered_at').execute(),
+    db.selectFrom('corroboration_offer').selectAll().where('request_id', '=', id).execute(),
+    db
+      .selectFrom('money_move')
+      .innerJoin('money_line', 'money_line.id', 'money_move.line_id')
+      .selectAll('money_move')
+      .where('money_line.request_id', '=', id)
+      .orderBy('money_move.at')
+      .execute(),
+  ])
   const names = await orgNames(db, [
     row.from_org,
     row.to_org,

@@ -22,52 +22,61 @@ export async function sendFreeze(
   it: z.infer<typeof FreezeNew>,
   rail: Rail,
 ): Promise<void> {
-  await mustBeReachable(db, actor, it.toOrg, rail)
-  const report = await db.selectFrom('report').select('id').where('id', '=', it.reportId).executeTakeFirst()
-  if (!report) throw new HouseError('not_found', `no report ${it.reportId}`)
   checkLines(it)
-  if (it.briefingId && !(await findSealed(db, it.briefingId)).complete) {
+  const [, report, briefing] = await Promise.all([
+    mustBeReachable(db, actor, it.toOrg, rail),
+    db.selectFrom('report').select('id').where('id', '=', it.reportId).executeTakeFirst(),
+    it.briefingId ? findSealed(db, it.briefingId) : null,
+  ])
+  if (!report) throw new HouseError('not_found', `no report ${it.reportId}`)
+  if (briefing && !briefing.complete) {
     throw new HouseError('conflict', 'the sealed briefing has not arrived completely yet; send it again')
   }
   const due = new Date((it.paidAt ? Date.parse(it.paidAt) : Date.now()) + rail.clock.deadlineHours * HOUR)
-  await db
-    .insertInto('request')
-    .values({
-      id: it.id,
-      ref: newRef('F'),
-      kind: 'freeze',
-      from_org: actor.org,
-      from_member: actor.member,
-      to_org: it.toOrg,
-      report_id: it.reportId,
-      rail_id: rail.id,
-      rail_version: String(rail.version),
-      tlp: it.tlp,
-      purpose: 'protect_money',
-      basis: it.basis,
-      note: it.note,
-      victim_country: it.victimCountry,
-      paid_at: it.paidAt,
-      briefing_id: it.briefingId,
-      due_at: due,
-      red_at: new Date(due.getTime() - rail.clock.redWhenHoursLeft * HOUR),
-    })
-    .execute()
-  await db
-    .insertInto('request_access')
-    .values({ request_id: it.id, org_id: it.toOrg, as: 'authority', granted_by: actor.org })
-    .execute()
-  await writeFacts(db, actor, it)
-  await say(db, actor, { request: it.id, kind: 'sent', body: { rail: rail.id, facts: it.facts.length } })
+  const request = db.insertInto('request').values({
+    id: it.id,
+    ref: newRef('F'),
+    kind: 'freeze',
+    from_org: actor.org,
+    from_member: actor.member,
+    to_org: it.toOrg,
+    report_id: it.reportId,
+    rail_id: rail.id,
+    rail_version: String(rail.version),
+    tlp: it.tlp,
+    purpose: 'protect_money',
+    basis: it.basis,
+    note: it.note,
+    victim_country: it.victimCountry,
+    paid_at: it.paidAt,
+    briefing_id: it.briefingId,
+    due_at: due,
+    red_at: new Date(due.getTime() - rail.clock.redWhenHoursLeft * HOUR),
+  })
+  const access = { request_id: it.id, org_id: it.toOrg, as: 'authority', granted_by: actor.org } as const
+  // each builds on the one before; they travel together and are done in this order
+  await Promise.all([
+    request.execute(),
+    db.insertInto('request_access').values(access).execute(),
+    writeFacts(db, actor, it),
+    say(db, actor, { request: it.id, kind: 'sent', body: { rail: rail.id, facts: it.facts.length } }),
+  ])
 }
 
 async function mustBeReachable(db: Db, actor: Actor, toOrg: string, rail: Rail): Promise<void> {
   if (toOrg === actor.org) throw new HouseError('invalid', 'toOrg: a request goes to another organisation')
-  const org = await db
-    .selectFrom('org')
-    .select(['name', 'left_at'])
-    .where('id', '=', toOrg)
-    .executeTakeFirst()
+  const [org, powers] = await Promise.all([
+    db.selectFrom('org').select(['name', 'left_at']).where('id', '=', toOrg).executeTakeFirst(),
+    db
+      .selectFrom('power')
+      .select('kind')
+      .where('org_id', '=', toOrg)
+      .where('kind', 'in', rail.startedBy.powers)
+      .where(({ eb, or }) =>
+        or([eb('until', 'is', null), eb('until', '>=', new Date().toISOString().slice(0, 10))]),
+      )
+      .execute(),
+  ])
   if (!org) throw new HouseError('not_found', `no organisation ${toOrg}`)
   if (org.left_at) {
     throw new HouseError(
@@ -75,15 +84,6 @@ async function mustBeReachable(db: Db, actor: Actor, toOrg: string, rail: Rail):
       `${org.name} has left the network; choose another organisation under “Who can act”`,
     )
   }
-  const powers = await db
-    .selectFrom('power')
-    .select('kind')
-    .where('org_id', '=', toOrg)
-    .where('kind', 'in', rail.startedBy.powers)
-    .where(({ eb, or }) =>
-      or([eb('until', 'is', null), eb('until', '>=', new Date().toISOString().slice(0, 10))]),
-    )
-    .execute()
   if (powers.length === 0)
     throw new HouseError('conflict', `${org.name} holds no power that starts “${rail.name}”`)
 }
@@ -102,32 +102,25 @@ function checkLines(it: z.infer<typeof FreezeNew>): void {
 }
 
 async function writeFacts(db: Db, actor: Actor, it: z.infer<typeof FreezeNew>): Promise<void> {
-  await db
-    .insertInto('request_fact')
-    .values(
-      it.facts.map(({ normal, ...fact }) => ({ ...fact, request_id: it.id, normal: JSON.stringify(normal) })),
-    )
-    .execute()
-  await db
-    .insertInto('money_line')
-    .values(
-      it.lines.map((line) => ({
-        id: line.id,
-        request_id: it.id,
-        fact_id: line.factId,
-        currency: line.currency,
-        reported: line.minor,
-        at_risk: line.minor,
-      })),
-    )
-    .execute()
-  if (it.tokens.length > 0) {
-    const tokens = [...new Set(it.tokens)]
-    await db
-      .insertInto('request_token')
-      .values(tokens.map((token) => ({ request_id: it.id, from_org: actor.org, token })))
-      .execute()
-  }
+  const facts = it.facts.map(({ normal, ...fact }) => ({
+    ...fact,
+    request_id: it.id,
+    normal: JSON.stringify(normal),
+  }))
+  const lines = it.lines.map(({ id, factId, currency, minor }) => ({
+    id,
+    request_id: it.id,
+    fact_id: factId,
+    currency,
+    reported: minor,
+    at_risk: minor,
+  }))
+  const tokens = [...new Set(it.tokens)].map((token) => ({ request_id: it.id, from_org: actor.org, token }))
+  await Promise.all([
+    db.insertInto('request_fact').values(facts).execute(),
+    db.insertInto('money_line').values(lines).execute(),
+    tokens.length > 0 ? db.insertInto('request_token').values(tokens).execute() : null,
+  ])
 }
 
 /** The officer takes it on. Two at once: one succeeds, the other gets `conflict`. */

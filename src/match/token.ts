@@ -5,6 +5,12 @@ import { formsOf } from './forms.ts'
 import type { Canonical, Identifier } from './identifier.ts'
 
 /**
+ * The period of the matching key in use. It is part of every token: whoever changes the key names a new epoch here, and
+ * members make the tokens of their open reports anew.
+ */
+export const MATCH_EPOCH = 'e1'
+
+/**
  * Whether an identifier can be matched blind. With its canonical form, whether this one can: a phone number without its
  * country, or a domain everybody uses, cannot.
  */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { HouseError } from '../core/errors.ts'
@@ -119,7 +120,15 @@ export function connect(it: Connection): Store {
     idleTimeoutMillis: 60_000,
     Client: class extends pg.Client {
       constructor() {
-        super({ connectionString: currentUrl(), connectionTimeoutMillis: 5_000, keepAlive: true })
+        // queries that do not wait for each other travel together
+        super({
+          connectionString: currentUrl(),
+          connectionTimeoutMillis: 5_000,
+          keepAlive: true,
+          pipeline: true,
+        })
+        // a connection that dies between two queries fails the next one, which says so; it must not end the program
+        this.on('error', () => {})
       }
     },
   })
@@ -130,7 +139,7 @@ export function connect(it: Connection): Store {
     as: (context, work) =>
       transact(pool, `begin; set local app.ctx = '${signContext(context, key, new Date())}'`, work),
     listen: async (channel, onMessage, onGap) => {
-      listener = await listenForever(currentUrl, channel, onMessage, onGap)
+      listener = await listenForever(currentUrl, channel, { onMessage, onGap })
     },
     ping: async () => {
       const client = await acquire(pool)
@@ -153,7 +162,14 @@ async function acquire(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect()
   } catch (error) {
-    throw databaseAway(error)
+    if (!/timeout exceeded/.test((error as Error).message)) throw databaseAway(error)
+    throw new HouseError(
+      'unavailable',
+      'too much is asked at once; nothing was changed; try again in a moment',
+      {
+        cause: error,
+      },
+    )
   }
 }
 
@@ -165,13 +181,12 @@ function databaseAway(cause: unknown): HouseError {
   )
 }
 
-/** Connection gone, shutting down, starting up, too many clients: SQLSTATE classes 08 and 57P, 53300. */
+/** Connection gone, shutting down, starting up, too many clients: SQLSTATE classes 08 and 57P, 53300, or the socket's own words. */
 function isAway(error: unknown): boolean {
-  const code = (error as { code?: string }).code ?? ''
+  const { code = '', message = '' } = error as { code?: string; message?: string }
   if (/^(08|57P0)/.test(code) || code === '53300') return true
-  return (
-    ['ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(code) ||
-    /Connection terminated|not queryable/.test((error as Error).message)
+  return /E(CONNRESET|CONNREFUSED|PIPE)|Connection (terminated|ended)|not queryable/.test(
+    `${code} ${message}`,
   )
 }
 
@@ -180,18 +195,20 @@ async function transact<T>(pool: pg.Pool, begin: string, work: (db: Db) => Promi
   const client = await acquire(pool)
   let broken: Error | undefined
   try {
-    await client.query(begin)
-    const result = await work(kyselyOn(client))
+    // not awaited: the first query follows in the same packet; without a context it would see nothing at all
+    const begun = client.query(begin)
+    const [result] = await Promise.all([work(kyselyOn(client)), begun])
     await client.query('commit')
     return result
   } catch (error) {
-    if (isAway(error)) {
-      broken = error as Error
-      throw databaseAway(error)
-    }
-    await client.query('rollback').catch((failed: Error) => {
-      broken = failed
-    })
+    // a connection that cannot even roll back is gone, whatever words the failed query came back with
+    broken = isAway(error)
+      ? (error as Error)
+      : await client.query('rollback').then(
+          () => undefined,
+          (failed: Error) => failed,
+        )
+    if (broken && !(error instanceof HouseError)) throw databaseAway(error)
     throw error
   } finally {
     client.release(broken)
@@ -200,42 +217,72 @@ async function transact<T>(pool: pg.Pool, begin: string, work: (db: Db) => Promi
 
 /** Kysely over a transaction that is already open: it may query, but neither begin nor end. */
 function kyselyOn(client: pg.PoolClient): Db {
-  const lent = { query: client.query.bind(client), release: () => {} }
+  const query = (text: string, values: unknown[]) => client.query({ ...named(text), text, values })
   const dialect = new PostgresDialect({
-    pool: { connect: async () => lent as never, end: async () => {} },
+    pool: { connect: async () => ({ query, release: () => {} }) as never, end: async () => {} },
   })
   return new Kysely<Database>({ dialect }).withSchema('firebreak') as unknown as Db
 }
 
+const MOST_NAMES = 400
+const names = new Map<string, string>()
+
+/**
+ * A name under which each connection keeps the parsed and planned statement: with nested policies, planning costs more
+ * than running. Our statements are few; beyond the limit (lists of changing length) they run unnamed.
+ */
+function named(text: string): { name?: string } {
+  const known = names.get(text)
+  if (known) return { name: known }
+  if (names.size >= MOST_NAMES) return {}
+  const name = `s${names.size}`
+  names.set(text, name)
+  return { name }
+}
+
+/** One listening connection at a time; when it ends, another is opened, a quarter of a second apart, until it stands. */
 async function listenForever(
   url: () => string,
   channel: string,
-  onMessage: (payload: string) => void,
-  onGap: () => void,
+  heard: { onMessage: (payload: string) => void; onGap: () => void },
 ) {
+  let client = await listening(url(), channel, heard.onMessage)
   let stopped = false
-  let client: pg.Client | null = null
-  const open = async () => {
-    const fresh = new pg.Client({ connectionString: url(), keepAlive: true })
-    fresh.on('notification', ({ payload }) => onMessage(payload ?? ''))
-    fresh.on('error', () => {})
-    fresh.once('end', () => !stopped && retry())
-    await fresh.connect()
-    await fresh.query(`listen ${channel}`)
-    client = fresh
+  const keep = async () => {
+    while (!stopped) {
+      await client.ended
+      while (!stopped) {
+        await sleep(250, undefined, { ref: false })
+        const next = await listening(url(), channel, heard.onMessage).catch(() => null)
+        if (!next) continue
+        client = next
+        heard.onGap()
+        break
+      }
+    }
   }
-  const retry = () => {
-    setTimeout(() => {
-      if (!stopped) open().then(onGap, retry)
-    }, 250).unref()
-  }
-  await open()
+  void keep()
   return {
     async stop() {
       stopped = true
-      await client?.end().catch(() => {})
+      await client.end().catch(() => {})
     },
   }
+}
+
+async function listening(connectionString: string, channel: string, onMessage: (payload: string) => void) {
+  const client = new pg.Client({ connectionString, keepAlive: true, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => {}) // its end is what counts, and that is waited for
+  client.on('notification', ({ payload }) => onMessage(payload ?? ''))
+  const ended = new Promise<void>((done) => client.once('end', () => done()))
+  try {
+    await client.connect()
+    await client.query(`listen ${channel}`)
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw error
+  }
+  return { ended, end: () => client.end() }
 }
 
 export { sql }
