@@ -1,8 +1,8 @@
 import type { Plain } from './finder.ts'
 import type { Bank, Platform } from './lexicon/identifier-types.ts'
 import { IDENTIFIERS } from './lexicon/identifiers.ts'
-import { isAlphanumericUnit } from './scan.ts'
-import { isEdge, isUpper } from './script.ts'
+import { isAlphanumericUnit, isDigitUnit, type Run } from './scan.ts'
+import { foldText, foldUnit, isEdge, isUpper } from './script.ts'
 import { type Entry, Trie } from './trie.ts'
 
 /** What a word says about the number or code beside it. */
@@ -46,11 +46,38 @@ export interface Label extends Meaning {
   readonly end: number
 }
 
-let words: Trie<Meaning> | null = null
+interface Lexicon {
+  readonly trie: Trie<Meaning>
+  /** Entries in Latin letters: 1 at the `wordHash` of their first word. */
+  readonly firstWords: Uint8Array
+  /** Other entries: 1 at the `headOf` of their first two units, folded. */
+  readonly heads: Uint8Array
+  /** 1 at every unit that is an entry by itself. */
+  readonly singles: Uint8Array
+}
 
-function lexicon(): Trie<Meaning> {
-  words ??= new Trie(entries())
+let words: Lexicon | null = null
+
+function lexicon(): Lexicon {
+  words ??= buildLexicon()
   return words
+}
+
+function buildLexicon(): Lexicon {
+  const all = [...entries()]
+  const firstWords = new Uint8Array(SLOTS)
+  const heads = new Uint8Array(SLOTS)
+  const singles = new Uint8Array(SLOTS)
+  for (const [form] of all) {
+    const folded = foldText(form)
+    const word = /^[a-z]+/.exec(folded)?.[0]
+    if (word !== undefined) firstWords[hashOf(word)] = 1
+    else if (folded.length > 1) heads[headOf(folded.charCodeAt(0), folded.charCodeAt(1))] = 1
+    else singles[folded.charCodeAt(0)] = 1
+    // A sign that folding drops may stand behind the first unit.
+    if (word === undefined) heads[headOf(folded.charCodeAt(0), 0)] = 1
+  }
+  return { trie: new Trie(all), firstWords, heads, singles }
 }
 
 function* entries(): Generator<Entry<Meaning>> {
@@ -72,48 +99,98 @@ function* entries(): Generator<Entry<Meaning>> {
   }
 }
 
-/** Text is searched for labels a block at a time, and only where a finder asks. */
-const BLOCK = 256
-const LEAD = 48
-const BLOCKS = new WeakMap<Plain, (readonly Label[] | undefined)[]>()
+/** Every label of a text, found in one pass. */
+const LABELS = new WeakMap<Plain, readonly Label[]>()
 
-/** The labels that begin in `[from, to)`, in order, none inside another. */
-export function labelsIn(plain: Plain, from: number, to: number): Label[] {
-  let blocks = BLOCKS.get(plain)
-  if (blocks === undefined) {
-    blocks = new Array(Math.ceil(plain.text.length / BLOCK))
-    BLOCKS.set(plain, blocks)
+/** All labels of the text by start, none inside another. */
+export function allLabels(plain: Plain): readonly Label[] {
+  const known = LABELS.get(plain)
+  if (known !== undefined) return known
+  const made = search(plain.text)
+  LABELS.set(plain, made)
+  return made
+}
+
+/** The labels that begin in `[from, to)`. */
+export function labelsIn(plain: Plain, from: number, to: number): readonly Label[] {
+  const labels = allLabels(plain)
+  const first = firstFrom(labels, from)
+  let last = first
+  while ((labels[last]?.start ?? to) < to) last++
+  return labels.slice(first, last)
+}
+
+/** The index of the first label that begins at `offset` or later. */
+function firstFrom(labels: readonly Label[], offset: number): number {
+  let low = 0
+  let high = labels.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((labels[middle]?.start ?? 0) < offset) low = middle + 1
+    else high = middle
   }
+  return low
+}
+
+function search(text: string): Label[] {
+  const lists = lexicon()
   const found: Label[] = []
-  let reach = 0
-  const first = Math.max(0, Math.floor(from / BLOCK) - 1)
-  for (let block = first; block * BLOCK < Math.min(to, plain.text.length); block++) {
-    const labels = blocks[block] ?? searchBlock(plain.text, block)
-    blocks[block] = labels
-    for (const label of labels) {
-      if (label.start < reach) continue
-      reach = label.end
-      if (label.start >= from && label.start < to) found.push(label)
-    }
+  for (let i = nextStart(lists, text, 0); i < text.length; ) {
+    const at = i
+    const hit = isEdge(text, at)
+      ? lists.trie.longest(text, at, (meaning, end) => isEdge(text, end) && mayMean(text, at, end, meaning))
+      : null
+    if (hit !== null) found.push({ ...hit.value, start: at, end: hit.end })
+    i = nextStart(lists, text, hit === null ? at + 1 : hit.end)
   }
   return found
 }
 
-function searchBlock(text: string, block: number): Label[] {
-  const trie = lexicon()
-  const found: Label[] = []
-  const stop = Math.min(text.length, (block + 1) * BLOCK)
-  const begin = block * BLOCK
-  // A word may begin before the block: search from a little earlier, and keep what begins inside.
-  for (let i = Math.max(0, begin - LEAD); i < stop; i++) {
-    if (!trie.starts(text.charCodeAt(i)) || !isEdge(text, i)) continue
-    if (isAlphanumericUnit(text.charCodeAt(i)) && isAlphanumericUnit(text.charCodeAt(i - 1))) continue
-    const hit = trie.longest(text, i, (meaning, end) => isEdge(text, end) && mayMean(text, i, end, meaning))
-    if (hit === null) continue
-    if (i >= begin) found.push({ ...hit.value, start: i, end: hit.end })
-    i = hit.end - 1
+/**
+ * The next place where an entry may begin: a word of Latin letters that is the first of one, or two units of another
+ * script that begin one. The one loop of this file that sees every unit of a text.
+ */
+function nextStart({ firstWords, heads, singles }: Lexicon, text: string, from: number): number {
+  const { length } = text
+  for (let i = from; i < length; i++) {
+    const first = FOLDED[text.charCodeAt(i)] as number
+    if (first < 97 || first > 122) {
+      if (first < 128) continue
+      const second = i + 1 < length ? (FOLDED[text.charCodeAt(i + 1)] as number) : 0
+      if (heads[headOf(first, second)] === 1 || singles[first] === 1) return i
+      continue
+    }
+    const start = i
+    let hash = 0
+    for (let unit = first; isSmall(unit) || unit === 0; unit = FOLDED[text.charCodeAt(i)] as number) {
+      if (unit !== 0) hash = (Math.imul(hash, 31) + unit) & (SLOTS - 1)
+      if (++i === length) break
+    }
+    const isInside = start > 0 && isDigitUnit(text.charCodeAt(start - 1))
+    if (firstWords[hash] === 1 && !isInside) return start
+    i--
   }
-  return found
+  return length
+}
+
+/** `foldUnit` of every unit: a loop over a text wants no calls. */
+const FOLDED = Uint16Array.from({ length: 0x10000 }, (_, unit) => foldUnit(unit))
+const SLOTS = 0x10000
+
+/** A small letter a to z, as folding leaves all Latin letters. */
+function isSmall(unit: number): boolean {
+  return unit >= 97 && unit <= 122
+}
+
+function hashOf(word: string): number {
+  let hash = 0
+  for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, 31) + word.charCodeAt(i)) & (SLOTS - 1)
+  return hash
+}
+
+/** A slot for two folded units. */
+function headOf(first: number, second: number): number {
+  return (Math.imul(first, 0x9e37) ^ Math.imul(second, 0x85eb)) & (SLOTS - 1)
 }
 
 /** Platforms are not named inside codes ("fb92427a"), and some banks only with a capital or before a number. */
@@ -125,6 +202,21 @@ function mayMean(text: string, start: number, end: number, { platform, capital }
   )
     return false
   return !capital || isUpper(text, start) || /^[ :]{0,2}\d/.test(text.slice(end, end + 3))
+}
+
+/**
+ * Marks the runs near a wanted label: those it may name, before or behind it (see BEFORE and AFTER).
+ * @returns  1 at the index of each such run
+ */
+export function runsNear(plain: Plain, runs: readonly Run[], wanted: (label: Label) => boolean): Uint8Array {
+  const near = new Uint8Array(runs.length)
+  let first = 0
+  for (const label of allLabels(plain)) {
+    if (!wanted(label)) continue
+    while ((runs[first]?.end ?? Number.POSITIVE_INFINITY) < label.start - AFTER) first++
+    for (let i = first; (runs[i]?.start ?? Number.POSITIVE_INFINITY) <= label.end + BEFORE; i++) near[i] = 1
+  }
+  return near
 }
 
 /** How far a label may stand from what it names, in UTF-16 units. */

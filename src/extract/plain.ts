@@ -66,30 +66,53 @@ const MATHS_HIGH = 0xd835
 /**
  * The text as finders want it: ASCII digits, narrow forms, no invisible signs, one kind of dash and dot.
  * Keeps    every lone surrogate and every other sign as it is; never throws.
- * Cost     linear; text that needs no change is returned as it is, with `at` null.
+ * Cost     linear; text that needs no change is returned as it is, and `at` is null while nothing was left out.
  */
 export function toPlain(source: string): Plain {
-  const first = firstChange(source)
+  const first = nextChange(source, 0)
   if (first === source.length) return { source, text: source, at: null }
-  const at = new Uint32Array(source.length + 1)
-  for (let i = 0; i < first; i++) at[i] = i
   const parts: string[] = []
-  let length = first
+  /** Where units were left out: the plain offset behind each gap, and how far plain and source are apart from there. */
+  const gaps: number[] = []
+  let length = 0
   let kept = 0
-  for (let i = first; i < source.length; i++) {
+  for (let i = first; i < source.length; i = nextChange(source, kept)) {
+    if (i > kept) parts.push(source.slice(kept, i))
+    length += i - kept
     const unit = source.charCodeAt(i)
     const plain = unit === MATHS_HIGH ? mathsUnit(source, i) : (PLAIN_OF[unit] ?? unit)
-    if (plain !== unit) {
-      if (i > kept) parts.push(source.slice(kept, i))
-      if (plain !== DROP) parts.push(String.fromCharCode(plain))
-      kept = unit === MATHS_HIGH ? i + 2 : i + 1
+    kept = i + 1
+    if (plain !== DROP) {
+      parts.push(SIGNS[plain] ?? '')
+      length++
     }
-    if (plain !== DROP) at[length++] = i
-    if (kept === i + 2) i++
+    if (unit === MATHS_HIGH) kept++
+    if (kept - length !== (gaps.at(-1) ?? 0)) gaps.push(length, kept - length)
   }
-  if (kept < source.length) parts.push(source.slice(kept))
-  at[length] = source.length
-  return { source, text: parts.join(''), at: at.subarray(0, length + 1) }
+  parts.push(source.slice(kept))
+  return { source, text: parts.join(''), at: offsets(gaps, length + source.length - kept) }
+}
+
+/** Every sign that stands for a look-alike: all are in the first Latin block, but for the won. */
+const SIGNS = buildSigns()
+
+function buildSigns(): Record<number, string> {
+  const signs: Record<number, string> = { 8361: '₩' }
+  for (let unit = 0; unit < 0x100; unit++) signs[unit] = String.fromCharCode(unit)
+  return signs
+}
+
+function offsets(gaps: readonly number[], length: number): Uint32Array | null {
+  if (gaps.length === 0) return null
+  const at = new Uint32Array(length + 1)
+  let shift = 0
+  let i = 0
+  for (let gap = 0; gap <= gaps.length; gap += 2) {
+    const end = gaps[gap] ?? length + 1
+    for (; i < end; i++) at[i] = i + shift
+    shift = gaps[gap + 1] ?? 0
+  }
+  return at
 }
 
 /** The offset in the source of plain offset `i`; the end of an invisible tail belongs to what stands before it. */
@@ -105,12 +128,16 @@ export function sourceEnd(plain: Plain, i: number): number {
   return last + (isMathsPair(plain.source, last) ? 2 : 1)
 }
 
-function firstChange(source: string): number {
-  for (let i = 0; i < source.length; i++) {
+/** The next unit from `from` on that plain text writes otherwise; the text's length when there is none. */
+function nextChange(source: string, from: number): number {
+  const { length } = source
+  for (let i = from; i < length; i++) {
     const unit = source.charCodeAt(i)
-    if (unit > 0x84 && (PLAIN_OF[unit] !== unit || unit === MATHS_HIGH)) return i
+    if (unit < 0x85) continue
+    if (PLAIN_OF[unit] !== unit) return i
+    if (unit === MATHS_HIGH && mathsUnit(source, i) !== MATHS_HIGH) return i
   }
-  return source.length
+  return length
 }
 
 function isMathsPair(source: string, i: number): boolean {

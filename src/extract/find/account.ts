@@ -1,6 +1,6 @@
 import { isDate, lastGroup, mayBegin, mayEnd } from '../digit-groups.ts'
 import type { Candidate, Context, Plain } from '../finder.ts'
-import { type Label, labelsIn } from '../labels.ts'
+import { type Label, labelsIn, runsNear } from '../labels.ts'
 import type { Bank } from '../lexicon/identifier-types.ts'
 import { IDENTIFIERS } from '../lexicon/identifiers.ts'
 import { touchesMoney } from '../money-sign.ts'
@@ -24,13 +24,33 @@ interface Written {
  */
 export function findAccounts(plain: Plain, context: Context): Candidate[] {
   const { runs } = scan(plain)
+  const near = runsNear(plain, runs, ({ role, bank }) => NAMING.has(role) || bank?.wallet === false)
   const found: Candidate[] = []
   for (let i = 0; i < runs.length; ) {
+    if (near[i] === 0 && !mayStandAlone(runs, i, found.at(-1))) {
+      i++
+      continue
+    }
     const hit = accountAt(plain, runs, i, context, found.at(-1))
     if (hit !== null) found.push(hit.candidate)
     i = hit === null ? i + 1 : hit.next
   }
   return found
+}
+
+const NAMING: ReadonlySet<string> = new Set(['account', 'routing'])
+/** Units between two accounts of a list. */
+const LIST_GAP = 12
+
+/** Without a word beside it: the next of a list, grouped like a national form, or behind a sort code. */
+function mayStandAlone(runs: readonly Run[], i: number, last: Candidate | undefined): boolean {
+  const run = runs[i]
+  if (run === undefined) return false
+  if (last !== undefined && run.start - last.end <= LIST_GAP) return true
+  const next = runs[i + 1]
+  if (run.end - run.start === 3 && next?.start === run.end + 1 && next.end - next.start === 1) return true
+  const before = runs[i - 1]
+  return before !== undefined && run.start - before.end <= 3 && runs[i - 2]?.end === before.start - 1
 }
 
 function accountAt(
@@ -168,7 +188,7 @@ function isNationalForm(form: string, { countries }: Context): boolean {
 
 /** "accounts 123-4-56789-0 and 987-6-54321-0": the next of a list, as long as the one before. */
 function isListed(text: string, last: Candidate, { start, digits }: Written): boolean {
-  if (last.value.length !== digits.length || start - last.end > 12) return false
+  if (last.value.length !== digits.length || start - last.end > LIST_GAP) return false
   return /^[\s,;/&]*(?:and|or|和|及|และ|หรือ|và|dan|at|na|និង|နှင့်|ແລະ|और|এবং|ও)?[\s,;/&]*$/i.test(
     text.slice(last.end, start),
   )

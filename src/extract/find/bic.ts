@@ -1,6 +1,6 @@
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { ISO_COUNTRIES } from '../iso-countries.ts'
-import { type Label, labelsAround } from '../labels.ts'
+import { type Label, labelsAround, runsNear } from '../labels.ts'
 import { type Run, scan } from '../scan.ts'
 
 /** ISO 9362: four letters of the party, two of the country, two of the place, and three of the branch or none. */
@@ -12,8 +12,11 @@ const FORM = /^[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/
  */
 export function findBics(plain: Plain, _context: Context): Candidate[] {
   const { runs } = scan(plain)
-  return runs.flatMap((run) => bicAt(plain, run) ?? [])
+  const near = runsNear(plain, runs, ({ role }) => NAMING.has(role))
+  return runs.flatMap((run, i) => (near[i] === 1 ? (bicAt(plain, run) ?? []) : []))
 }
+
+const NAMING: ReadonlySet<string> = new Set(['swift', 'bank', 'account', 'routing'])
 
 function bicAt(plain: Plain, run: Run): Candidate | null {
   const { start, end } = run

@@ -107,7 +107,7 @@ function readWord(plain: Plain, word: Word): Candidate | null {
 /** How far the words of coins and wallets are looked for on either side. */
 const WINDOW = 160
 
-function wordsAround(plain: Plain, { start, end }: Word): Label[] {
+function wordsAround(plain: Plain, { start, end }: Word): readonly Label[] {
   return labelsIn(plain, Math.max(0, start - WINDOW), end + WINDOW / 2)
 }
 

@@ -1,19 +1,22 @@
 import type { Candidate, Context, Plain } from '../finder.ts'
-import { type Label, labelsAround, labelsIn } from '../labels.ts'
+import { type Label, labelsAround, labelsIn, runsNear } from '../labels.ts'
 import { isAlphanumericUnit, type Run, scan } from '../scan.ts'
 
 /** Passport numbers and number plates, where a word names them; a passport also by its machine-readable zone. */
 export function findDocuments(plain: Plain, _context: Context): Candidate[] {
   const { runs } = scan(plain)
   const found: Candidate[] = [...machineReadable(plain)]
+  const passports = runsNear(plain, runs, ({ role }) => role === 'passport')
+  const plates = runsNear(plain, runs, ({ role }) => role === 'plate' || role === 'vehicle')
   let reach = 0
-  for (const run of runs) {
-    if (run.start < reach) continue
-    const hit = passportAt(plain, run) ?? plateAt(plain, run)
-    if (hit === null) continue
+  runs.forEach((run, i) => {
+    if (run.start < reach) return
+    const hit =
+      (passports[i] === 1 ? passportAt(plain, run) : null) ?? (plates[i] === 1 ? plateAt(plain, run) : null)
+    if (hit === null) return
     found.push(hit)
     reach = hit.end
-  }
+  })
   return found
 }
 

@@ -1,17 +1,21 @@
 import { lastGroup, mayBegin } from '../digit-groups.ts'
 import type { Candidate, Context, Plain } from '../finder.ts'
-import { labelsAround } from '../labels.ts'
+import { labelsAround, runsNear } from '../labels.ts'
 import type { Refuse } from '../reading.ts'
 import { isNumber, type Run, scan } from '../scan.ts'
 
 const LENGTH = 15
+/** Units between two of a list. */
+const LIST_GAP = 16
 
 /** IMEIs: fifteen digits beside the word, their last one right by Luhn; the others are refused. */
 export function findImeis(plain: Plain, _context: Context, refuse?: Refuse): Candidate[] {
   const { runs } = scan(plain)
   const found: Candidate[] = []
   let last: { end: number } | null = null
+  const near = runsNear(plain, runs, ({ role }) => role === 'imei')
   for (let i = 0; i < runs.length; i++) {
+    if (near[i] === 0 && (last === null || (runs[i]?.start ?? 0) - last.end > LIST_GAP)) continue
     const span = imeiSpan(plain.text, runs, i)
     if (span === null) continue
     const { start, end, digits } = span
@@ -56,7 +60,7 @@ function isNamed(plain: Plain, start: number, end: number): boolean {
 function follows(text: string, last: { end: number } | null, start: number): boolean {
   return (
     last !== null &&
-    start - last.end <= 16 &&
+    start - last.end <= LIST_GAP &&
     /^[\s,;/&()\d:.]*(?:and|和|และ|và|dan|at|na|និង|နှင့်|ແລະ|और|এবং|imei)?[\s,;/&()\d:.]*$/i.test(
       text.slice(last.end, start),
     )

@@ -1,6 +1,6 @@
 import { isDate, lastGroup, mayBegin } from '../digit-groups.ts'
 import type { Candidate, Context, Plain } from '../finder.ts'
-import { labelsAround, labelsIn } from '../labels.ts'
+import { labelsAround, labelsIn, runsNear } from '../labels.ts'
 import { IDENTIFIERS } from '../lexicon/identifiers.ts'
 import { touchesMoney } from '../money-sign.ts'
 import { type NumberRole, numberRole } from '../role.ts'
@@ -15,8 +15,9 @@ export function findPaymentRefs(plain: Plain, context: Context): Candidate[] {
     if (hit !== null) found.push(hit)
   }
   let reach = 0
+  const near = runsNear(plain, runs, ({ role }) => NAMING.has(role))
   runs.forEach((run, i) => {
-    if (run.start < reach) return
+    if (near[i] === 0 || run.start < reach) return
     const hit = givenNumber(plain, runs, i) ?? reference(plain, runs, i)
     if (hit === null) return
     found.push(hit)
@@ -24,6 +25,8 @@ export function findPaymentRefs(plain: Plain, context: Context): Candidate[] {
   })
   return found
 }
+
+const NAMING: ReadonlySet<string> = new Set(['payment', 'reference', 'bareReference'])
 
 const UPI_BANKS: ReadonlySet<string> = new Set(IDENTIFIERS.upi.split(' '))
 

@@ -67,7 +67,12 @@ function longest(
     followsCardGroup(text, start)
   )
     return null
-  for (let last = lastGroup(text, runs, first, MOST); last >= first; last--) {
+  const most = lastGroup(text, runs, first, MOST)
+  let digits = 0
+  for (let i = first; i <= most; i++) digits += (runs[i]?.end ?? 0) - (runs[i]?.start ?? 0)
+  for (let last = most; last >= first && digits >= FEWEST_DIGITS; last--) {
+    const dropped = runs[last]
+    digits -= (dropped?.end ?? 0) - (dropped?.start ?? 0)
     const written = write(text, runs.slice(first, last + 1))
     if (written === null || !mayEnd(text, written.end)) continue
     const verdict = verdictOf(written)
