@@ -39,7 +39,9 @@ export function WhoCanActPanel(props: WhoCanActProps) {
   const unsent = requests.filter(({ sent }) => !sent)
   return (
     <section className={styles.panel} aria-labelledby="who-can-act">
-      <h2 id="who-can-act">Who can act</h2>
+      <h2 id="who-can-act" tabIndex={-1}>
+        Who can act
+      </h2>
       {accounts.map((account) => {
         const draft = unsent.find(({ accountKey }) => accountKey === account.key) ?? null
         return <AccountCard key={account.key} account={account} kept={draft} {...props} />

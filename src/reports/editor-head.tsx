@@ -14,7 +14,7 @@ import { useAct } from '../web/use-act.ts'
 import styles from './editor.module.css'
 import type { Entry } from './entries.ts'
 import type { Kept } from './keeper.ts'
-import { count } from './kinds.ts'
+import { count, isAccount } from './kinds.ts'
 import { leavingOfReport } from './leaving.ts'
 import { LeavingList } from './leaving-list.tsx'
 import { filesOf, sealAndSave, tokensOf } from './save-report.ts'
@@ -34,24 +34,13 @@ export interface EditorParts {
 export function EditorHead(parts: EditorParts) {
   const { editor, entries, matches } = parts
   const [review, setReview] = useState(false)
-  const asked = editor.state.requests.some(({ toOrg, sent }) => toOrg !== '' && !sent)
   return (
     <>
       <Headline
         title="New report"
         above={<KeptNote kept={editor.kept} />}
         below={belowOf(editor)}
-        action={
-          !review &&
-          !isBlank(editor) &&
-          (asked ? (
-            <Button variant="default" onClick={() => setReview(true)}>
-              Save without sending
-            </Button>
-          ) : (
-            <NextAction onClick={() => setReview(true)}>Save report</NextAction>
-          ))
-        }
+        action={!review && !isBlank(editor) && <Actions {...parts} onSave={() => setReview(true)} />}
       >
         {headline(entries)}
       </Headline>
@@ -59,6 +48,29 @@ export function EditorHead(parts: EditorParts) {
       {review && <Review {...parts} onClose={() => setReview(false)} />}
     </>
   )
+}
+
+/** Who can act comes next once there is an account to act on; until then, saving. */
+function Actions({ editor, entries, onSave }: EditorParts & { readonly onSave: () => void }) {
+  const canAct = entries.some(
+    ({ kind, state, role }) => isAccount(kind) && state === 'confirmed' && role === 'payee',
+  )
+  const asked = editor.state.requests.some(({ toOrg, sent }) => toOrg !== '' && !sent)
+  if (!canAct) return <NextAction onClick={onSave}>Save report</NextAction>
+  return (
+    <div className={styles.actions}>
+      <Button variant="default" size="md" onClick={onSave}>
+        {asked ? 'Save without sending' : 'Save report'}
+      </Button>
+      {!asked && <NextAction onClick={toWhoCanAct}>See who can act</NextAction>}
+    </div>
+  )
+}
+
+function toWhoCanAct(): void {
+  const heading = document.getElementById('who-can-act')
+  heading?.scrollIntoView({ block: 'start' })
+  heading?.focus({ preventScroll: true })
 }
 
 function headline(entries: readonly Entry[]): string {

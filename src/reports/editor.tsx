@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { ErrorNote } from '../web/parts/error-note.tsx'
+import { queries, queryClient } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import type { ReportDraft } from './draft.ts'
 import type { Span } from './edit.ts'
@@ -32,6 +33,10 @@ export interface ReportEditorProps {
 export function ReportEditor({ draftId, first, onKept }: ReportEditorProps) {
   const me = useMe()
   const editor = useEditor(draftId, first, me.member.recipient)
+  useEffect(() => {
+    void queryClient.prefetchQuery(queries.network())
+    void queryClient.prefetchQuery(queries.rails())
+  }, [])
   const isKept = editor.kept.is === 'kept'
   useEffect(() => {
     if (isKept) onKept?.()
@@ -133,25 +138,32 @@ export function ReportEditor({ draftId, first, onKept }: ReportEditorProps) {
         </div>
       </div>
       <div className={styles.cards}>
-        <IdentityCard
-          identity={state.identity}
-          onIdentity={useCallback((identity) => change((before) => ({ ...before, identity })), [change])}
-          names={reading.names}
-          orgName={me.org.name}
-        />
-        <FilesCard
-          files={state.files}
-          onFiles={files.add}
-          onCancel={files.cancel}
-          onRemove={files.remove}
-          onRetry={files.retry}
-          refusals={files.refusals}
-          orgName={me.org.name}
-        />
-        {state.text !== '' && <ReadingCard assessment={reading.assessment} onShow={show} />}
-        <TimelineCard messages={reading.reading?.messages ?? null} text={reading.readText} onShow={show} />
+        <div className={styles.stack}>
+          <IdentityCard
+            identity={state.identity}
+            onIdentity={useCallback((identity) => change((before) => ({ ...before, identity })), [change])}
+            names={reading.names}
+            orgName={me.org.name}
+          />
+          {state.text !== '' && <ReadingCard assessment={reading.assessment} onShow={show} />}
+        </div>
+        <div className={styles.stack}>
+          <FilesCard
+            files={state.files}
+            onFiles={files.add}
+            onCancel={files.cancel}
+            onRemove={files.remove}
+            onRetry={files.retry}
+            refusals={files.refusals}
+            orgName={me.org.name}
+          />
+          <TimelineCard messages={reading.reading?.messages ?? null} text={reading.readText} onShow={show} />
+        </div>
       </div>
-      <RequestsPart editor={editor} entries={entries} reading={reading} matches={matches} me={me} />
+      {/* its own boundary: what it waits for must not take the text away from under somebody's hands */}
+      <Suspense fallback={null}>
+        <RequestsPart editor={editor} entries={entries} reading={reading} matches={matches} me={me} />
+      </Suspense>
     </>
   )
 }

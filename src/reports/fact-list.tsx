@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import type { Refusal } from '../extract/reading.ts'
 import { WarnIcon } from '../web/parts/icons.tsx'
-import { capital, FACT_WORDS } from '../web/parts/words.ts'
+import { capital } from '../web/parts/words.ts'
 import type { Entry } from './entries.ts'
 import { type KeyAct, keyAct, nextOpen } from './fact-keys.ts'
 import styles from './fact-list.module.css'
@@ -65,7 +65,7 @@ export function FactList(props: FactListProps) {
         <h2>{entries.length === 0 ? 'Facts' : headline(entries)}</h2>
         {sure.length > 1 && (
           <Button size="compact-sm" variant="default" onClick={() => acts.confirm(sure)}>
-            Confirm the {sure.length} that are sure
+            Confirm {sure.length} sure ones
           </Button>
         )}
         <Button size="compact-sm" variant="default" onClick={acts.add}>
@@ -192,8 +192,7 @@ function RefusedRow({ refusal, onCorrect, onDismiss }: RefusedProps) {
     <div className={styles.refused}>
       <WarnIcon />
       <p>
-        <bdi className="mono">{refusal.text}</bdi> looks like a {FACT_WORDS[refusal.kind]}, but is not one:{' '}
-        {refusal.why}
+        <bdi className="mono">{refusal.text}</bdi> {refusal.why}
         {/[.!?]$/.test(refusal.why) ? '' : '.'}
       </p>
       <Button size="compact-sm" variant="default" onClick={onCorrect}>

@@ -75,7 +75,7 @@ function Value({ entry, known }: { readonly entry: Entry; readonly known: number
   const shown = typeof normal === 'string' ? normal : showNormal(normal)
   return (
     <span className={styles.value}>
-      <Identifier kind={kind} normal={shown} system={system} country={country} known={known} most={44} bare />
+      <Identifier kind={kind} normal={shown} system={system} country={country} known={known} most={24} bare />
       {entry.role === 'payer' && <span className={styles.tag}>the person’s own</span>}
     </span>
   )

@@ -44,7 +44,7 @@ export function isAccount(kind: FactKind): boolean {
 
 /** How sure a reading is, in words; the numbers are the reader's own steps. */
 export function sureness(confidence: number): { readonly words: string; readonly sure: boolean } {
-  if (confidence >= 1) return { words: 'certain by its check digits or an exact match', sure: true }
+  if (confidence >= 1) return { words: 'certain', sure: true }
   if (confidence >= 0.85) return { words: 'very likely', sure: true }
   if (confidence >= 0.6) return { words: 'likely', sure: false }
   return { words: 'only a guess, please check', sure: false }

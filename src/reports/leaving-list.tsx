@@ -7,7 +7,7 @@ import styles from './leaving-list.module.css'
 export function LeavingList({ title, leaving }: { readonly title: string; readonly leaving: Leaving }) {
   return (
     <section className={styles.leaving} aria-label={title}>
-      <h3>{title}</h3>
+      <p className={styles.title}>{title}</p>
       {leaving.clear.map(({ to, lines }) => (
         <Part key={to} mark="clear" heading={`In the clear, to ${lower(to)}`} lines={lines} />
       ))}
@@ -32,11 +32,11 @@ function Part({
 }) {
   return (
     <div className={styles.part} data-mark={mark}>
-      <h4>
+      <p>
         {mark === 'clear' && <ShareIcon />}
         {mark === 'sealed' && <SealIcon />}
         {heading}
-      </h4>
+      </p>
       <dl>
         {lines.map(({ label, value }) => (
           <div key={`${label} ${value}`}>

@@ -50,7 +50,8 @@ export function leavingOfReport(it: ReportToSave): Leaving {
     { label: 'Marking', value: `TLP:${it.tlp}` },
     {
       label: 'Sealed records',
-      value: `${count(1 + it.files.length, 'record')}, with their sizes rounded up`,
+      value:
+        it.files.length === 0 ? '1, its size rounded up' : `${1 + it.files.length}, their sizes rounded up`,
     },
   ]
   if (it.tokens > 0)
