@@ -41,10 +41,7 @@ export function Identifier({
         <FactIcon kind={kind} />
         <span className="unseen">{FACT_WORDS[kind]} </span>
       </span>
-      <bdi
-        className={pieces.length > 1 ? styles.value : `${styles.value} ${styles.plain}`}
-        title={plain(normal)}
-      >
+      <bdi className={looks(kind, pieces.length)} title={plain(normal)}>
         {pieces.map((piece, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text have no other name
           <span key={i}>{piece}</span>
@@ -67,6 +64,14 @@ export function Identifier({
       )}
     </span>
   )
+}
+
+/** Words are in the type of the text; what is compared sign by sign is monospaced. */
+const WORDS: readonly FactKind[] = ['amount', 'date', 'place', 'organisation']
+
+function looks(kind: FactKind, pieces: number): string {
+  const own = WORDS.includes(kind) ? styles.plain : pieces > 1 ? styles.grouped : ''
+  return `${styles.value} ${own}`
 }
 
 /** Copies a text and says so; the word changes back after two seconds. */

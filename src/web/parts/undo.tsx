@@ -71,7 +71,7 @@ function UndoNote({ text, onUndo, onEnd }: NoteProps) {
       onBlur={() => setPaused(false)}
     >
       <output>{text}</output>
-      <Button size="compact-sm" variant="white" color="ink" onClick={onUndo}>
+      <Button size="compact-sm" variant="default" classNames={{ root: styles.button ?? '' }} onClick={onUndo}>
         Undo ({Math.max(0, left)} s)
       </Button>
     </div>
