@@ -3,6 +3,7 @@ import { auditRoutes } from './access/audit-routes.ts'
 import { sessionRoutes, signInRoutes } from './access/routes.ts'
 import { Sessions } from './access/session.ts'
 import { HouseError } from './core/errors.ts'
+import { entityRoutes } from './entities/routes.ts'
 import { readRails } from './freeze/rails-content.ts'
 import { freezeRoutes, orderRoutes, wordRoutes } from './freeze/routes.ts'
 import type { Env } from './http/env.ts'
@@ -50,6 +51,7 @@ function api(house: House, { sessions, live, evaluator }: Parts) {
         .route('/', freezeRoutes(readRails()))
         .route('/', wordRoutes())
         .route('/', orderRoutes())
+        .route('/', entityRoutes())
         .route('/', auditRoutes()),
     )
 }
