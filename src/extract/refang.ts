@@ -1,19 +1,39 @@
 import type { Plain } from './finder.ts'
 import { canonicalHost } from './host.ts'
-import { isAlphanumericUnit } from './scan.ts'
+import { sourceEnd, sourceOffset } from './plain.ts'
+import { isAlphanumericUnit, type Scan, scan } from './scan.ts'
 
 /**
  * Links and addresses are written so that no filter and no click follows them: hxxp, [.], (at), "dot com".
- * Here they are put back; offsets of the result lead to `Plain.text`, as those of `Plain` lead to its source.
+ * Here they are put back. A view is a piece of the text: its offsets lead to `Plain.text`, as those of `Plain` lead to
+ * its source. The first view is the whole text as it is, the others are the places around what was put back.
  */
-const REFANGED = new WeakMap<Plain, Plain>()
+export interface View {
+  readonly bare: Plain
+  readonly scan: Scan
+  /** Of a place put back: only what holds a change is new there. */
+  readonly changed: boolean
+}
 
-export function refang(plain: Plain): Plain {
-  const known = REFANGED.get(plain)
+const VIEWS = new WeakMap<Plain, readonly View[]>()
+
+export function viewsOf(plain: Plain): readonly View[] {
+  const known = VIEWS.get(plain)
   if (known !== undefined) return known
-  const made = rewrite(plain.text)
-  REFANGED.set(plain, made)
-  return made
+  const { text } = plain
+  const whole = { bare: { source: text, text, at: null }, scan: scan(plain), changed: false }
+  const views = [
+    whole,
+    ...windows(text, changesOf(text)).map((bare) => ({ bare, scan: scan(bare), changed: true })),
+  ]
+  VIEWS.set(plain, views)
+  return views
+}
+
+/** Whether the piece `[start, end)` of a view was written otherwise in the text. */
+export function isDisguised({ bare, changed }: View, start: number, end: number): boolean {
+  if (!changed) return false
+  return bare.source.slice(sourceOffset(bare, start), sourceEnd(bare, end)) !== bare.text.slice(start, end)
 }
 
 /** One change: the units `[start, end)` of the text become `to`. */
@@ -23,21 +43,58 @@ interface Change {
   readonly to: string
 }
 
-function rewrite(text: string): Plain {
-  const changes = changesOf(text)
-  if (changes.length === 0) return { source: text, text, at: null }
-  const at = new Uint32Array(text.length + 1)
+/** Units of text around a change that its link or address may reach to. */
+const REACH = 160
+const LONGEST = 400
+
+/** The places around changes, put back; changes close to each other share one. */
+function windows(text: string, changes: readonly Change[]): Plain[] {
+  const made: Plain[] = []
+  for (let i = 0; i < changes.length; ) {
+    const first = i
+    let end = 0
+    for (
+      let change = changes[i];
+      change !== undefined && (i === first || change.start < end);
+      change = changes[++i]
+    ) {
+      end = windowEnd(text, change.end)
+    }
+    made.push(
+      rewrite(text, { start: windowStart(text, changes[first]?.start ?? 0), end }, changes.slice(first, i)),
+    )
+  }
+  return made
+}
+
+function windowStart(text: string, from: number): number {
+  let start = Math.max(0, from - REACH)
+  while (start > 0 && from - start < LONGEST && !isBlank(text.charCodeAt(start - 1))) start--
+  return start
+}
+
+function windowEnd(text: string, from: number): number {
+  let end = Math.min(text.length, from + REACH)
+  while (end < text.length && end - from < LONGEST && !isBlank(text.charCodeAt(end))) end++
+  return end
+}
+
+function isBlank(unit: number): boolean {
+  return unit === 32 || unit === 10 || unit === 9 || unit === 13
+}
+
+function rewrite(text: string, window: { start: number; end: number }, changes: readonly Change[]): Plain {
+  const at: number[] = []
   const parts: string[] = []
-  let length = 0
-  let from = 0
-  for (const { start, end, to } of [...changes, { start: text.length, end: text.length, to: '' }]) {
-    for (let i = from; i < start; i++) at[length++] = i
-    for (let k = 0; k < to.length; k++) at[length++] = Math.min(start + k, end - 1)
+  let from = window.start
+  for (const { start, end, to } of [...changes, { start: window.end, end: window.end, to: '' }]) {
+    for (let i = from; i < start; i++) at.push(i)
+    for (let k = 0; k < to.length; k++) at.push(Math.min(start + k, end - 1))
     parts.push(text.slice(from, start), to)
     from = end
   }
-  at[length] = text.length
-  return { source: text, text: parts.join(''), at: at.subarray(0, length + 1) }
+  at.push(window.end)
+  return { source: text, text: parts.join(''), at: Uint32Array.from(at) }
 }
 
 /**
@@ -45,15 +102,85 @@ function rewrite(text: string): Plain {
  * What a bare word or a spaced sign means is decided by what stands around it.
  */
 const DISGUISED =
-  /[[({<]\s?(?:\.|,|dot|d0t|点|點|ดอท|จุด|डॉट|ডট|ch[ấa]m|titik|tuldok|@|at|艾特|:\/\/|:|\/\/|\/)\s?[\])}>]|\b(?:hxxp|hxtp|htxp|h\*\*p|h__p|hXXp|meow)(?=s?\s?[:[(])|\s(?:dot|d0t|ch[ấa]m|titik|tuldok|nukta|at|a cong|acong|@|\.|ดอท|จุด|แอท|डॉट|एट|ডট|এট|点|點)\s|(?<=[a-z0-9])(?:ดอท|จุด|点|點|艾特)(?=[a-z]{2})|\sdotcom\b|ดอทคอม|(?<=\w)\[\.(?=\w)|(?<=\w)\.\](?=\w)|\\\.(?=\w)/gi
+  /[[({<]\s?(?:\.|,|dot|d0t|点|點|ดอท|จุด|डॉट|ডট|ch[ấa]m|titik|tuldok|@|at|艾特|:\/\/|:|\/\/|\/)\s?[\])}>]|(?:hxxp|hxtp|htxp|h\*\*p|h__p|meow)(?=s?\s?[:[(])|\s(?:dot|d0t|ch[ấa]m|titik|tuldok|nukta|at|a cong|acong|@|\.|ดอท|จุด|แอท|डॉट|एट|ডট|এট|点|點)\s|\sdotcom\b|ดอทคอม|(?:ดอท|จุด|点|點|艾特)(?=[a-z]{2})|\[\.(?=\w)|\.\](?=\w)|\\\.(?=\w)/iy
+
+/** What a disguise may begin with: a sign, or two units of a word. */
+const SIGNS = '[({<\\.@'
+const WORDS = [
+  'hx',
+  'ht',
+  'h*',
+  'h_',
+  'me',
+  'do',
+  'd0',
+  'ch',
+  'ti',
+  'tu',
+  'nu',
+  'at',
+  'a ',
+  'ac',
+  'ดอ',
+  'จุ',
+  'แอ',
+  'डॉ',
+  'एट',
+  'ডট',
+  'এট',
+  '点',
+  '點',
+  '艾特',
+]
+
+const SIGN = 1
+const WORD = 2
+const BEGINS = new Uint8Array(0x10000)
+const PAIRS = new Uint8Array(0x10000)
+for (const sign of SIGNS) BEGINS[sign.charCodeAt(0)] = SIGN
+for (const word of WORDS) {
+  BEGINS[word.charCodeAt(0)] = WORD
+  BEGINS[word.toUpperCase().charCodeAt(0)] = WORD
+  for (let next = 0; next < 128 && word.length === 1; next++) PAIRS[pairOf(word.charCodeAt(0), next)] = 1
+  if (word.length > 1) PAIRS[pairOf(word.charCodeAt(0), word.charCodeAt(1))] = 1
+}
+
+/** A slot for two units, small and capital ASCII letters alike. */
+function pairOf(first: number, second: number): number {
+  return (Math.imul(first | 32, 0x9e37) ^ Math.imul(second | 32, 0x85eb)) & 0xffff
+}
 
 function changesOf(text: string): Change[] {
   const changes: Change[] = []
-  for (const { 0: written, index } of text.matchAll(DISGUISED)) {
-    const change = changeOf(text, written, index)
-    if (change !== null) changes.push(change)
+  let reach = 0
+  for (let i = 0; i < text.length; i++) {
+    const kind = BEGINS[text.charCodeAt(i)]
+    if (kind === 0 || i < reach || (kind === WORD && !beginsWord(text, i))) continue
+    const hit = disguiseAt(text, i)
+    const change = hit === null ? null : changeOf(text, hit.written, hit.index)
+    if (change === null || change.start < reach) continue
+    changes.push(change)
+    reach = change.end
   }
   return changes
+}
+
+/** An ASCII word begins behind another sign; and its first two units must be those of one of ours. */
+function beginsWord(text: string, i: number): boolean {
+  const unit = text.charCodeAt(i)
+  if (PAIRS[pairOf(unit, text.charCodeAt(i + 1))] === 0) return false
+  return unit >= 128 || !isAlphanumericUnit(text.charCodeAt(i - 1))
+}
+
+/** The disguise whose word or sign stands at `i`; a blank before it belongs to it. */
+function disguiseAt(text: string, i: number): { written: string; index: number } | null {
+  for (const index of [i, i - 1]) {
+    if (index < 0) continue
+    DISGUISED.lastIndex = index
+    const written = DISGUISED.exec(text)?.[0]
+    if (written !== undefined && index + written.length > i) return { written, index }
+  }
+  return null
 }
 
 const SCHEME = /^(?:hx|ht|h\*|h_|meow)/i
@@ -64,6 +191,7 @@ function changeOf(text: string, written: string, index: number): Change | null {
   if (SCHEME.test(written)) return { start: index, end, to: 'http' }
   if (/dotcom|ดอทคอม/i.test(written)) return closeUp(text, { start: index, end, to: '.com' })
   if (/^[[({<\\.]/.test(written)) return bracketed(text, written, index)
+  if (/^[^\s]/.test(written) && !isAlphanumericUnit(text.charCodeAt(index - 1))) return null
   if (DOT_WORD.test(written)) return dotWord(text, index, end)
   return atWord(text, index, end)
 }

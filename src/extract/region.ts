@@ -89,6 +89,9 @@ const CURRENCIES: readonly (readonly [form: string, country: string])[] = [
   ['CNY', 'CN'],
 ]
 
+const CURRENCY_COUNTRIES = new Map(CURRENCIES)
+const CURRENCY_FORMS = new RegExp(CURRENCIES.map(([form]) => form.replace('$', '\\$')).join('|'), 'g')
+
 const PAYMENT_COUNTRIES: Record<string, string> = {
   PromptPay: 'TH',
   PayNow: 'SG',
@@ -109,9 +112,9 @@ export function wordSigns(plain: Plain, { language, scripts }: LanguageGuess): R
     weight,
     reason: `the text is in '${language}'`,
   }))
-  const head = plain.text.slice(0, HEAD)
-  for (const [form, country] of CURRENCIES) {
-    if (head.includes(form)) signs.push({ country, weight: 1.5, reason: `amounts in "${form.trim()}"` })
+  for (const form of new Set(plain.text.slice(0, HEAD).match(CURRENCY_FORMS))) {
+    const country = CURRENCY_COUNTRIES.get(form)
+    if (country !== undefined) signs.push({ country, weight: 1.5, reason: `amounts in "${form.trim()}"` })
   }
   for (const { role, bank, system } of labelsIn(plain, 0, HEAD)) {
     if (bank !== null) signs.push({ country: bank.country, weight: 1.5, reason: `the bank ${bank.name}` })

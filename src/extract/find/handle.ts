@@ -3,7 +3,7 @@ import { type Label, labelsIn } from '../labels.ts'
 import type { Platform } from '../lexicon/identifier-types.ts'
 import { IDENTIFIERS } from '../lexicon/identifiers.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
-import { refang } from '../refang.ts'
+import { viewsOf } from '../refang.ts'
 import { isAlphanumericUnit, scan } from '../scan.ts'
 
 /** Names on platforms: `@name` near the platform's name, a name behind it ("LINE ID: …"), a link to a profile (t.me/…). */
@@ -230,13 +230,14 @@ const LINK_PLATFORM: Record<string, string> = {
 
 /** A bare link to a person: t.me/name, line.me/ti/p/~name, m.me/name. */
 function* profiles(plain: Plain): Generator<Candidate> {
-  const bare = refang(plain)
-  for (const dot of scan(bare).dots) {
-    const link = profileAt(bare.text, dot)
-    if (link === null) continue
-    const start = sourceOffset(bare, link.start)
-    const end = sourceEnd(bare, link.end)
-    yield candidate(link.platform, { start, end, name: link.name }, 0.93, 'the name in a link to a profile')
+  for (const { bare, scan } of viewsOf(plain)) {
+    for (const dot of scan.dots) {
+      const link = profileAt(bare.text, dot)
+      if (link === null) continue
+      const start = sourceOffset(bare, link.start)
+      const end = sourceEnd(bare, link.end)
+      yield candidate(link.platform, { start, end, name: link.name }, 0.93, 'the name in a link to a profile')
+    }
   }
 }
 

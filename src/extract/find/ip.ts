@@ -1,8 +1,8 @@
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { labelsAround } from '../labels.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
-import { refang } from '../refang.ts'
-import { isAlphanumericUnit, isDigitUnit, scan } from '../scan.ts'
+import { isDisguised, type View, viewsOf } from '../refang.ts'
+import { isAlphanumericUnit, isDigitUnit } from '../scan.ts'
 
 /** An internet address in a text. */
 export interface Address {
@@ -35,29 +35,32 @@ function canonicalIpv6(written: string): string | null {
 
 /** Internet addresses, also with bracketed dots; version numbers and times of day are none. */
 export function findIps(plain: Plain, _context: Context): Candidate[] {
-  const bare = refang(plain)
-  const { dots, colons } = scan(bare)
-  const found: Candidate[] = []
-  let reach = 0
-  for (const dot of dots) {
-    if (dot < reach || !isDigitUnit(bare.text.charCodeAt(dot + 1))) continue
-    const hit = ipv4At(plain, bare, dot)
-    if (hit === null) continue
-    found.push(hit.candidate)
-    reach = hit.end
-  }
-  reach = 0
-  for (const colon of colons) {
-    if (colon < reach) continue
-    const hit = ipv6At(plain, bare, colon)
-    reach = hit?.end ?? reach
-    if (hit?.candidate != null) found.push(hit.candidate)
-  }
-  return found
+  return viewsOf(plain).flatMap((view) => [...ipv4sIn(plain, view), ...ipv6sIn(plain, view)])
 }
 
-function ipv4At(plain: Plain, bare: Plain, dot: number): { candidate: Candidate; end: number } | null {
-  const { text } = bare
+function* ipv4sIn(plain: Plain, view: View): Generator<Candidate> {
+  let reach = 0
+  for (const dot of view.scan.dots) {
+    if (dot < reach || !isDigitUnit(view.bare.text.charCodeAt(dot + 1))) continue
+    const hit = ipv4At(plain, view, dot)
+    if (hit === null) continue
+    yield hit.candidate
+    reach = hit.end
+  }
+}
+
+function* ipv6sIn(plain: Plain, view: View): Generator<Candidate> {
+  let reach = 0
+  for (const colon of view.scan.colons) {
+    if (colon < reach) continue
+    const hit = ipv6At(plain, view, colon)
+    reach = hit?.end ?? reach
+    if (hit?.candidate != null) yield hit.candidate
+  }
+}
+
+function ipv4At(plain: Plain, view: View, dot: number): { candidate: Candidate; end: number } | null {
+  const { text } = view.bare
   let start = dot
   while (start > dot - 3 && isDigitUnit(text.charCodeAt(start - 1))) start--
   const before = text.charAt(start - 1)
@@ -75,7 +78,7 @@ function ipv4At(plain: Plain, bare: Plain, dot: number): { candidate: Candidate;
     text.charAt(address.end) === '-'
   )
     return null
-  const candidate = toCandidate(plain, bare, start, address)
+  const candidate = toCandidate(view, start, address)
   const named = isNamed(plain, candidate)
   if (named === false) return null
   const octets = address.normal.split('.').map(Number)
@@ -96,10 +99,10 @@ const HEX_UNITS = /[0-9a-f:.]/i
 
 function ipv6At(
   plain: Plain,
-  bare: Plain,
+  view: View,
   colon: number,
 ): { candidate: Candidate | null; end: number } | null {
-  const { text } = bare
+  const { text } = view.bare
   let start = colon
   while (start > colon - 5 && start > 0 && HEX_UNITS.test(text.charAt(start - 1))) start--
   let end = colon
@@ -112,13 +115,13 @@ function ipv6At(
   const normal = canonicalIpv6(written)
   const isSure = groups >= 3 && /\d/.test(written) && written.replace(/[:.]/g, '').length >= 4
   if (normal === null) return { candidate: null, end: colon + 1 }
-  const candidate = toCandidate(plain, bare, start, { end, normal })
+  const candidate = toCandidate(view, start, { end, normal })
   return isSure || isNamed(plain, candidate) === true ? { candidate, end } : { candidate: null, end }
 }
 
-function toCandidate(plain: Plain, bare: Plain, from: number, { end: to, normal }: Address): Candidate {
-  const start = sourceOffset(bare, from)
-  const end = sourceEnd(bare, to)
-  const why = `an internet address${end - start > to - from ? ', written in disguise' : ''}`
-  return { kind: 'ip', start, end, value: plain.text.slice(start, end), normal, confidence: 0.93, why }
+function toCandidate(view: View, from: number, { end: to, normal }: Address): Candidate {
+  const start = sourceOffset(view.bare, from)
+  const end = sourceEnd(view.bare, to)
+  const why = `an internet address${isDisguised(view, from, to) ? ', written in disguise' : ''}`
+  return { kind: 'ip', start, end, value: normal, normal, confidence: 0.93, why }
 }

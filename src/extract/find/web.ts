@@ -2,8 +2,8 @@ import type { Candidate, Context, Plain } from '../finder.ts'
 import { canonicalHost, type Ending, isBenign, LONGEST_HOST, trustOf } from '../host.ts'
 import { labelsIn } from '../labels.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
-import { refang } from '../refang.ts'
-import { isDigitUnit, isNameUnit, scan } from '../scan.ts'
+import { isDisguised, type View, viewsOf } from '../refang.ts'
+import { isNameUnit } from '../scan.ts'
 import { addressAt } from './ip.ts'
 
 /** A link, mail address or host in the refanged text. */
@@ -18,20 +18,28 @@ interface Hit {
 
 /** Links, mail addresses and host names, also in disguise: hxxp, [.], (at), "dot com", look-alike letters. */
 export function findWeb(plain: Plain, _context: Context): Candidate[] {
-  const bare = refang(plain)
-  const { schemes, ats, dots } = scan(bare)
+  return viewsOf(plain).flatMap((view) => {
+    const hits = hitsIn(plain, view).filter(
+      ({ start, end }) => !view.changed || isDisguised(view, start, end),
+    )
+    return hits.map((hit) => toCandidate(view, hit))
+  })
+}
+
+function hitsIn(plain: Plain, view: View): Hit[] {
+  const { text } = view.bare
   const hits: Hit[] = []
-  for (const at of schemes) push(hits, urlAt(bare.text, at))
-  for (const at of ats) push(hits, emailAt(bare.text, at))
+  for (const at of view.scan.schemes) push(hits, urlAt(text, at))
+  for (const at of view.scan.ats) push(hits, emailAt(text, at))
   const reach = new Reach(hits)
-  for (const dot of dots) {
+  for (const dot of view.scan.dots) {
     if (reach.covers(dot)) continue
-    const hit = hostAt(plain, bare, dot)
+    const hit = hostAt(plain, view, dot)
     if (hit === null) continue
     reach.extend(hit.end)
     push(hits, hit)
   }
-  return hits.map((hit) => toCandidate(plain, bare, hit))
+  return hits
 }
 
 function push(hits: Hit[], hit: Hit | null): void {
@@ -61,15 +69,16 @@ class Reach {
   }
 }
 
-function toCandidate(plain: Plain, bare: Plain, hit: Hit): Candidate {
+function toCandidate(view: View, hit: Hit): Candidate {
+  const { bare } = view
   const start = sourceOffset(bare, hit.start)
   const end = sourceEnd(bare, hit.end)
   const value = bare.text.slice(hit.start, hit.end)
-  const disguised = plain.text.slice(start, end) !== value
+  const disguised = isDisguised(view, hit.start, hit.end) ? ', written in disguise' : ''
   const imitates = /[\u0080-\uffff]/.test(hostIn(value))
     ? '; its letters are not all Latin: it may imitate another name'
     : ''
-  const why = `${hit.why}${disguised ? ', written in disguise' : ''}${imitates}`
+  const why = `${hit.why}${disguised}${imitates}`
   return { kind: hit.kind, start, end, value, normal: hit.normal, confidence: hit.confidence, why }
 }
 
@@ -218,8 +227,8 @@ function emailAt(text: string, at: number): Hit | null {
 }
 
 /** The bare host, or link without scheme, around the dot at `dot`. */
-function hostAt(plain: Plain, bare: Plain, dot: number): Hit | null {
-  const { text } = bare
+function hostAt(plain: Plain, view: View, dot: number): Hit | null {
+  const { text } = view.bare
   const start = hostStart(text, dot)
   if (start === dot || !mayPrecede(text, start)) return null
   const found = hostFrom(text, start)
@@ -232,9 +241,9 @@ function hostAt(plain: Plain, bare: Plain, dot: number): Hit | null {
   const rest = text.slice(found.end, Math.max(end, found.end))
   if ((isBenign(found.host) && rest.length < 2) || isPerson(found.host, rest)) return null
   const written = text.slice(start, found.end)
-  const more = rest.length > 1 || found.host.startsWith('www.') || isDisguised(plain, bare, start, found.end)
+  const more = rest.length > 1 || found.host.startsWith('www.') || isDisguised(view, start, found.end)
   const trust = more ? 'plain' : trustOf(found.host, written)
-  if (trust === 'needs-more' && !isNamedSite(plain, bare, start, found.end)) return null
+  if (trust === 'needs-more' && !isNamedSite(plain, view, start, found.end)) return null
   if (rest.length > 1) {
     return {
       kind: 'url',
@@ -279,18 +288,14 @@ function mayPrecede(text: string, start: number): boolean {
   return start === 0 || !'@/\\_$%&='.includes(text.charAt(start - 1))
 }
 
-function isDisguised(plain: Plain, bare: Plain, start: number, end: number): boolean {
-  if (bare.at === null) return false
-  return plain.text.slice(sourceOffset(bare, start), sourceEnd(bare, end)) !== bare.text.slice(start, end)
-}
-
 /** A word like "website" stands close by, or the name stands alone on its line. */
-function isNamedSite(plain: Plain, bare: Plain, start: number, end: number): boolean {
+function isNamedSite(plain: Plain, { bare }: View, start: number, end: number): boolean {
   const from = sourceOffset(bare, start)
+  const to = sourceEnd(bare, end)
   if (labelsIn(plain, Math.max(0, from - 32), from).some(({ role }) => role === 'site')) {
-    return !isDigitUnit(plain.text.charCodeAt(from)) || !/^[\d.]+$/.test(bare.text.slice(start, end))
+    return !/^[\d.]+$/.test(bare.text.slice(start, end))
   }
-  const before = bare.text.charAt(start - 1)
-  const behind = bare.text.charAt(end)
-  return (before === '\n' || start === 0) && (behind === '\n' || behind === '') && end - start > 5
+  const before = plain.text.charAt(from - 1)
+  const behind = plain.text.charAt(to)
+  return (before === '\n' || from === 0) && (behind === '\n' || behind === '') && end - start > 5
 }
