@@ -1,4 +1,5 @@
 import type { Fact } from '../core/fact.ts'
+import { type Chat, readChat, type Span } from './chat.ts'
 import { findAccounts } from './find/account.ts'
 import { findAmounts } from './find/amount.ts'
 import { findBics } from './find/bic.ts'
@@ -16,7 +17,7 @@ import type { Candidate, Context, Plain } from './finder.ts'
 import { detectLanguage } from './language.ts'
 import { resolveOverlaps } from './overlap.ts'
 import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
-import type { Reading, Refusal, Refuse } from './reading.ts'
+import type { Message, Reading, Refusal, Refuse } from './reading.ts'
 import { factSigns, guessCountries, wordSigns } from './region.ts'
 
 export type { Message, Reading, Refusal, SealedName } from './reading.ts'
@@ -28,22 +29,29 @@ export interface ReadOptions {
   readonly now?: string
 }
 
-type RefusingFinder = (plain: Plain, context: Context, refuse: Refuse) => Candidate[]
+/** What finders may ask for beside text and context. */
+interface Setting {
+  readonly refuse: Refuse
+  /** In a chat: when the message at this offset was written. */
+  readonly momentAt: (at: number) => string | null
+}
 
-const FINDERS: readonly RefusingFinder[] = [
-  findIbans,
+type RoomFinder = (plain: Plain, context: Context, setting: Setting) => Candidate[]
+
+const FINDERS: readonly RoomFinder[] = [
+  (plain, context, { refuse }) => findIbans(plain, context, refuse),
   findBics,
-  findCrypto,
+  (plain, context, { refuse }) => findCrypto(plain, context, refuse),
   findWeb,
   findIps,
   findHandles,
   findPhones,
   findAccounts,
   findPaymentRefs,
-  findImeis,
+  (plain, context, { refuse }) => findImeis(plain, context, refuse),
   findDocuments,
   findAmounts,
-  (plain, context) => findDates(plain, context),
+  (plain, context, { momentAt }) => findDates(plain, context, momentAt),
 ]
 
 /**
@@ -54,24 +62,29 @@ const FINDERS: readonly RefusingFinder[] = [
  */
 export function read(source: string, options: ReadOptions = {}): Reading {
   const plain = toPlain(source)
+  const chat = readChat(source)
   const spoken = detectLanguage(plain.text)
   const signs = [...wordSigns(plain, spoken), ...factSigns(findInternationalPhones(plain))]
   const { countries, why } = guessCountries(signs, options.country)
   const context: Context = { language: spoken.language, countries, why, now: options.now ?? null }
   const refused: Refusal[] = []
-  const refuse: Refuse = (kind, { start, end }, why) => {
-    refused.push({ kind, ...sourceSpan(plain, start, end), why })
+  const setting: Setting = {
+    refuse: (kind, { start, end }, why) => {
+      refused.push({ kind, ...sourceSpan(plain, start, end), why })
+    },
+    momentAt: (at) => messageAt(chat, sourceOffset(plain, at))?.at ?? null,
   }
-  const found = resolveOverlaps(FINDERS.flatMap((find) => find(plain, context, refuse)))
+  const found = FINDERS.flatMap((find) => find(plain, context, setting)).map((it) => placed(plain, it))
+  const facts = resolveOverlaps(outsideHeaders(found, chat?.headers ?? []))
   return {
     language: spoken.language,
     languageWhy: spoken.why,
     countries,
     countriesWhy: why,
-    facts: found.map((candidate) => toFact(plain, candidate)),
+    facts: facts.map((it) => toFact(it, source, messageAt(chat, it.start))),
     names: [],
-    messages: null,
-    refused: refused.sort((a, b) => a.start - b.start),
+    messages: chat?.messages ?? null,
+    refused: outsideHeaders(refused, chat?.headers ?? []),
   }
 }
 
@@ -81,7 +94,46 @@ function sourceSpan(plain: Plain, start: number, end: number): { text: string; s
   return { text: plain.source.slice(from, to), start: from, end: to }
 }
 
-function toFact(plain: Plain, candidate: Candidate): Fact {
-  const { kind, value, normal, start, end, ...rest } = candidate
-  return { kind, value, normal, ...sourceSpan(plain, start, end), ...rest }
+/** The candidate at its offsets in the source. */
+function placed(plain: Plain, candidate: Candidate): Candidate {
+  if (plain.at === null) return candidate
+  const { start, end } = candidate
+  return { ...candidate, start: sourceOffset(plain, start), end: sourceEnd(plain, end) }
+}
+
+function toFact(
+  { kind, value, normal, start, end, ...rest }: Candidate,
+  source: string,
+  said: Message | null,
+): Fact {
+  const fact = { kind, value, normal, text: source.slice(start, end), start, end, ...rest }
+  if (said === null) return fact
+  return said.at === null
+    ? { ...fact, speaker: said.speaker }
+    : { ...fact, speaker: said.speaker, at: said.at }
+}
+
+/** The message whose words hold this offset of the source. */
+function messageAt(chat: Chat | null, offset: number): Message | null {
+  const messages = chat?.messages ?? []
+  let low = 0
+  let high = messages.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((messages[middle]?.end ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  const message = messages[low]
+  return message !== undefined && message.start <= offset ? message : null
+}
+
+/** Without what touches the header of a message: its time and name are no facts. Sorted by start. */
+function outsideHeaders<T extends Span>(found: readonly T[], headers: readonly Span[]): T[] {
+  const sorted = [...found].sort((a, b) => a.start - b.start)
+  if (headers.length === 0) return sorted
+  let next = 0
+  return sorted.filter(({ start, end }) => {
+    while ((headers[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next++
+    return (headers[next]?.start ?? Number.POSITIVE_INFINITY) >= end
+  })
 }

@@ -32,8 +32,7 @@ const BEHIND = 14
  */
 export function numberRole(plain: Plain, start: number, end: number): NumberRole | null {
   const { before, after } = labelsAround(plain, start, end)
-  const first =
-    before.find((label) => !SILENT.has(label.role)) ?? before.find(({ role }) => role === 'number')
+  const first = namer(before, start)
   const next = after.find((label) => !SILENT.has(label.role))
   const ahead = first === undefined ? null : speaks(plain.text, first, start)
   if (ahead !== null && ahead.distance <= NEAR) return ahead
@@ -41,6 +40,15 @@ export function numberRole(plain: Plain, start: number, end: number): NumberRole
     return { role: next.role, label: next, distance: next.start - end }
   }
   return ahead
+}
+
+/** "passport, number A123": the word before "number" names it, unless it stands far off. */
+function namer(before: readonly Label[], start: number): Label | undefined {
+  const first = before.find(({ role }) => !SILENT.has(role))
+  const number = before.find(({ role }) => role === 'number')
+  const isFar =
+    first !== undefined && number !== undefined && number.start > first.start && start - first.end > NEAR
+  return first === undefined || isFar ? number : first
 }
 
 const OTHER_NUMBER = /\d{5}/

@@ -2,6 +2,7 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/
 import metadata from 'libphonenumber-js/max/metadata'
 import { isAddress, isDate, isThousands, lastGroup, mayBegin, mayEnd } from '../digit-groups.ts'
 import type { Candidate, Context, Plain } from '../finder.ts'
+import { allLabels } from '../labels.ts'
 import { touchesMoney } from '../money-sign.ts'
 import { type NumberRole, numberRole } from '../role.ts'
 import { isNumber, type Run, scan } from '../scan.ts'
@@ -33,7 +34,32 @@ interface Verdict {
 
 /** Telephone numbers: international ones anywhere, local ones where country and context allow them. */
 export function findPhones(plain: Plain, context: Context): Candidate[] {
-  return search(plain, (written) => judge(plain, written, context))
+  return [...search(plain, (written) => judge(plain, written, context)), ...lookalikes(plain, context)]
+}
+
+/** Letters that are read as digits, in a number meant to pass a filter: +66 8I 234 567l. */
+const READ_AS: Record<string, string> = { O: '0', o: '0', I: '1', l: '1', '|': '1' }
+const LOOKALIKE = /^\+? ?\(?[\dOoIl][\dOoIl|() .-]{6,20}[\dOoIl|](?![A-Za-z0-9])/
+
+/** Numbers with such letters in them: behind a plus sign or a word for telephone, and only valid ones. */
+function* lookalikes(plain: Plain, context: Context): Generator<Candidate> {
+  const { text } = plain
+  const starts = new Set<number>()
+  for (let at = text.indexOf('+'); at >= 0; at = text.indexOf('+', at + 1)) starts.add(at)
+  for (const { role, platform, end } of allLabels(plain)) {
+    if (role !== 'phone' && platform?.by !== 'number') continue
+    starts.add(end + (/^[\s:=-]{0,4}/.exec(text.slice(end, end + 4))?.[0].length ?? 0))
+  }
+  for (const start of [...starts].sort((a, b) => a - b)) {
+    const written = LOOKALIKE.exec(text.slice(start, start + 26))?.[0]
+    if (written === undefined || !/[OoIl|]/.test(written) || (written.match(/\d/g) ?? []).length < 5) continue
+    const digits = written.replace(/[OoIl|]/g, (letter) => READ_AS[letter] ?? '').replace(/[^\d+]/g, '')
+    const parsed = parse(digits, digits.startsWith('+') ? undefined : context.countries[0])
+    if (parsed === null || !parsed.valid) continue
+    const { number, country } = parsed
+    const why = 'a telephone number with letters in place of digits'
+    yield candidate({ start, end: start + written.length }, { number, country, confidence: 0.8, why })
+  }
 }
 
 /** Only numbers with their country code: they tell the country of a text before anything else is read. */
@@ -99,7 +125,7 @@ function isWholeWithout(
   }
 }
 
-function candidate(written: Written, verdict: Verdict): Candidate {
+function candidate(written: Pick<Written, 'start' | 'end'>, verdict: Verdict): Candidate {
   const { number, country, confidence, why } = verdict
   const { start, end } = written
   const found: Candidate = { kind: 'phone', start, end, value: number, normal: number, confidence, why }
