@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { OrgCard } from '../members/shapes.ts'
-import { amountText, banksFor, basisToBegin, expiryMoment, readAnswer } from './order-draft.ts'
+import { amountText, banksFor, basisToBegin, expiryMoment, readAmount, readAnswer } from './order-draft.ts'
 import type { Rail } from './rail.ts'
 
 const NOW = new Date('2026-03-01T04:00:00Z')
@@ -95,4 +95,10 @@ test('held, gone and the rest are what was ordered, for every split', () => {
       assert.equal(read.goneWrong === null, held + gone <= ORDER.minor)
     }),
   )
+})
+
+test('an amount is taken up to what there is', () => {
+  assert.deepEqual(readAmount('10', 'SGD', 1_000), { minor: 1_000, wrong: null })
+  assert.equal(readAmount('10.01', 'SGD', 1_000).wrong, 'There is no more than SGD 10.00.')
+  assert.deepEqual(readAmount(' ', 'SGD', 1_000), { minor: null, wrong: null })
 })

@@ -94,6 +94,11 @@ export function expiryMoment(
   return end.toISOString()
 }
 
+/** From when the end of an order is urgent: a day before it, whoever held must say whether the hold goes on. */
+export function dayBefore(end: string): string {
+  return new Date(Date.parse(end) - 86_400_000).toISOString()
+}
+
 /** What a bank typed into its answer, and what that leaves. */
 export interface AnswerDraft {
   readonly held: string
@@ -138,6 +143,17 @@ function amountOr(text: string, currency: string): { minor: number | null; wrong
     if (!(cause instanceof HouseError)) throw cause
     return { minor: null, wrong: `${cause.message.charAt(0).toUpperCase()}${cause.message.slice(1)}.` }
   }
+}
+
+/** An amount typed by a person, at most so much; null when empty or wrong, and then why. */
+export function readAmount(
+  text: string,
+  currency: string,
+  most: number,
+): { readonly minor: number | null; readonly wrong: string | null } {
+  const read = amountOr(text, currency)
+  if (read.minor === null || read.minor <= most) return read
+  return { minor: null, wrong: `There is no more than ${formatMoney(most, currency)}.` }
 }
 
 /** An amount as it stands in an input: without its code, which is written beside it. */

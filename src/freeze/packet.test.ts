@@ -58,6 +58,7 @@ test('what must be there comes first, and is counted honestly', () => {
     packetWords(fields),
     `3 of the ${must.length} things that must be in it are here; ${missing} did not come.`,
   )
+  assert.match(packetWords(fields, 'sender'), /went along; \d+ did not go along[.]$/)
 })
 
 test('what is asked for is what must be there and is not', () => {

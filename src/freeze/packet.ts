@@ -64,17 +64,19 @@ function fits(fieldId: string, fact: Sent['facts'][number], sent: Sent): boolean
   return !receives && !PAYER.test(fact.why)
 }
 
-/** `The packet has 5 of the 10 things that must be in it; 3 may be in the sealed briefing.` */
-export function packetWords(fields: readonly PacketField[]): string {
+/** `5 of the 10 things that must be in it are here; 3 may be in the sealed briefing.` */
+export function packetWords(fields: readonly PacketField[], side: 'sender' | 'reader' = 'reader'): string {
   const must = fields.filter(({ need }) => need === 'must')
   const count = (standing: FieldStanding) => must.filter((field) => field.standing === standing).length
   const maybe = [
     count('sealed') > 0 ? `${count('sealed')} may be in the sealed briefing` : '',
     count('note') > 0 ? `${count('note')} may be in the note` : '',
-    count('missing') > 0 ? `${count('missing')} did not come` : '',
+    count('missing') > 0
+      ? `${count('missing')} ${side === 'sender' ? 'did not go along' : 'did not come'}`
+      : '',
   ].filter((words) => words !== '')
   const rest = maybe.length === 0 ? '' : `; ${maybe.join(', ')}`
-  return `${count('has')} of the ${must.length} things that must be in it are here${rest}.`
+  return `${count('has')} of the ${must.length} things that must be in it ${side === 'sender' ? 'went along' : 'are here'}${rest}.`
 }
 
 /** What to write to the sender about what did not come; null when nothing must be asked. */

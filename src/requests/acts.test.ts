@@ -47,7 +47,7 @@ for (const [act, to] of Object.entries(BECOMES) as [ActKind, Status][])
   })
 
 test('who may do what: the role and the part in the request both count', () => {
-  assert.deepEqual(actsOf(request(), 'officer'), ['acknowledge', 'move', 'refuse', 'say'])
+  assert.deepEqual(actsOf(request(), 'officer'), ['acknowledge', 'refuse', 'say'])
   assert.deepEqual(actsOf(request(), 'fiu_analyst'), ['say'])
   assert.deepEqual(actsOf(request({ as: 'sender' }), 'caseworker'), ['recall', 'say'])
   assert.deepEqual(actsOf(request({ as: 'corroborator' }), 'caseworker'), ['say'])
@@ -132,4 +132,10 @@ test('the desk puts what nobody has taken on first, then what is ours, then what
   assert.equal(place({ status: 'answered', lines: [HELD] }), 'mine')
   assert.equal(place({ as: 'sender' }), 'waiting')
   assert.equal(place({ status: 'closed', closedAt: 't' }), 'ended')
+})
+
+test('thanks are for something: money saved, or an end', () => {
+  assert.ok(!actsOf(request({ status: 'acknowledged' }), 'officer').includes('thank'))
+  assert.ok(actsOf(request({ status: 'answered', lines: [HELD] }), 'officer').includes('thank'))
+  assert.ok(actsOf(request({ status: 'declined', as: 'sender' }), 'caseworker').includes('thank'))
 })

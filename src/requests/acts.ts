@@ -13,7 +13,7 @@ type As = RequestSummary['as']
 const WHEN: Record<ActKind, { readonly as: readonly As[]; readonly in: readonly Status[] }> = {
   acknowledge: { as: ['authority'], in: ['sent'] },
   order: { as: ['authority'], in: ['acknowledged', 'ordered', 'answered'] },
-  move: { as: ['authority'], in: ['sent', 'acknowledged', 'ordered', 'answered'] },
+  move: { as: ['authority'], in: ['acknowledged', 'ordered', 'answered'] },
   thank: {
     as: ['authority', 'sender'],
     in: ['acknowledged', 'ordered', 'answered', 'closed', 'declined', 'recalled'],
@@ -48,8 +48,15 @@ export function actsOf(
     const when = WHEN[act]
     if (!roles.includes(role) || !when.as.includes(request.as) || !when.in.includes(request.status))
       return false
-    return act !== 'order' || request.lines.some(({ atRisk }) => atRisk > 0)
+    if (act === 'order') return request.lines.some(({ atRisk }) => atRisk > 0)
+    return act !== 'thank' || isSaved(request.lines) || ENDED.includes(request.status)
   })
+}
+
+const ENDED: readonly Status[] = ['closed', 'declined', 'recalled']
+
+function isSaved(lines: readonly MoneyLine[]): boolean {
+  return lines.some(({ held, returned }) => held + returned > 0)
 }
 
 /** The one thing to do next, or what is waited for. */
@@ -100,8 +107,9 @@ function nextOfSender(request: RequestWhole, may: readonly ActKind[], org: strin
 
 /** Something was saved, and this organisation has not said so yet. */
 function isToThank(request: RequestWhole, org: string): boolean {
-  const saved = request.lines.some((line) => line.held + line.returned > 0)
-  return saved && !request.events.some((event) => event.kind === 'thanked' && event.orgId === org)
+  return (
+    isSaved(request.lines) && !request.events.some((event) => event.kind === 'thanked' && event.orgId === org)
+  )
 }
 
 /** Where a request stands on a desk. `mine` waits for this organisation, the others wait for somebody else. */
@@ -118,21 +126,21 @@ export function placeOf(request: RequestSummary): { readonly place: Place; reado
     case 'acknowledged':
       return { place: 'mine', words: risk ? 'Record the order' : 'Close it' }
     case 'ordered':
-      return { place: 'waiting', words: 'The bank answers' }
+      return { place: 'waiting', words: 'with the bank' }
     default:
       return { place: 'mine', words: risk ? 'Order the rest' : answeredWords(request) }
   }
 }
 
 function answeredWords({ lines }: RequestSummary): string {
-  return lines.some(({ held }) => held > 0) ? 'Thank, and record what comes back' : 'Close it'
+  return lines.some(({ held }) => held > 0) ? 'Thank the finder' : 'Close it'
 }
 
 /** The same word for the same state, everywhere. */
 export const STATUS_WORDS: Record<Status, string> = {
   sent: 'not yet taken on',
   acknowledged: 'taken on',
-  ordered: 'order with the bank',
+  ordered: 'with the bank',
   answered: 'the bank answered',
   closed: 'closed',
   declined: 'declined',

@@ -24,7 +24,7 @@ const line = (currency: string, parts: Parts): MoneyLine => {
   return { id: 'l', factId: 'f', currency, reported, atRisk, held, lost, returned }
 }
 const head = (status: RequestSummary['status'], lines: MoneyLine[], due = 61.5) =>
-  headline({ status, lines, dueAt: at(due), fromName: 'Saphan', toName: 'Anti-Scam Police' }, NOW)
+  headline({ status, lines, dueAt: at(due) }, NOW)
 
 const cases: [string, string, string][] = [
   ['new', head('sent', [line('SGD', { atRisk: 4_820_000 })]), 'SGD 48,200.00 at risk, 61 hours left'],
@@ -58,16 +58,8 @@ const cases: [string, string, string][] = [
     head('closed', [line('SGD', { returned: 100, lost: 50, atRisk: 1 })]),
     'Closed: SGD 1.00 returned, SGD 0.50 lost, SGD 0.01 still at risk',
   ],
-  [
-    'declined',
-    head('declined', [line('SGD', { atRisk: 100 })]),
-    'Declined by Anti-Scam Police: SGD 1.00 still at risk',
-  ],
-  [
-    'recalled',
-    head('recalled', [line('SGD', { atRisk: 100 })]),
-    'Taken back by Saphan: SGD 1.00 still at risk',
-  ],
+  ['declined', head('declined', [line('SGD', { atRisk: 100 })]), 'Declined: SGD 1.00 still at risk'],
+  ['recalled', head('recalled', [line('SGD', { atRisk: 100 })]), 'Taken back: SGD 1.00 still at risk'],
 ]
 for (const [name, said, wanted] of cases) test(`headline: ${name}`, () => assert.equal(said, wanted))
 

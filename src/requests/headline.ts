@@ -62,13 +62,13 @@ function length(ms: number): string {
   return ms >= MINUTE ? 'one minute' : 'under a minute'
 }
 
-type Headed = Pick<RequestSummary, 'status' | 'lines' | 'dueAt' | 'fromName' | 'toName'>
+type Headed = Pick<RequestSummary, 'status' | 'lines' | 'dueAt'>
 
 /** What stands in the way of a plain “at risk, 61 hours left” once a request has ended. */
-const ENDS: Partial<Record<RequestSummary['status'], (it: Headed) => string>> = {
-  closed: () => 'Closed: ',
-  declined: ({ toName }) => `Declined by ${toName}: `,
-  recalled: ({ fromName }) => `Taken back by ${fromName}: `,
+const ENDS: Partial<Record<RequestSummary['status'], string>> = {
+  closed: 'Closed: ',
+  declined: 'Declined: ',
+  recalled: 'Taken back: ',
 }
 
 /** The clock runs while a request is open and something is still at risk; afterwards no hour is counted. */
@@ -93,7 +93,7 @@ export function headlineParts(
   })
   if (risk === null || !open) {
     const rest = risk === null ? [] : [`${risk} still at risk`]
-    return { before: (end?.(it) ?? '') + [...settled, ...rest].join(', '), clock: null, after: '' }
+    return { before: (end ?? '') + [...settled, ...rest].join(', '), clock: null, after: '' }
   }
   const still = settled.length > 0 ? 'still at risk' : 'at risk'
   const after = settled.length > 0 ? `; ${settled.join(', ')}` : ''

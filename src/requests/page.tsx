@@ -1,3 +1,164 @@
+import { useSuspenseQueries } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+import { MoneyLedger } from '../freeze/money-ledger.tsx'
+import { MoveForm } from '../freeze/move-form.tsx'
+import { OrderForm } from '../freeze/order-form.tsx'
+import { PacketList } from '../freeze/packet-list.tsx'
+import { api } from '../web/api.ts'
+import { usePageMarking } from '../web/marking.tsx'
+import { Headline } from '../web/parts/headline.tsx'
+import { useNow } from '../web/parts/use-now.ts'
+import { capital } from '../web/parts/words.ts'
+import { queries } from '../web/queries.ts'
+import { useMe } from '../web/session.ts'
+import { ActNote } from './act-note.tsx'
+import { type ActKind, actsOf, nextOf, STATUS_WORDS } from './acts.ts'
+import { SealedBriefing } from './briefing.tsx'
+import { Conversation } from './conversation.tsx'
+import { headline, headlineParts, listOf } from './headline.ts'
+import { NextStep } from './next-step.tsx'
+import { Offers } from './offers.tsx'
+import { OtherFacts } from './other-facts.tsx'
+import { Outcome } from './outcome.tsx'
+import { Particulars } from './particulars.tsx'
+import styles from './request.module.css'
+import type { Scene } from './scene.ts'
+import { useRequestAct } from './use-request-act.ts'
+import { wordsAct } from './words-acts.ts'
+import { WordsForm } from './words-form.tsx'
+
+/** One request, as this person may see it: the matter, the one next action, facts left, history and conversation right. */
 export function RequestPage({ id }: { readonly id: string }) {
-  return <h1>Request {id}</h1>
+  const me = useMe()
+  const [request, network, rails] = useSuspenseQueries({
+    queries: [queries.request(id), queries.network(), queries.rails()],
+  })
+  const scene: Scene = {
+    request: request.data,
+    me,
+    orgs: network.data.orgs,
+    rail: rails.data.rails.find((rail) => rail.id === request.data.railId),
+  }
+  const [open, setOpen] = useState<ActKind | null>(null)
+  const [begin, setBegin] = useState<{ text: string } | null>(null)
+  const onEnd = useCallback(() => setOpen(null), [])
+  const acknowledge = useRequestAct(id, (_: 'take it on', key) => api.acknowledge(id, key))
+  const { fromName, toName, sources } = scene.request
+  usePageMarking(scene.request.tlp, listOf([fromName, toName, ...sources.map(({ orgName }) => orgName)]))
+  const may = actsOf(scene.request, me.member.role)
+  const next = nextOf(scene.request, { role: me.member.role, org: me.org.id })
+  return (
+    <article>
+      <Head scene={scene}>
+        <NextStep
+          scene={scene}
+          next={next}
+          may={may}
+          open={open}
+          busy={acknowledge.busy}
+          onAcknowledge={() => void acknowledge.run('take it on')}
+          onOpen={setOpen}
+        />
+      </Head>
+      <div className={styles.columns}>
+        <div className={styles.facts}>
+          <ActNote act={acknowledge} scene={scene} what="You did not take it on" />
+          {open !== null && (
+            <ActPanel {...{ scene, open, onEnd }} lineId={'lineId' in next ? next.lineId : null} />
+          )}
+          {scene.request.as === 'sender' && <SenderFirst scene={scene} />}
+          {scene.request.as === 'corroborator' && <Joined scene={scene} />}
+          <MoneyLedger request={scene.request} />
+          {scene.request.briefingId !== null && (
+            <SealedBriefing scene={scene} id={scene.request.briefingId} />
+          )}
+          <div className={styles.pair}>
+            <div className={styles.facts}>
+              <Particulars scene={scene} />
+              <OtherFacts scene={scene} />
+            </div>
+            <PacketList
+              scene={scene}
+              onAsk={
+                may.includes('say') && scene.request.as === 'authority'
+                  ? (text) => setBegin({ text })
+                  : undefined
+              }
+            />
+          </div>
+        </div>
+        <Conversation scene={scene} begin={begin} />
+      </div>
+    </article>
+  )
+}
+
+function Head({ scene, children }: { readonly scene: Scene; readonly children: React.ReactNode }) {
+  const { request } = scene
+  const now = useNow()
+  const { before, clock, after } = headlineParts(request, now)
+  const red = now >= Date.parse(request.redAt)
+  return (
+    <Headline
+      title={`${request.ref}: ${headline(request, now)}`}
+      above={
+        <>
+          <span className="mono">{request.ref}</span>
+          <span className={styles.state}>{capital(STATUS_WORDS[request.status])}</span>
+          <span>{sidesOf(request)}</span>
+        </>
+      }
+      action={children}
+    >
+      {before}
+      {clock !== null && <span className={red ? styles.red : ''}>{clock}</span>}
+      {after}
+    </Headline>
+  )
+}
+
+function sidesOf({ as, fromName, toName }: Scene['request']): string {
+  if (as === 'sender') return `to ${toName}`
+  return as === 'authority' ? `from ${fromName}` : `${fromName} asks ${toName}`
+}
+
+interface ActPanelProps {
+  readonly scene: Scene
+  readonly open: ActKind
+  readonly lineId: string | null
+  readonly onEnd: () => void
+}
+
+/** The one act that is open, in place. What was typed stays when the request changes around it. */
+function ActPanel({ scene, open, lineId, onEnd }: ActPanelProps) {
+  const [firstLine] = useState(lineId)
+  if (open === 'order')
+    return <OrderForm scene={scene} lineId={firstLine ?? scene.request.lines[0]?.id ?? ''} onEnd={onEnd} />
+  if (open === 'move') return <MoveForm scene={scene} lineId={firstLine} onEnd={onEnd} />
+  if (open === 'acknowledge' || open === 'say') return null
+  return <WordsForm key={open} scene={scene} act={wordsAct(open, scene.request)} onEnd={onEnd} />
+}
+
+/** What the finder looks for first: what became of it, and who wants to join. */
+function SenderFirst({ scene }: { readonly scene: Scene }) {
+  const { offers, id, closedAt } = scene.request
+  const waiting = offers.filter(({ status }) => status === 'offered')
+  return (
+    <>
+      <Outcome scene={scene} />
+      {waiting.length > 0 && closedAt === null && (
+        <Offers offers={waiting.map((offer) => ({ ...offer, requestId: id }))} />
+      )}
+    </>
+  )
+}
+
+function Joined({ scene }: { readonly scene: Scene }) {
+  const { fromName, toName } = scene.request
+  return (
+    <p className={styles.outrun}>
+      You joined this request: your report holds the same account. You see its facts, its money and its
+      history. What was sealed stays between {fromName} and {toName}.
+    </p>
+  )
 }

@@ -1,0 +1,101 @@
+import { Button, Textarea } from '@mantine/core'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { api } from '../web/api.ts'
+import { LocalTime } from '../web/parts/time.tsx'
+import { ActNote } from './act-note.tsx'
+import { actsOf } from './acts.ts'
+import { type HistoryLine, historyOf } from './history.ts'
+import styles from './request.module.css'
+import { otherSide, type Scene, zoneOf } from './scene.ts'
+import { useRequestAct } from './use-request-act.ts'
+
+/** Older entries than this many wait behind a button. */
+const SHOWN = 14
+
+export interface ConversationProps {
+  readonly scene: Scene
+  /** What to begin a message with, e.g. a question about what is missing; a new object begins anew. */
+  readonly begin: { readonly text: string } | null
+}
+
+/** History and conversation in one: sentences in the order in which they happened, then room for one more. */
+export function Conversation({ scene, begin }: ConversationProps) {
+  const [all, setAll] = useState(false)
+  const lines = historyOf(scene.request)
+  const shown = all ? lines : lines.slice(-SHOWN)
+  const may = actsOf(scene.request, scene.me.member.role).includes('say')
+  return (
+    <aside className={styles.talk} aria-label="History and conversation">
+      <h2>History and conversation</h2>
+      {shown.length < lines.length && (
+        <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+          Show {lines.length - shown.length} earlier
+        </Button>
+      )}
+      <ol className={styles.history} aria-live="polite" aria-relevant="additions">
+        {shown.map((line) => (
+          <Line key={line.id} line={line} scene={scene} />
+        ))}
+      </ol>
+      {may && <Say key={begin?.text} scene={scene} begin={begin?.text ?? ''} />}
+    </aside>
+  )
+}
+
+function Line({ line, scene }: { readonly line: HistoryLine; readonly scene: Scene }) {
+  const ours = line.orgId === scene.me.org.id ? styles.ours : ''
+  const thanks = line.words === 'says thank you' ? styles.thanks : ''
+  return (
+    <li className={`${ours} ${thanks}`}>
+      <div>
+        <LocalTime at={line.at} theirs={zoneOf(scene, line.orgId)} /> {line.who} {line.words}
+        {line.quote === null ? '.' : ':'}
+      </div>
+      {line.quote !== null && <blockquote className={styles.quote}>{line.quote}</blockquote>}
+    </li>
+  )
+}
+
+function Say({ scene, begin }: { readonly scene: Scene; readonly begin: string }) {
+  const { request } = scene
+  const [text, setText] = useState(begin)
+  const say = useRequestAct(
+    request.id,
+    (words: string, key) => api.say(request.id, 'messages', words, key),
+    () => setText(''),
+  )
+  const send = () => {
+    if (text.trim() !== '') void say.run(text.trim())
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    send()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
+  }
+  const reader =
+    request.as === 'corroborator' ? `${request.fromName} and ${request.toName}` : otherSide(scene).name
+  return (
+    <form className={styles.say} onSubmit={submit} id="say">
+      <Textarea
+        label={`Write to ${reader}`}
+        description="Everybody who sees this page can read it, and it stays. Not for a victim’s name."
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        autosize
+        minRows={1}
+        maxRows={8}
+        maxLength={4_000}
+        autoFocus={begin !== ''}
+      />
+      <div className={styles.buttons}>
+        <Button type="submit" size="xs" variant="default" loading={say.busy} disabled={text.trim() === ''}>
+          Send
+        </Button>
+      </div>
+      <ActNote act={say} scene={scene} what="Your words were not sent" />
+    </form>
+  )
+}

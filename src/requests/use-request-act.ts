@@ -1,0 +1,42 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { RequestWhole } from '../freeze/shapes.ts'
+import { queries } from '../web/queries.ts'
+import { type Act, asHouseError, useAct } from '../web/use-act.ts'
+
+export interface RequestAct<In> extends Act<In, RequestWhole> {
+  /** It came too late: somebody had changed the request in between, and the page now shows how. */
+  readonly outrun: boolean
+}
+
+/** An act on a request: the answer is what the page shows next; when somebody was first, the page is refreshed. */
+export function useRequestAct<In>(
+  id: string,
+  act: (it: In, key: string) => Promise<RequestWhole>,
+  onDone?: (whole: RequestWhole) => unknown,
+): RequestAct<In> {
+  const client = useQueryClient()
+  const [outrun, setOutrun] = useState(false)
+  const { queryKey } = queries.request(id)
+  const acting = useAct(
+    async (it: In, key: string) => {
+      const before = client.getQueryData(queryKey)
+      setOutrun(false)
+      try {
+        return await act(it, key)
+      } catch (cause) {
+        if (asHouseError(cause).code === 'conflict') {
+          await client.refetchQueries({ queryKey })
+          setOutrun(client.getQueryData(queryKey)?.status !== before?.status)
+        }
+        throw cause
+      }
+    },
+    (whole) => {
+      client.setQueryData(queryKey, whole)
+      void client.invalidateQueries({ queryKey: ['desk'] })
+      return onDone?.(whole)
+    },
+  )
+  return { ...acting, outrun }
+}

@@ -1,0 +1,63 @@
+import { Button, Textarea } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { api } from '../web/api.ts'
+import { NextAction } from '../web/parts/next-action.tsx'
+import { ActNote } from './act-note.tsx'
+import styles from './request.module.css'
+import type { Scene } from './scene.ts'
+import { useRequestAct } from './use-request-act.ts'
+import type { WordsAct } from './words-acts.ts'
+
+export interface WordsFormProps {
+  readonly scene: Scene
+  readonly act: WordsAct
+  /** Closes the form: the act is done, or was given up. */
+  readonly onEnd: () => void
+}
+
+/** An act that is made of words: what will happen, to whom, stands above the button that does it. */
+export function WordsForm({ scene, act, onEnd }: WordsFormProps) {
+  const [text, setText] = useState(act.begin)
+  const acting = useRequestAct(
+    scene.request.id,
+    (words: string, key) => api.say(scene.request.id, act.path, words, key),
+    onEnd,
+  )
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (text.trim() !== '') void acting.run(text.trim())
+  }
+  return (
+    <form className={styles.panel} onSubmit={submit} aria-label={act.title}>
+      <h2>{act.title}</h2>
+      <Textarea
+        label={act.label}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={4_000}
+        required
+        withAsterisk={false}
+        data-autofocus
+        autoFocus
+      />
+      {act.warnings.map((warning) => (
+        <p key={warning} className={styles.warning}>
+          {warning}
+        </p>
+      ))}
+      <p className={styles.happens}>{act.happens}</p>
+      <div className={styles.buttons}>
+        <NextAction type="submit" size="sm" loading={acting.busy} disabled={text.trim() === ''}>
+          {act.button}
+        </NextAction>
+        <Button variant="default" onClick={onEnd}>
+          Not now
+        </Button>
+      </div>
+      <ActNote act={acting} scene={scene} what={act.notDone} />
+    </form>
+  )
+}
