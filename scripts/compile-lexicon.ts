@@ -26,6 +26,34 @@ function yaml(file: string): Record<string, unknown> {
   return rest
 }
 
+/** Rows of a list of places, without comments and head. Throws when a row has not as many columns as its head. */
+function rows(file: string): string[][] {
+  const lines = readFileSync(join(LEXICON, file), 'utf8')
+    .split('\n')
+    .map((text, i) => ({ text, at: i + 1 }))
+    .filter(({ text }) => text !== '' && !text.startsWith('#'))
+  const [head, ...body] = lines
+  const columns = head?.text.split(',').length
+  return body.map(({ text, at }) => {
+    const cells = text.split(',')
+    if (cells.length !== columns)
+      throw new Error(`${file}:${at}: ${cells.length} columns instead of ${columns}`)
+    return cells
+  })
+}
+
+function places(): Record<string, unknown> {
+  const named = [...rows('countries.csv'), ...rows('places.csv')].map((cells) => cells.join('\t'))
+  const towns = Map.groupBy(rows('towns.csv'), ([, country = '']) => country)
+  return {
+    places: named.join('\n'),
+    towns: Object.fromEntries(
+      [...towns].map(([country, list]) => [country, list.map(([name]) => name).join('|')]),
+    ),
+    ...yaml('place-words.yaml'),
+  }
+}
+
 /** The word lists as the pure code takes them. Throws with the file's name when one cannot be read. */
 export function compileLexicon(): Compiled[] {
   return [
@@ -49,6 +77,13 @@ export function compileLexicon(): Compiled[] {
       type: 'ChatLexicon',
       content: ['chat.yaml'],
       value: yaml('chat.yaml'),
+    },
+    {
+      module: 'places',
+      name: 'PLACES',
+      type: 'PlacesLexicon',
+      content: ['countries.csv', 'places.csv', 'towns.csv', 'place-words.yaml'],
+      value: places(),
     },
     {
       module: 'languages',

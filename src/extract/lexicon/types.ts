@@ -100,3 +100,18 @@ export interface ChatLexicon {
   readonly sms_sent: readonly string[]
   readonly sms_subject: readonly string[]
 }
+
+/** Places as one text, an entry a line; see places.csv, countries.csv, towns.csv and place-words.yaml in content/lexicon. */
+export interface PlacesLexicon {
+  /** `name<tab>country<tab>kind<tab>forms parted by |` */
+  readonly places: string
+  /** By country: names parted by `|`. */
+  readonly towns: Readonly<Record<string, string>>
+  readonly locatives: string
+  readonly locatives_small: string
+  readonly locatives_behind: string
+  readonly people_before: string
+  readonly people_behind: string
+  readonly lower_stop: string
+  readonly not_places: string
+}
