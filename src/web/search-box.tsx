@@ -39,6 +39,11 @@ export function SearchBox() {
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
   }, [])
+  // The best hit is one press of Enter away, whatever was listed before.
+  const best = found[0]?.id
+  useEffect(() => {
+    if (best !== undefined || typed !== '') box.selectFirstOption()
+  }, [best, typed, box.selectFirstOption])
   const go = (id: string) => {
     if (id === KNOW) handOver(typed)
     const to = id === KNOW ? '/know' : found.find((it) => it.id === id)?.to
@@ -49,7 +54,13 @@ export function SearchBox() {
   }
   return (
     <search className={styles.search}>
-      <Combobox store={box} onOptionSubmit={go} withinPortal={false}>
+      <Combobox
+        store={box}
+        onOptionSubmit={go}
+        withinPortal={false}
+        width="min(24rem, 92vw)"
+        position="bottom-start"
+      >
         <Combobox.Target>
           <TextInput
             ref={field}
@@ -66,7 +77,6 @@ export function SearchBox() {
             onChange={(event) => {
               setTyped(event.currentTarget.value)
               box.openDropdown()
-              box.selectFirstOption()
             }}
             onFocus={() => typed && box.openDropdown()}
             onBlur={() => box.closeDropdown()}

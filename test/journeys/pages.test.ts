@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { newId } from '../../src/core/ids.ts'
+import { blind, evaluate, publicMatchKey } from '../../src/match/blind.ts'
+import { tokenInputs } from '../../src/match/token.ts'
+import { MATCH_EPOCH } from '../../src/web/matching.ts'
+import { TEST_SECRETS } from '../database.ts'
+import { filedReport, freezeRequest, ok } from '../fixtures.ts'
+import { type PersonName, type TestHouse, testHouse } from '../house.ts'
+import { axe, complaintsOf, listen, openBrowser, openWindow } from './browser.ts'
+
+// The frame and the pages that everybody has: network, ledger, know, log. As people use them, and as axe sees them.
+
+let house: TestHouse
+let browser: Browser
+let port: number
+let stop: () => Promise<void>
+
+before(async () => {
+  house = await testHouse()
+  const listening = await listen(house.built)
+  port = listening.port
+  stop = listening.close
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await stop?.()
+  await house?.close()
+})
+
+const IBAN = 'GB33BUKB20201555555555'
+
+test('the ledger fills by itself while one looks at it, and adds up', async () => {
+  const { page, said } = await open('arunee', '/ledger')
+  await page.getByRole('heading', { name: 'No money is in your ledger yet' }).waitFor()
+  const { request } = await freeze()
+  await page
+    .getByRole('heading', { name: 'SGD 48,200.00 still at risk, SGD 0.00 held or returned' })
+    .waitFor()
+  const { weiling, priya } = house.people
+  await ok(weiling.ask('POST', `/api/requests/${request.id}/acknowledgement`))
+  const [line] = request.lines
+  const order = {
+    id: newId(),
+    lineId: line?.id,
+    bankOrg: priya.org,
+    reference: 'T-1',
+    legalBasis: 'a law',
+    expiresAt: null,
+  }
+  await ok(weiling.ask('POST', `/api/requests/${request.id}/orders`, { body: order }))
+  const answer = { heldMinor: 3_100_000, goneMinor: 400_000, note: '' }
+  await ok(priya.ask('POST', `/api/orders/${order.id}/answer`, { body: answer }))
+  await page.getByRole('heading', { name: /13,200.00 still at risk, SGD 31,000.00 held/ }).waitFor()
+  const cells = await page.getByRole('row', { name: /^SGD/ }).getByRole('cell').allInnerTexts()
+  assert.deepEqual(
+    cells.map((text) => text.replace(/\s+/g, ' ').trim()),
+    ['SGD 48,200.00', 'SGD 13,200.00', 'SGD 31,000.00', 'SGD 4,000.00', 'SGD 0.00', '1'],
+  )
+  assert.deepEqual(said, [])
+})
+
+test('Know: one is told that there is an open freeze, and the account itself never leaves', async () => {
+  await freeze(await tokensOf(IBAN))
+  const { page, said } = await open('linh', '/know')
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
+  await page.getByLabel(/^Accounts, wallets/).fill('please send to GB33 BUKB 2020 1555 5555 55, thank you')
+  await page.getByText('Bank account (IBAN)', { exact: true }).first().waitFor({ state: 'attached' })
+  await page.getByRole('button', { name: 'Check it' }).click()
+  await page.getByRole('heading', { name: 'Known: the network is acting on it now' }).waitFor()
+  await page.getByText('Known to the network: one open freeze.').waitFor()
+  const all = sent.join('\n')
+  assert.ok(all.includes('/api/match/evaluations') && all.includes('/api/match/known'))
+  for (const piece of [IBAN, 'BUKB', '55555555', 'thai (test)', 'police (test)'])
+    assert.ok(!all.includes(piece), `${piece} left the page`)
+  assert.doesNotMatch(await textOf(page), /thai|arunee/i)
+  assert.deepEqual(said, [])
+})
+
+test('Network: filters say who can, the keys j and k move, what is left can be saved', async () => {
+  const { page, said } = await open('arunee', '/network')
+  await page.getByRole('heading', { name: '8 of 8 organisations are on duty now' }).waitFor()
+  await page.getByLabel('Can', { exact: true }).selectOption('freeze a suspect account')
+  await page.getByText('1 of 8 shown').waitFor()
+  assert.equal(await page.getByRole('row', { name: /police \(test\)/ }).count(), 1)
+  await page.getByLabel('Can', { exact: true }).selectOption('do anything')
+  await page.getByRole('heading').first().click()
+  for (const key of ['j', 'j', 'k']) await page.keyboard.press(key)
+  assert.match((await page.locator(':focus').textContent()) ?? '', /^bank \(test\)/)
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export CSV' }).click()
+  assert.match((await saving).suggestedFilename(), /^network-\d{4}-\d\d-\d\d\.csv$/)
+  assert.deepEqual(said, [])
+})
+
+test('the log: the steward reads sentences about everybody, others only their own, nobody what was sealed', async () => {
+  const { request } = await freeze()
+  const steward = await open('mei', '/audit')
+  await steward.page
+    .getByText('arunee of thai (test) sent a freeze request to police (test)')
+    .first()
+    .waitFor()
+  const text = await textOf(steward.page)
+  assert.doesNotMatch(text, /an invented story|0012345678|did “/)
+  const own = await open('linh', '/audit')
+  await own.page.getByRole('heading', { level: 1 }).waitFor()
+  assert.doesNotMatch(await textOf(own.page), /arunee/)
+  await steward.page.goto(`${baseOf('mei')}/audit?object=${request.id}`)
+  await steward.page.getByText(request.id).first().waitFor()
+  assert.equal(await steward.page.getByRole('row', { name: /sent a freeze request/ }).count(), 1)
+  assert.deepEqual([...steward.said, ...own.said], [])
+})
+
+test('Ctrl K finds pages and organisations; what nobody knows is handed to Know, not to the address', async () => {
+  const { page } = await open('arunee', '/')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('otherb')
+  await page.getByRole('option', { name: /otherbank/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/network')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(IBAN)
+  await page.getByRole('option', { name: /Does the network know/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/know')
+  assert.equal(await page.getByLabel(/^Accounts, wallets/).inputValue(), IBAN)
+  assert.ok(!page.url().includes(IBAN))
+})
+
+test('offline is said, and unsaid', async () => {
+  const { page } = await open('arunee', '/network')
+  await page.context().setOffline(true)
+  await page.getByText('You are offline.').waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('You are offline.').waitFor({ state: 'detached' })
+})
+
+test('everything can be reached by keyboard, beginning with the way past the frame', async () => {
+  const { page } = await open('arunee', '/network')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'page')
+})
+
+for (const [size, scheme] of [
+  ['desk', 'light'],
+  ['phone', 'dark'],
+] as const)
+  test(`axe finds nothing, and nothing scrolls sideways: ${size}, ${scheme}`, async () => {
+    const { page, said } = await open('arunee', '/', { size, scheme })
+    for (const path of ['/network', '/ledger', '/know', '/audit', '/nowhere', '/sign-in']) {
+      await page.goto(baseOf('arunee') + path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      assert.deepEqual(await axe(page), [], path)
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      assert.ok(overflow <= 0, `${path} is ${overflow} px too wide`)
+    }
+    assert.deepEqual(said, [])
+  })
+
+test('at 400 % (320 px wide) every page still reads in one column', async () => {
+  const { page } = await open('arunee', '/')
+  await page.setViewportSize({ width: 320, height: 256 })
+  for (const path of ['/network', '/ledger', '/know', '/audit', '/sign-in']) {
+    await page.goto(baseOf('arunee') + path)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    assert.ok(overflow <= 0, `${path} is ${overflow} px too wide`)
+  }
+})
+
+const baseOf = (name: PersonName) => `http://${name}.localhost:${port}`
+
+const textOf = async (page: Page) => (await page.locator('main').textContent()) ?? ''
+
+interface Look {
+  readonly size?: 'desk' | 'phone'
+  readonly scheme?: 'light' | 'dark'
+}
+
+/** A window in which this person is signed in; their key still waits to be unlocked. */
+async function open(
+  name: PersonName,
+  path: string,
+  look: Look = {},
+): Promise<{ page: Page; said: string[] }> {
+  const window = await openWindow(browser, look)
+  const { token } = house.people[name]
+  await window.addCookies([{ name: 'firebreak-on-this-computer', value: token, url: baseOf(name) }])
+  const page = await window.newPage()
+  const said = complaintsOf(page)
+  await page.goto(baseOf(name) + path)
+  await page.getByRole('navigation', { name: 'Main' }).waitFor()
+  return { page, said }
+}
+
+async function freeze(tokens: string[] = []) {
+  const { arunee, weiling } = house.people
+  const report = await filedReport(arunee, { tokens })
+  const body = freezeRequest({ reportId: report.id, toOrg: weiling.org, tokens })
+  const request = await ok<{ id: string; lines: { id: string }[] }>(
+    arunee.ask('POST', '/api/requests', { body }),
+  )
+  return { request }
+}
+
+/** The tokens under which the house knows an IBAN. */
+async function tokensOf(iban: string): Promise<string[]> {
+  const question = blind(tokenInputs({ kind: 'iban', normal: iban }, MATCH_EPOCH).map(({ input }) => input))
+  const evaluation = evaluate(TEST_SECRETS.matchKey, question.blinded)
+  return question.finish(evaluation, publicMatchKey(TEST_SECRETS.matchKey))
+}
