@@ -10,6 +10,7 @@ export const IDENTIFIERS_MODULE = join(ROOT, 'src/extract/lexicon/identifiers.ts
 interface HostsContent {
   endings: string
   reserved: string
+  common: string
   words: string
   lures: string
   files: string
@@ -40,9 +41,9 @@ export function identifierLexicon(): IdentifierLexicon {
   const labels = content<LabelsContent>('identifier-labels.yaml')
   const { banks, lengths } = content<BanksContent>('banks.yaml')
   const { platforms } = content<PlatformsContent>('platforms.yaml')
-  const { endings, reserved, words, lures, files, benign } = content<HostsContent>('hosts.yaml')
+  const { endings, reserved, common, words, lures, files, benign } = content<HostsContent>('hosts.yaml')
   return {
-    hosts: { endings: `${endings} ${reserved}`, words, lures, files, benign },
+    hosts: { endings: `${endings} ${reserved}`, common, words, lures, files, benign },
     labels: Object.fromEntries(
       Object.entries(labels.roles).map(([role, languages]) => [
         role,

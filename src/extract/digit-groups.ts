@@ -67,3 +67,8 @@ export function isAddress(written: string): boolean {
 export function isThousands(written: string): boolean {
   return /^[1-9]\d{0,2}(?:\.\d{3})+$/.test(written) || /^[1-9]\d{0,2}(?: 000)+$/.test(written)
 }
+
+/** 28000-32000: from one round number to another. */
+export function isRange(written: string): boolean {
+  return /^\d{1,5}00 ?- ?\d{1,5}00$/.test(written)
+}

@@ -2,6 +2,7 @@ import { IDENTIFIERS } from './lexicon/identifiers.ts'
 
 const { hosts } = IDENTIFIERS
 const ENDINGS = setOf(hosts.endings)
+const COMMON = setOf(hosts.common)
 const WORDS = setOf(hosts.words)
 const LURES = setOf(hosts.lures)
 const FILES = setOf(hosts.files)
@@ -56,17 +57,20 @@ export function trustOf(host: string, written: string): Trust {
   const ending = labels.at(-1) ?? ''
   const name = labels.at(-2) ?? ''
   if (isSentenceBreak(written) || FILES.has(ending)) return 'needs-more'
-  const plain = !WORDS.has(ending) && !LURES.has(ending)
+  const plain = !WORDS.has(ending) && !LURES.has(ending) && (ending.length === 2 || COMMON.has(ending))
   if (/^\d+$/.test(name)) return plain && name.length > 2 ? 'plain' : 'needs-more'
+  if (ending === 'onion') return name.length === 56 ? 'plain' : 'needs-more'
   if (plain) return name.length > 1 ? 'plain' : 'needs-more'
-  if (labels.length > 2 && name.length > 1 && !/^[a-z]$/.test(labels[0] ?? '')) return 'plain'
-  if (/[\d-]/.test(name) && name.length > 3) return 'plain'
+  if (labels.length > 2 && REGISTRIES.test(name)) return 'plain'
+  if (/-|\d.*\d/.test(host.slice(0, -ending.length - 1)) && name.length > 3) return 'plain'
   return LURES.has(ending) && name.length > 3 ? 'long-enough' : 'needs-more'
 }
 
-/** "scared.The guard" and "Mr.Lee": a capital behind the dot, unless all of it is in capitals or each part begins so. */
-function isSentenceBreak(written: string): boolean {
+/** The second levels of country registries: example.co.in. */
+const REGISTRIES = /^(?:com?|net|org|edu|ac|gov?|or|web|my|biz|info)$/
+
+/** "scared.The guard", "written.BS degree", "Mr.Lee": a capital behind the dot, unless all is in capitals or it is Com. */
+export function isSentenceBreak(written: string): boolean {
   const ending = written.slice(written.lastIndexOf('.') + 1)
-  if (!/^[A-Z][a-z]/.test(ending)) return false
-  return !/^[A-Z]/.test(written) || !/^(?:Com|Net|Org|Info)$/.test(ending)
+  return /^[A-Z]/.test(ending) && written !== written.toUpperCase() && ending !== 'Com'
 }

@@ -1,4 +1,4 @@
-import { isDate, lastGroup, mayBegin, mayEnd } from '../digit-groups.ts'
+import { isDate, isRange, lastGroup, mayBegin, mayEnd } from '../digit-groups.ts'
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { type Label, labelsIn, runsNear } from '../labels.ts'
 import type { Bank } from '../lexicon/identifier-types.ts'
@@ -98,7 +98,7 @@ function write(text: string, runs: readonly Run[], first: number, last: number):
   const digits = groups.map((run) => text.slice(run.start, run.end)).join('')
   const form = text.slice(start, end)
   if (digits.length < FEWEST || digits.length > MOST.digits || /^0+$/.test(digits)) return null
-  if (!mayEnd(text, end) || isDate(form) || touchesMoney(text, start, end)) return null
+  if (!mayEnd(text, end) || isDate(form) || isRange(form) || touchesMoney(text, start, end)) return null
   return { start, end, digits, form }
 }
 

@@ -37,7 +37,8 @@ function candidate(
 const NAME = /^[a-z0-9_](?:[a-z0-9_.-]{0,30}[a-z0-9_])?/i
 
 function nameAt(text: string, start: number): string {
-  return NAME.exec(text.slice(start, start + 33))?.[0] ?? ''
+  // "on messenger services.Establish": behind a full stop a capital begins a sentence.
+  return (NAME.exec(text.slice(start, start + 33))?.[0] ?? '').replace(/[.-][A-Z].*$/, '')
 }
 
 /** How far from an "@name" its platform may be named, in UTF-16 units. */

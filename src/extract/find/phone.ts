@@ -1,6 +1,6 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core'
 import metadata from 'libphonenumber-js/max/metadata'
-import { isAddress, isDate, isThousands, lastGroup, mayBegin, mayEnd } from '../digit-groups.ts'
+import { isAddress, isDate, isRange, isThousands, lastGroup, mayBegin, mayEnd } from '../digit-groups.ts'
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { allLabels } from '../labels.ts'
 import { touchesMoney } from '../money-sign.ts'
@@ -153,7 +153,8 @@ function write(text: string, groups: readonly Run[]): Written | null {
   const inside = text.slice(first.start, last.end)
   const lead = /\(?\+ ?\(?$/.exec(text.slice(Math.max(0, first.start - 4), first.start))?.[0] ?? ''
   const bracket = lead === '' && inside.includes(')') && text.charAt(first.start - 1) === '(' ? 1 : 0
-  if (isDate(inside) || isAddress(inside) || isThousands(inside) || isCard(text, groups)) return null
+  if (isDate(inside) || isAddress(inside) || isThousands(inside) || isRange(inside) || isCard(text, groups))
+    return null
   return {
     start: first.start - (lead.length || bracket),
     end: last.end,

@@ -1,10 +1,10 @@
 import type { Candidate, Context, Plain } from '../finder.ts'
-import { canonicalHost, type Ending, isBenign, LONGEST_HOST, trustOf } from '../host.ts'
+import { isBenign, isSentenceBreak, LONGEST_HOST, trustOf } from '../host.ts'
 import { labelsIn } from '../labels.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
 import { isDisguised, type View, viewsOf } from '../refang.ts'
 import { isNameUnit } from '../scan.ts'
-import { addressAt } from './ip.ts'
+import { authorityAt, hostFrom, isHostUnit, pathEnd, trimEnd } from './authority.ts'
 
 /** A link, mail address or host in the refanged text. */
 interface Hit {
@@ -87,9 +87,6 @@ function hostIn(value: string): string {
 }
 
 const SCHEMES = /(?:https?|ftps?|wss?|sftp|socks5?)$/i
-/** What may follow the host: printable ASCII but quotes, angle brackets and blanks. */
-const PATH_UNIT = /^[!#-;=?-[\]_a-z~]$/
-const LONGEST_URL = 2048
 
 /** The link whose "://" is at `at`. */
 function urlAt(text: string, at: number): Hit | null {
@@ -128,89 +125,6 @@ function isPerson(host: string, rest: string): boolean {
   )
 }
 
-interface Authority {
-  /** User and password in front of the host, "@" included. */
-  readonly login: string
-  readonly host: string
-  readonly end: number
-}
-
-function authorityAt(text: string, begin: number): Authority | null {
-  const end = hostEnd(text, begin)
-  if (text.charAt(end) === '@' || text.charAt(end) === ':') {
-    const login = /^[\w.~!$&'()*+,;=%:-]{0,64}@/.exec(text.slice(begin, begin + 65))?.[0]
-    if (login !== undefined) {
-      const inner = hostAuthority(text, begin + login.length)
-      return inner === null ? null : { ...inner, login }
-    }
-  }
-  return hostAuthority(text, begin)
-}
-
-function hostAuthority(text: string, begin: number): Authority | null {
-  const address = addressAt(text, begin)
-  if (address !== null) return { login: '', host: address.normal, end: address.end }
-  const found = hostFrom(text, begin) ?? hostFrom(text, begin, 'any')
-  return found === null ? null : { login: '', ...found }
-}
-
-/** The host name that begins at `begin`; in scripts without blanks it ends where its ending is known. */
-function hostFrom(
-  text: string,
-  begin: number,
-  ending: Ending = 'known',
-): { host: string; end: number } | null {
-  const end = hostEnd(text, begin)
-  const written = text.slice(begin, end)
-  const ascii = /^[a-z0-9.-]+/i.exec(written)?.[0].replace(/[.-]+$/, '') ?? ''
-  const host = canonicalHost(ascii, ending)
-  if (host !== null) return { host, end: begin + ascii.length }
-  const whole = ascii.length < written.length ? canonicalHost(written, ending) : null
-  return whole === null ? null : { host: whole, end }
-}
-
-function hostEnd(text: string, begin: number): number {
-  let i = begin
-  const most = Math.min(text.length, begin + LONGEST_HOST + 1)
-  while (i < most && isHostUnit(text.charCodeAt(i))) i++
-  while (i > begin && '.-'.includes(text.charAt(i - 1))) i--
-  return i
-}
-
-/** Letters, digits, dots and dashes; beyond ASCII everything but the signs of Chinese, Thai and Indic writing. */
-function isHostUnit(unit: number): boolean {
-  if (unit === 46 || unit === 45) return true
-  if (unit >= 0x2000 && unit <= 0x206f) return false
-  if (unit >= 0x3000 && unit <= 0x303f) return false
-  if (unit === 0x0964 || unit === 0x0965 || unit === 0x17d4 || unit === 0x104a || unit === 0x104b)
-    return false
-  return isNameUnit(unit)
-}
-
-function pathEnd(text: string, from: number): number {
-  if (!'/?#:'.includes(text.charAt(from)) || from >= text.length) return from
-  const most = Math.min(text.length, from + LONGEST_URL)
-  let i = from
-  while (i < most && PATH_UNIT.test(text.charAt(i))) i++
-  return i
-}
-
-/** Stops, commas, closing quotes and unpaired brackets at the end belong to the sentence, not to the link. */
-function trimEnd(text: string, begin: number, end: number): number {
-  for (; end > begin; end--) {
-    const last = text.charAt(end - 1)
-    if (".,;:!?'*_".includes(last)) continue
-    if (last === ')' && !isPaired(text.slice(begin, end), '(', ')')) continue
-    if (last === ']' && !isPaired(text.slice(begin, end), '[', ']')) continue
-    break
-  }
-  return end
-}
-
-function isPaired(text: string, open: string, close: string): boolean {
-  return text.split(open).length >= text.split(close).length
-}
-
 const LOCAL = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}$/
 
 /** The mail address around the "@" at `at`. */
@@ -232,31 +146,29 @@ function hostAt(plain: Plain, view: View, dot: number): Hit | null {
   const start = hostStart(text, dot)
   if (start === dot || !mayPrecede(text, start)) return null
   const found = hostFrom(text, start)
-  if (found === null || found.end <= dot) return null
-  const next = text.charAt(found.end)
-  if (next === '@' || next === '(' || (next === '-' && isNameUnit(text.charCodeAt(found.end + 1))))
-    return null
+  if (found === null || found.end <= dot || !mayFollow(text, found.end)) return null
   const path = /^(?::\d{2,5})?[/?#]?/.exec(text.slice(found.end, found.end + 7))?.[0] ?? ''
   const end = path === '' ? found.end : trimEnd(text, start, pathEnd(text, found.end))
   const rest = text.slice(found.end, Math.max(end, found.end))
   if ((isBenign(found.host) && rest.length < 2) || isPerson(found.host, rest)) return null
   const written = text.slice(start, found.end)
-  const more = rest.length > 1 || found.host.startsWith('www.') || isDisguised(view, start, found.end)
-  const trust = more ? 'plain' : trustOf(found.host, written)
+  const isWhole = /^www\./i.test(written) || isDisguised(view, start, found.end)
+  if (!isWhole && isSentenceBreak(written)) return null
+  const trust = isWhole || rest.length > 1 ? 'plain' : trustOf(found.host, written)
   if (trust === 'needs-more' && !isNamedSite(plain, view, start, found.end)) return null
   if (rest.length > 1) {
-    return {
-      kind: 'url',
-      start,
-      end,
-      normal: found.host + rest,
-      confidence: 0.9,
-      why: 'a link without its scheme',
-    }
+    const why = 'a link written without its scheme'
+    return { kind: 'url', start, end, normal: `https://${found.host}${rest}`, confidence: 0.9, why }
   }
+  const normal = found.host.replace(/^www\./, '')
   const confidence = trust === 'plain' ? 0.92 : 0.8
-  const why = 'a host name with a known ending'
-  return { kind: 'domain', start, end: found.end, normal: found.host.replace(/^www\./, ''), confidence, why }
+  return { kind: 'domain', start, end: found.end, normal, confidence, why: 'a host name with a known ending' }
+}
+
+/** Not before "@", a bracket of code, or a dash that goes on. */
+function mayFollow(text: string, end: number): boolean {
+  const next = text.charAt(end)
+  return next !== '@' && next !== '(' && (next !== '-' || !isNameUnit(text.charCodeAt(end + 1)))
 }
 
 /** Leftwards over what may stand in a bare host: ASCII and the alphabets that look like it. */
@@ -285,7 +197,7 @@ function isBareUnit(unit: number): boolean {
 
 /** Not behind "@", a slash or a backslash: those are mail addresses, links and files. */
 function mayPrecede(text: string, start: number): boolean {
-  return start === 0 || !'@/\\_$%&='.includes(text.charAt(start - 1))
+  return start === 0 || !'@/\\_$%&=-'.includes(text.charAt(start - 1))
 }
 
 /** A word like "website" stands close by, or the name stands alone on its line. */

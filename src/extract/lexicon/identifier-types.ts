@@ -16,6 +16,8 @@ export interface IdentifierLexicon {
 /** Lists of host names and their endings, parted by blanks. */
 export interface Hosts {
   readonly endings: string
+  /** Endings anybody can have and that are no words. */
+  readonly common: string
   /** Endings that are also words. */
   readonly words: string
   /** Endings that are words, yet taken for a host's when the name is long enough. */
