@@ -14,6 +14,8 @@ export interface PaymentFieldsProps {
   readonly onDraft: (draft: RequestDraft) => void
   /** The account itself says where it is kept. */
   readonly hasCountry: boolean
+  /** When the chat speaks of the payment, ISO 8601 local to the chat; null when it does not say. */
+  readonly saidAt: string | null
 }
 
 const CHANNEL_WORDS: readonly { readonly value: Channel | ''; readonly label: string }[] = [
@@ -36,7 +38,7 @@ const COUNTRIES = [...ISO_COUNTRIES]
   .sort((a, b) => a.label.localeCompare(b.label, 'en'))
 
 /** What is known of the payment. Each answer opens or closes rails below at once; “not known” is never a no. */
-export function PaymentFields({ draft, onDraft, hasCountry }: PaymentFieldsProps) {
+export function PaymentFields({ draft, onDraft, hasCountry, saidAt }: PaymentFieldsProps) {
   const set = (part: Partial<RequestDraft>) => onDraft({ ...draft, ...part })
   const paid = paidMoment(draft)
   return (
@@ -50,6 +52,10 @@ export function PaymentFields({ draft, onDraft, hasCountry }: PaymentFieldsProps
         value={draft.paidDate}
         onChange={(event) => set({ paidDate: event.currentTarget.value })}
         error={typeof paid === 'string' ? paid : null}
+        description={
+          saidAt && draft.paidDate === '' ? `spoken of ${saidAt.replace('T', ' ').slice(0, 16)}` : null
+        }
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
       />
       <TextInput
         type="time"

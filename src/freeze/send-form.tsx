@@ -78,7 +78,13 @@ export function SendForm(props: SendFormProps) {
       </div>
       <Problems problems={problems} />
       {error != null && <ErrorNote error={error} what="The request was not sent" />}
-      <NextAction type="button" disabled={problems.length > 0} loading={busy} onClick={() => onSend(draft)}>
+      <NextAction
+        type="button"
+        classNames={{ root: styles.press ?? '', label: styles.words ?? '' }}
+        disabled={problems.length > 0}
+        loading={busy}
+        onClick={() => onSend(draft)}
+      >
         {label}
       </NextAction>
     </section>

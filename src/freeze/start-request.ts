@@ -1,7 +1,7 @@
 import { newId } from '../core/ids.ts'
-import { formatMoney } from '../core/money.ts'
 import type { PaymentRow } from '../reports/draft.ts'
 import type { Entry } from '../reports/entries.ts'
+import { shortMoney } from '../reports/kinds.ts'
 import { hereZone } from '../web/parts/moment.ts'
 import { newRequest, type RequestDraft } from './request-draft.ts'
 
@@ -40,6 +40,12 @@ export function startRequest({ account, entries, payments, before }: Known): Req
   })
 }
 
+/** When the amount was spoken of, in a chat: near the payment, but not its time, so it is shown and never filled in. */
+export function saidAt(account: Entry, entries: readonly Entry[]): string | null {
+  const places = [...(nearest(account, entries, 'amount')?.places ?? []), ...account.places]
+  return places.find(({ at }) => at !== undefined)?.at ?? null
+}
+
 /** One line a currency; a currency that the table does not say is asked for. */
 function linesOf(rows: readonly PaymentRow[]): RequestDraft['lines'] {
   return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, these]) =>
@@ -48,7 +54,7 @@ function linesOf(rows: readonly PaymentRow[]): RequestDraft['lines'] {
 }
 
 function lineOf({ minor, currency }: { readonly minor: number; readonly currency: string | null }) {
-  const [, amount = ''] = formatMoney(minor, currency ?? 'USD').split(' ')
+  const [, amount = ''] = shortMoney(minor, currency ?? 'USD').split(' ')
   return { id: newId(), amount, currency: currency ?? '' }
 }
 

@@ -13,7 +13,7 @@ import { powersOf } from './network-powers.ts'
 import { PaymentFields } from './payment-fields.tsx'
 import { RailReasons } from './rail-reasons.tsx'
 import { paymentOf, type RequestDraft } from './request-draft.ts'
-import { startRequest } from './start-request.ts'
+import { saidAt, startRequest } from './start-request.ts'
 import styles from './who-can-act.module.css'
 import { whoCanAct } from './who-can-act.ts'
 
@@ -97,7 +97,12 @@ function AccountCard({
         />
         <p>{sentenceOf(actions, open)}</p>
       </header>
-      <PaymentFields draft={draft} onDraft={onRequest} hasCountry={account.country !== undefined} />
+      <PaymentFields
+        draft={draft}
+        onDraft={onRequest}
+        hasCountry={account.country !== undefined}
+        saidAt={saidAt(account, entries)}
+      />
       <ul className={styles.actors}>
         {actions.actors.map((actor) => (
           <ActorRow

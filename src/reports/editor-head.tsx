@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Me } from '../access/shapes.ts'
 import { TLPS } from '../core/shapes.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -12,18 +12,21 @@ import { TLP_WORDS } from '../web/parts/tlp-label.tsx'
 import { countWords } from '../web/parts/words.ts'
 import { useAct } from '../web/use-act.ts'
 import styles from './editor.module.css'
+import type { EditorState } from './editor-state.ts'
 import type { Entry } from './entries.ts'
 import type { Kept } from './keeper.ts'
 import { count, isAccount } from './kinds.ts'
 import { leavingOfReport } from './leaving.ts'
 import { LeavingList } from './leaving-list.tsx'
 import { filesOf, sealAndSave, tokensOf } from './save-report.ts'
-import type { Editor } from './use-editor.ts'
+import type { EditorTools } from './use-editor.ts'
 import type { Matches } from './use-matches.ts'
 import type { ReadNow } from './use-reading.ts'
 
 export interface EditorParts {
-  readonly editor: Editor
+  /** May lag a moment behind what is typed: nothing here must make typing wait. */
+  readonly state: EditorState
+  readonly tools: EditorTools
   readonly entries: readonly Entry[]
   readonly reading: ReadNow
   readonly matches: Matches
@@ -31,16 +34,16 @@ export interface EditorParts {
 }
 
 /** The headline, whether the draft is kept, and saving: first what leaves, then the press that sends it. */
-export function EditorHead(parts: EditorParts) {
-  const { editor, entries, matches } = parts
+export const EditorHead = memo(function EditorHead(parts: EditorParts & { readonly kept: Kept }) {
+  const { state, entries, matches, kept } = parts
   const [review, setReview] = useState(false)
   return (
     <>
       <Headline
         title="New report"
-        above={<KeptNote kept={editor.kept} />}
-        below={belowOf(editor)}
-        action={!review && !isBlank(editor) && <Actions {...parts} onSave={() => setReview(true)} />}
+        above={<KeptNote kept={kept} />}
+        below={belowOf(state)}
+        action={!review && !isBlank(state) && <Actions {...parts} onSave={() => setReview(true)} />}
       >
         {headline(entries)}
       </Headline>
@@ -48,14 +51,14 @@ export function EditorHead(parts: EditorParts) {
       {review && <Review {...parts} onClose={() => setReview(false)} />}
     </>
   )
-}
+})
 
 /** Who can act comes next once there is an account to act on; until then, saving. */
-function Actions({ editor, entries, onSave }: EditorParts & { readonly onSave: () => void }) {
+function Actions({ state, entries, onSave }: EditorParts & { readonly onSave: () => void }) {
   const canAct = entries.some(
     ({ kind, state, role }) => isAccount(kind) && state === 'confirmed' && role === 'payee',
   )
-  const asked = editor.state.requests.some(({ toOrg, sent }) => toOrg !== '' && !sent)
+  const asked = state.requests.some(({ toOrg, sent }) => toOrg !== '' && !sent)
   if (!canAct) return <NextAction onClick={onSave}>Save report</NextAction>
   return (
     <div className={styles.actions}>
@@ -81,12 +84,12 @@ function headline(entries: readonly Entry[]): string {
   return `New report: ${confirmed.length} of ${count(entries.length, 'fact')} confirmed, ${shared} ready to share`
 }
 
-function belowOf({ state }: Editor): string {
+function belowOf(state: EditorState): string {
   if (state.saving.reported) return 'The report itself is saved; a request of it has not been sent yet.'
   return 'The text is read in this browser. It leaves only sealed; facts leave only when you confirm, tick and send them.'
 }
 
-function isBlank({ state }: Editor): boolean {
+function isBlank(state: EditorState): boolean {
   const { name, contact, notes } = state.identity
   return (
     state.saving.reported ||
@@ -146,8 +149,15 @@ function MatchNote({ entries, matches }: Pick<EditorParts, 'entries' | 'matches'
 }
 
 /** What leaves when the report is saved, the marking, and the press that saves it. */
-function Review({ editor, entries, reading, me, onClose }: EditorParts & { readonly onClose: () => void }) {
-  const { state, change, now } = editor
+function Review({
+  state,
+  tools,
+  entries,
+  reading,
+  me,
+  onClose,
+}: EditorParts & { readonly onClose: () => void }) {
+  const { change, now } = tools
   const navigate = useNavigate()
   const save = useAct(
     () =>
@@ -159,11 +169,11 @@ function Review({ editor, entries, reading, me, onClose }: EditorParts & { reado
         me,
         keep: async (saving) => {
           change((before) => ({ ...before, saving }))
-          await editor.flush()
+          await tools.flush()
         },
       }),
     async (id: string) => {
-      await editor.drop()
+      await tools.drop()
       await navigate({ to: '/reports/$id', params: { id } })
     },
   )

@@ -1,11 +1,12 @@
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { queries, queryClient } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import type { ReportDraft } from './draft.ts'
-import type { Span } from './edit.ts'
+import { editBetween, moveSpans, type Span } from './edit.ts'
 import styles from './editor.module.css'
 import { EditorHead } from './editor-head.tsx'
+import type { EditorState } from './editor-state.ts'
 import type { Entry } from './entries.ts'
 import { FactForm } from './fact-form.tsx'
 import { FactList } from './fact-list.tsx'
@@ -41,31 +42,33 @@ export function ReportEditor({ draftId, first, onKept }: ReportEditorProps) {
   useEffect(() => {
     if (isKept) onKept?.()
   }, [isKept, onKept])
-  const { state, change } = editor
-  const reading = useReading(state.text, me.org.country)
+  const { state, kept, tools } = editor
+  const { change, now } = tools
+  const { reading, reader } = useReading(state.text, me.org.country)
+  const edit = useMemo(() => editBetween(reading.readText, state.text), [reading.readText, state.text])
   const box = useRef<TextBoxHandle>(null)
   const selected = useCallback(() => {
     const { start = 0, end = 0 } = box.current?.selection() ?? {}
-    return editor.now().text.slice(start, end)
-  }, [editor.now])
-  const facts = useFacts(editor, reading, selected)
+    return now().text.slice(start, end)
+  }, [now])
+  const facts = useFacts({ state, tools, reading, selected })
   const { entries, acts } = facts
-  const files = useFiles({
-    reader: reading.reader,
-    country: me.org.country,
-    orgId: me.org.id,
-    now: editor.now,
-    change,
-  })
-  const matches = useMatches({
-    entries,
-    tokens: state.tokens,
-    memberId: me.member.id,
-    onTokens: (tokens) => change((before) => ({ ...before, tokens: { ...before.tokens, ...tokens } })),
-  })
+  const files = useFiles({ reader, country: me.org.country, orgId: me.org.id, now, change })
+  const onTokens = useCallback(
+    (tokens: EditorState['tokens']) =>
+      change((before) => ({ ...before, tokens: { ...before.tokens, ...tokens } })),
+    [change],
+  )
+  const matches = useMatches({ entries, tokens: state.tokens, memberId: me.member.id, onTokens })
   const [current, setCurrent] = useState<string | null>(null)
   const [focusAsked, setFocusAsked] = useState(0)
-  const show = useCallback((span: Span) => box.current?.show(span), [])
+  const show = useCallback(
+    (span: Span) => {
+      const [here] = moveSpans([span], editBetween(reading.readText, now().text))
+      if (here) box.current?.show(here)
+    },
+    [reading.readText, now],
+  )
   const pickInList = useCallback(
     (key: string) => {
       setCurrent(key)
@@ -74,16 +77,36 @@ export function ReportEditor({ draftId, first, onKept }: ReportEditorProps) {
     },
     [entries, show],
   )
-  const marks = useMarks(entries, reading, facts.refused)
+  const readMarks = useMarks(entries, reading, facts.refused)
+  const marks = useMemo(() => moveSpans(readMarks, edit), [readMarks, edit])
   const setText = useCallback((text: string) => change((before) => ({ ...before, text })), [change])
   const toList = useCallback(() => setFocusAsked((times) => times + 1), [])
+  const toText = useCallback(() => box.current?.focus(), [])
   const fileName = useCallback(
-    (id: string) => state.files.find((file) => file.id === id)?.name ?? null,
-    [state.files],
+    (id: string) => now().files.find((file) => file.id === id)?.name ?? null,
+    [now],
   )
+  const form = facts.form && (
+    <FactForm
+      key={`${facts.form.start.title} ${facts.form.start.value}`}
+      start={facts.form.start}
+      check={reader.check}
+      onSave={(said) => {
+        facts.form?.save(said)
+        toList()
+      }}
+      onCancel={() => {
+        facts.closeForm()
+        toList()
+      }}
+    />
+  )
+  // what is typed is shown at once; everything that only follows from it may come a moment later
+  const calm = useDeferredValue(state)
+  const parts = { state: calm, tools, entries, reading, matches, me }
   return (
     <>
-      <EditorHead editor={editor} entries={entries} reading={reading} matches={matches} me={me} />
+      <EditorHead {...parts} kept={kept} />
       <div className={styles.gap}>
         <SafeguardingNote assessment={reading.assessment} onShow={show} />
       </div>
@@ -116,24 +139,8 @@ export function ReportEditor({ draftId, first, onKept }: ReportEditorProps) {
             onCorrectRefused={facts.correctRefused}
             onDismissRefused={facts.dismissRefused}
             focusAsked={focusAsked}
-            onLeave={() => box.current?.focus()}
-            form={
-              facts.form && (
-                <FactForm
-                  key={`${facts.form.start.title} ${facts.form.start.value}`}
-                  start={facts.form.start}
-                  check={reading.reader.check}
-                  onSave={(said) => {
-                    facts.form?.save(said)
-                    toList()
-                  }}
-                  onCancel={() => {
-                    facts.closeForm()
-                    toList()
-                  }}
-                />
-              )
-            }
+            onLeave={toText}
+            form={form}
           />
         </div>
       </div>
@@ -162,7 +169,7 @@ export function ReportEditor({ draftId, first, onKept }: ReportEditorProps) {
       </div>
       {/* its own boundary: what it waits for must not take the text away from under somebody's hands */}
       <Suspense fallback={null}>
-        <RequestsPart editor={editor} entries={entries} reading={reading} matches={matches} me={me} />
+        <RequestsPart {...parts} />
       </Suspense>
     </>
   )

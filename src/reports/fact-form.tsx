@@ -1,12 +1,12 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { FACT_KINDS, type FactKind } from '../core/fact.ts'
-import { CURRENCIES, formatMoney } from '../core/money.ts'
+import { CURRENCIES } from '../core/money.ts'
 import { capital, FACT_WORDS } from '../web/parts/words.ts'
 import type { Checked, Typed } from './by-hand.ts'
 import type { Said } from './entries.ts'
 import styles from './fact-list.module.css'
-import { KIND_ORDER, showNormal } from './kinds.ts'
+import { KIND_ORDER, shortMoney, showNormal } from './kinds.ts'
 
 /** What the form begins with: a fact to correct, words that were selected, or nothing. */
 export interface FactFormStart {
@@ -115,6 +115,6 @@ export function startOf(title: string, { kind, normal }: Pick<Said, 'kind' | 'no
   const value =
     currency === null
       ? showNormal(normal).replace(', currency not known', '')
-      : formatMoney(minor, currency).split(' ')[1]
+      : shortMoney(minor, currency).split(' ')[1]
   return { title, kind, value: value ?? '', currency: currency ?? '' }
 }

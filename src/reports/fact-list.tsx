@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import type { FactKind } from '../core/fact.ts'
 import type { Refusal } from '../extract/reading.ts'
 import { WarnIcon } from '../web/parts/icons.tsx'
 import { capital } from '../web/parts/words.ts'
@@ -52,17 +53,31 @@ const KEYS: readonly (readonly [string, string])[] = [
 ]
 
 /** The facts by kind, each with its canonical form and why; every act has a key. */
-export function FactList(props: FactListProps) {
-  const { entries, refused, current, onCurrent, acts, undoWords, known, fileName, form, focusAsked } = props
+export const FactList = memo(function FactList(props: FactListProps) {
+  const {
+    entries: all,
+    refused,
+    current,
+    onCurrent,
+    acts,
+    undoWords,
+    known,
+    fileName,
+    form,
+    focusAsked,
+  } = props
   const root = useRef<HTMLDivElement>(null)
+  const [whole, setWhole] = useState<readonly FactKind[]>([])
+  const groups = useMemo(() => groupsOf(all, { whole, current }), [all, whole, current])
+  const entries = useMemo(() => groups.flatMap(({ shown }) => shown), [groups])
   const here = entries.some(({ key }) => key === current) ? current : (entries[0]?.key ?? null)
   useRowFocus(root, { here, focusAsked })
-  const sure = entries.filter(({ state, confidence }) => state === 'found' && sureness(confidence).sure)
+  const sure = all.filter(({ state, confidence }) => state === 'found' && sureness(confidence).sure)
 
   return (
     <div className={styles.panel} ref={root}>
       <div className={styles.head}>
-        <h2>{entries.length === 0 ? 'Facts' : headline(entries)}</h2>
+        <h2>{all.length === 0 ? 'Facts' : headline(all)}</h2>
         {sure.length > 1 && (
           <Button size="compact-sm" variant="default" onClick={() => acts.confirm(sure)}>
             Confirm {sure.length} sure ones
@@ -74,7 +89,10 @@ export function FactList(props: FactListProps) {
       </div>
       {form}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys act on the row that has the focus, and each has a button */}
-      <div className={styles.scroll} onKeyDown={(event) => press(event, { ...props, current: here })}>
+      <div
+        className={styles.scroll}
+        onKeyDown={(event) => press(event, { ...props, entries, current: here })}
+      >
         {refused.map((refusal) => (
           <RefusedRow
             key={`${refusal.start} ${refusal.text}`}
@@ -89,13 +107,13 @@ export function FactList(props: FactListProps) {
             say which are right, and which may leave.
           </p>
         )}
-        {[...Map.groupBy(entries, ({ kind }) => kind)].map(([kind, these]) => (
+        {groups.map(({ kind, total, shown }) => (
           <section key={kind} aria-label={manyOf(kind)}>
             <h3>
-              {manyOf(kind)} <span className="quiet">{these.length}</span>
+              {manyOf(kind)} <span className="quiet">{total}</span>
             </h3>
             <ul>
-              {these.map((entry) => (
+              {shown.map((entry) => (
                 <FactRow
                   key={entry.key}
                   entry={entry}
@@ -107,12 +125,43 @@ export function FactList(props: FactListProps) {
                 />
               ))}
             </ul>
+            {shown.length < total && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="ink"
+                onClick={() => setWhole([...whole, kind])}
+              >
+                Show all {total}
+              </Button>
+            )}
           </section>
         ))}
       </div>
       <Help undoWords={undoWords} onUndo={acts.undo} />
     </div>
   )
+})
+
+/** Rows of a kind that are shown before somebody asks for all of them. */
+const MOST_SHOWN = 40
+
+interface Group {
+  readonly kind: FactKind
+  readonly total: number
+  readonly shown: readonly Entry[]
+}
+
+/** The facts by kind, the first of each; the fact in hand is always among them. */
+function groupsOf(
+  entries: readonly Entry[],
+  { whole, current }: { readonly whole: readonly FactKind[]; readonly current: string | null },
+): Group[] {
+  return [...Map.groupBy(entries, ({ kind }) => kind)].map(([kind, these]) => {
+    const all = whole.includes(kind) || these.length <= MOST_SHOWN
+    const shown = all ? these : these.filter(({ key }, i) => i < MOST_SHOWN || key === current)
+    return { kind, total: these.length, shown }
+  })
 }
 
 function headline(entries: readonly Entry[]): string {

@@ -1,5 +1,5 @@
-import { ActionIcon, Menu, UnstyledButton } from '@mantine/core'
-import { memo } from 'react'
+import { Menu } from '@mantine/core'
+import { memo, useState } from 'react'
 import { DoneIcon, MoreIcon, SealIcon } from '../web/parts/icons.tsx'
 import { Identifier } from '../web/parts/identifier.tsx'
 import { FACT_WORDS } from '../web/parts/words.ts'
@@ -27,20 +27,19 @@ export const FactRow = memo(function FactRow(props: FactRowProps) {
   const name = `${FACT_WORDS[entry.kind]} ${showNormal(entry.normal)}`
   return (
     <li className={styles.row} data-current={isCurrent}>
-      <ActionIcon
-        variant={confirmed ? 'filled' : 'default'}
-        color="held"
-        radius="xl"
-        size={24}
+      <button
+        type="button"
+        className={styles.check}
         tabIndex={tab}
         aria-label={confirmed ? `${name} is confirmed` : `Confirm ${name}`}
         aria-pressed={confirmed}
         onClick={() => acts.confirm([entry])}
       >
         {confirmed && <DoneIcon size={14} />}
-      </ActionIcon>
-      <UnstyledButton
-        className={styles.main ?? ''}
+      </button>
+      <button
+        type="button"
+        className={styles.main}
         data-main
         tabIndex={tab}
         aria-current={isCurrent}
@@ -52,8 +51,9 @@ export const FactRow = memo(function FactRow(props: FactRowProps) {
           {wordsOf(entry)}
           {whereOf(entry, fileName)}
         </span>
-      </UnstyledButton>
-      <UnstyledButton
+      </button>
+      <button
+        type="button"
         className={entry.shared ? `${styles.share} ${styles.shared}` : styles.share}
         tabIndex={tab}
         aria-pressed={entry.shared}
@@ -63,11 +63,28 @@ export const FactRow = memo(function FactRow(props: FactRowProps) {
       >
         {entry.shared ? <ShareIcon size={14} /> : <SealIcon size={14} />}
         {entry.shared ? 'share' : 'sealed'}
-      </UnstyledButton>
+      </button>
       <RowMenu entry={entry} acts={acts} tab={tab} name={name} />
     </li>
   )
-})
+}, sameRow)
+
+/** Places move with every letter typed before them; a row shows only how many there are, and who said the first. */
+function sameRow(a: FactRowProps, b: FactRowProps): boolean {
+  return (
+    a.isCurrent === b.isCurrent &&
+    a.known === b.known &&
+    a.acts === b.acts &&
+    a.onFocus === b.onFocus &&
+    (a.entry === b.entry || shownOf(a.entry) === shownOf(b.entry))
+  )
+}
+
+function shownOf(entry: Entry): string {
+  const { places, ...rest } = entry
+  const [first] = places
+  return JSON.stringify([rest, places.length, first?.source, first?.speaker, first?.at])
+}
 
 function Value({ entry, known }: { readonly entry: Entry; readonly known: number | null }) {
   const { kind, normal, system, country } = entry
@@ -97,9 +114,8 @@ function whereOf({ places }: Entry, fileName: (source: string) => string | null)
   const [first] = places
   if (!first) return ''
   const times = places.length > 1 ? `; said ${count(places.length, 'time')}` : ''
-  const who = first.speaker
-    ? `; ${first.speaker}${first.at ? `, ${first.at.replace('T', ' ').slice(0, 16)}` : ''}`
-    : ''
+  const when = first.at ? `, ${first.at.replace('T', ' ').slice(0, 16)}` : ''
+  const who = first.speaker ? `; ${first.speaker}${when}` : ''
   const file = first.source === 'text' ? null : fileName(first.source)
   return `${times}${who}${file ? `; in ${file}` : ''}`
 }
@@ -111,14 +127,25 @@ interface MenuProps {
   readonly name: string
 }
 
+/** The menu is made when it is first opened: a long list has one button a row, not one menu. */
 function RowMenu({ entry, acts, tab, name }: MenuProps) {
+  const [opened, setOpened] = useState<boolean | null>(null)
+  const button = (
+    <button
+      type="button"
+      className={styles.more}
+      tabIndex={tab}
+      aria-label={`More for ${name}`}
+      aria-haspopup="menu"
+      onClick={() => setOpened(true)}
+    >
+      <MoreIcon />
+    </button>
+  )
+  if (opened === null) return button
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon variant="subtle" size={24} tabIndex={tab} aria-label={`More for ${name}`}>
-          <MoreIcon />
-        </ActionIcon>
-      </Menu.Target>
+    <Menu opened={opened} onChange={setOpened} position="bottom-end" withinPortal>
+      <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => acts.correct(entry)}>Correct (e)</Menu.Item>
         {isAccount(entry.kind) && (

@@ -5,6 +5,7 @@ import { Progress } from '../web/parts/progress.tsx'
 import styles from './cards.module.css'
 import type { LiveFile } from './editor-state.ts'
 import { bytesWords, MOST_FILES, READ_LIMIT, SEAL_LIMIT } from './incoming.ts'
+import { count } from './kinds.ts'
 
 export interface FilesCardProps {
   readonly files: readonly LiveFile[]
@@ -101,7 +102,7 @@ function FileRow({ file, onCancel, onRemove, onRetry }: FilesCardProps & { reado
       {note && <p className="quiet small">{note}</p>}
       {problems.length > 0 && (
         <details className="small">
-          <summary>{problems.length} places could not be read</summary>
+          <summary>{count(problems.length, 'place')} could not be read</summary>
           <ul>
             {problems.map((problem) => (
               <li key={problem}>{problem}</li>

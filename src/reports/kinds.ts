@@ -58,13 +58,18 @@ export function showNormal(normal: Normal): string {
   if (typeof normal === 'string') return normal
   if (normal.currency !== null) {
     try {
-      return formatMoney(normal.minor, normal.currency)
+      return shortMoney(normal.minor, normal.currency)
     } catch {
       return `${normal.currency} ${normal.minor}` // a currency that the house cannot count
     }
   }
   const major = formatMoney(normal.minor, 'USD').slice(4)
   return `${major.replace(/\.0+$/, '')}, currency not known`
+}
+
+/** Money with at least two decimals and no noughts beyond them: `USDT 12,500.00`, not `USDT 12,500.000000`. */
+export function shortMoney(minor: number, currency: string): string {
+  return formatMoney(minor, currency).replace(/(\.\d\d\d*?)0+$/, '$1')
 }
 
 /** Two readings with one key are the same fact, however often and wherever it is said. */

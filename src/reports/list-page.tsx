@@ -14,6 +14,7 @@ import { useRowKeys } from '../web/parts/use-row-keys.ts'
 import { queries } from '../web/queries.ts'
 import { DraftList } from './draft-list.tsx'
 import { count } from './kinds.ts'
+import styles from './page.module.css'
 import { joinWords, requestWords, tokenWords } from './report-words.ts'
 import type { Report } from './shapes.ts'
 
@@ -27,7 +28,7 @@ export function ReportListPage() {
     <>
       <Headline
         title="Reports"
-        below={waiting > 0 ? `${count(waiting, 'request')} of them not acknowledged yet.` : undefined}
+        below={waiting > 0 ? `${count(waiting, 'request')} sent and not acknowledged yet.` : undefined}
         action={
           <NextAction onClick={() => void navigate({ to: '/reports/new', search: {} })}>
             New report
@@ -85,7 +86,7 @@ function ReportTable({ reports }: { readonly reports: readonly Report[] }) {
   return (
     <>
       <div className={list.tools}>
-        <span className="quiet small">
+        <span className={`quiet small ${styles.keys}`}>
           <kbd>j</kbd> <kbd>k</kbd> next, previous; <kbd>Enter</kbd> open
         </span>
         <span className={list.count}>{count(reports.length, 'report')}</span>
@@ -96,7 +97,7 @@ function ReportTable({ reports }: { readonly reports: readonly Report[] }) {
         <thead>
           <tr>
             <th scope="col">Report</th>
-            <th scope="col">Saved</th>
+            <th scope="col">Saved in the hour of</th>
             <th scope="col">By</th>
             <th scope="col">Matchable facts in it</th>
             <th scope="col">Requests</th>
@@ -113,13 +114,13 @@ function ReportTable({ reports }: { readonly reports: readonly Report[] }) {
                 </Link>
                 {report.status === 'closed' && <span className="quiet"> closed</span>}
               </td>
-              <td data-name="Saved">
-                <LocalTime at={report.createdAt} ago />
+              <td data-name="Saved in the hour of">
+                <LocalTime at={report.createdAt} />
               </td>
               <td data-name="By">{report.mine ? 'you' : report.authorName}</td>
               <td data-name="Matchable facts">{tokenWords(report)}</td>
               <td data-name="Requests">{requestWords(report)}</td>
-              <td data-name="Joining">{joinWords(report)}</td>
+              <td {...(joinWords(report) ? { 'data-name': 'Joining' } : {})}>{joinWords(report)}</td>
               <td>
                 <TlpLabel tlp={report.tlp} />
               </td>

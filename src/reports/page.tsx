@@ -46,7 +46,8 @@ export function ReportPage({ id }: { readonly id: string }) {
           <>
             <span className="mono">{report.ref}</span> <TlpLabel tlp={report.tlp} />
             <span>
-              saved by {report.mine ? 'you' : report.authorName} <LocalTime at={report.createdAt} ago />
+              saved by {report.mine ? 'you' : report.authorName}, in the hour of{' '}
+              <LocalTime at={report.createdAt} />
             </span>
           </>
         }

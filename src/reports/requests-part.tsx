@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { memo } from 'react'
 import type { RequestDraft } from '../freeze/request-draft.ts'
 import { carriedBy } from '../freeze/request-draft.ts'
 import { SendForm } from '../freeze/send-form.tsx'
@@ -14,9 +15,9 @@ import { keptFile } from './payload.ts'
 import { filesOf, sealAndSave, tokensOf } from './save-report.ts'
 
 /** Who can act on the accounts of this report, and sending a request to them: the report is saved on the way. */
-export function RequestsPart(parts: EditorParts) {
-  const { editor, entries, matches, me } = parts
-  const { state, change } = editor
+export const RequestsPart = memo(function RequestsPart(parts: EditorParts) {
+  const { state, tools, entries, matches, me } = parts
+  const { change } = tools
   const keep = (draft: RequestDraft) =>
     change((before) => ({
       ...before,
@@ -35,15 +36,15 @@ export function RequestsPart(parts: EditorParts) {
       form={(draft) => <Send key={draft.id} draft={draft} keep={keep} {...parts} />}
     />
   )
-}
+})
 
 interface SendProps extends EditorParts {
   readonly draft: RequestDraft
   readonly keep: (draft: RequestDraft) => void
 }
 
-function Send({ draft, keep, editor, entries, reading, me }: SendProps) {
-  const { state, change, now } = editor
+function Send({ draft, keep, state, tools, entries, reading, me }: SendProps) {
+  const { change, now, flush, drop } = tools
   const { data: network } = useSuspenseQuery(queries.network())
   const { data: rails } = useSuspenseQuery(queries.rails())
   const key = useStoredKey(me.member.id) ?? null
@@ -60,7 +61,7 @@ function Send({ draft, keep, editor, entries, reading, me }: SendProps) {
         me,
         keep: async (saving) => {
           change((before) => ({ ...before, saving }))
-          await editor.flush()
+          await flush()
         },
       })
       return await sendRequest(it, {
@@ -74,13 +75,13 @@ function Send({ draft, keep, editor, entries, reading, me }: SendProps) {
         key,
         keep: async (kept) => {
           keep(kept)
-          await editor.flush()
+          await flush()
         },
       })
     },
     async ({ id }) => {
       const open = now().requests.some((it) => !it.sent && it.toOrg !== '')
-      if (!open) await editor.drop()
+      if (!open) await drop()
       await navigate({ to: '/requests/$id', params: { id } })
     },
   )

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../web/api.ts'
 import { queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
@@ -6,16 +6,21 @@ import { draftBytes, isEmpty, type ReportDraft } from './draft.ts'
 import { draftOf, type EditorState, stateOf } from './editor-state.ts'
 import { type Kept, openKeeper } from './keeper.ts'
 
-export interface Editor {
-  readonly state: EditorState
+/** What changes a report and keeps it; the same objects as long as the page stands. */
+export interface EditorTools {
   /** The state this moment, also between two renderings. */
   readonly now: () => EditorState
   readonly change: (make: (before: EditorState) => EditorState) => void
-  readonly kept: Kept
   /** Keeps the draft now; throws when it cannot be. */
   readonly flush: () => Promise<void>
   /** The report is saved: the draft goes, and nothing is kept any more. */
   readonly drop: () => Promise<void>
+}
+
+export interface Editor {
+  readonly state: EditorState
+  readonly kept: Kept
+  readonly tools: EditorTools
 }
 
 /**
@@ -69,5 +74,9 @@ export function useEditor(draftId: string, first: ReportDraft, recipient: string
     await api.draftDelete(draftId).catch(() => undefined) // the report is there; a draft that stays can be thrown away by hand
     await queryClient.invalidateQueries({ queryKey: ['drafts'] })
   }, [keeper, draftId])
-  return { state, now: () => latest.current, change, kept, flush: keeper.flush, drop }
+  const tools = useMemo(
+    () => ({ now: () => latest.current, change, flush: keeper.flush, drop }),
+    [change, keeper, drop],
+  )
+  return { state, kept, tools }
 }

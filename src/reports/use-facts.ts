@@ -2,12 +2,13 @@ import { useCallback, useMemo, useState } from 'react'
 import type { Refusal } from '../extract/reading.ts'
 import { FACT_WORDS } from '../web/parts/words.ts'
 import { type Act, decide, undone, withAct } from './decide.ts'
+import type { EditorState } from './editor-state.ts'
 import { fileSources } from './editor-state.ts'
-import { type Entry, entriesOf, type Said } from './entries.ts'
+import { type Decisions, type Entry, entriesOf, type Said } from './entries.ts'
 import { type FactFormStart, startOf } from './fact-form.tsx'
 import type { FactActs } from './fact-list.tsx'
 import { count, showNormal } from './kinds.ts'
-import type { Editor } from './use-editor.ts'
+import type { EditorTools } from './use-editor.ts'
 import type { ReadNow } from './use-reading.ts'
 
 export interface FactForms {
@@ -26,18 +27,27 @@ export interface Facts {
   readonly dismissRefused: (refusal: Refusal) => void
 }
 
-/** The list as it stands and everything a person can do to it. `selected` gives the words selected in the text. */
-export function useFacts(editor: Editor, reading: ReadNow, selected: () => string): Facts {
-  const { state, change } = editor
-  const { text, files, history } = state
+interface Given {
+  readonly state: Pick<EditorState, 'files' | 'history'>
+  readonly tools: EditorTools
+  readonly reading: ReadNow
+  /** The words selected in the text. */
+  readonly selected: () => string
+}
+
+/** The list as it stands and everything a person can do to it. */
+export function useFacts({ state, tools, reading, selected }: Given): Facts {
+  const { change } = tools
+  const { files, history } = state
+  const { readText } = reading
   const [form, setForm] = useState<FactForms | null>(null)
   const entries = useMemo(
-    () => entriesOf([{ source: 'text', facts: reading.facts }, ...fileSources(files)], history.now, text),
-    [reading.facts, files, history.now, text],
+    () => entriesOf([{ source: 'text', facts: reading.facts }, ...fileSources(files)], history.now, readText),
+    [reading.facts, files, history.now, readText],
   )
   const refused = useMemo(
-    () => openRefusals(reading.refused, entries, state),
-    [reading.refused, entries, state],
+    () => openRefusals(reading.refused, entries, history.now),
+    [reading.refused, entries, history.now],
   )
 
   const act = useCallback(
@@ -114,12 +124,12 @@ export function useFacts(editor: Editor, reading: ReadNow, selected: () => strin
 function openRefusals(
   refused: readonly Refusal[],
   entries: readonly Entry[],
-  { history }: Editor['state'],
+  decisions: Decisions,
 ): readonly Refusal[] {
   const seen = new Set<string>()
   return refused.filter((refusal) => {
     const key = refusalKey(refusal)
-    if (seen.has(key) || history.now.has(key)) return false
+    if (seen.has(key) || decisions.has(key)) return false
     seen.add(key)
     const { start, end } = refusal
     return !entries.some(

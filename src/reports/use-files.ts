@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { HouseError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
-import { capital } from '../web/parts/words.ts'
 import type { Reader } from '../web/reader.ts'
 import { asHouseError } from '../web/use-act.ts'
 import type { EditorState, LiveFile } from './editor-state.ts'
@@ -171,7 +170,10 @@ async function readOne(id: string, file: File, { reader, country, change, set }:
     })
   } catch (cause) {
     const { message, code } = asHouseError(cause)
-    const what = cause instanceof HouseError && code === 'invalid' ? message : 'it could not be read'
-    set(id, { note: `${capital(what)}. It is kept as evidence, unchanged.` })
+    const what =
+      cause instanceof HouseError && code === 'invalid'
+        ? message
+        : 'It could not be read; it is kept as evidence, unchanged'
+    set(id, { note: `${what}.` })
   }
 }

@@ -1,20 +1,17 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Assessment } from '../assess/assess.ts'
 import type { Fact } from '../core/fact.ts'
 import type { Reading, Refusal, SealedName } from '../extract/reading.ts'
 import { openReader, type Reader } from '../web/reader.ts'
-import { editBetween, moveSpans } from './edit.ts'
 
-/** What the text says now: the last reading, moved along with what was typed since. */
+/** What the text said when it was last read. Every place is one of `readText`: what was typed since moves it. */
 export interface ReadNow {
+  readonly readText: string
   readonly facts: readonly Fact[]
   readonly names: readonly SealedName[]
   readonly refused: readonly Refusal[]
-  /** As read; their places are those of `readText`. */
   readonly reading: Reading | null
   readonly assessment: Assessment | null
-  /** The text that was read. */
-  readonly readText: string
   /** It takes longer than typing: a note may say so. */
   readonly slow: boolean
   readonly error: unknown
@@ -35,13 +32,14 @@ const GIVE_UP = 20_000
 const NOTHING: Latest = { text: '', reading: null, assessment: null }
 
 /** Reads the text in the worker as it is typed. `country` is the reporter's. */
-export function useReading(text: string, country: string): ReadNow & { readonly reader: Reader } {
+export function useReading(
+  text: string,
+  country: string,
+): { readonly reading: ReadNow; readonly reader: Reader } {
   const [reader] = useState(openReader)
   const [latest, setLatest] = useState(NOTHING)
   const [slow, setSlow] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const wanted = useRef(text)
-  wanted.current = text
   useEffect(() => () => reader.stop(), [reader])
 
   useEffect(() => {
@@ -77,18 +75,20 @@ export function useReading(text: string, country: string): ReadNow & { readonly 
     }
   }, [text, latest.text, reader, country])
 
-  return useMemo(() => {
-    const edit = editBetween(latest.text, text)
-    return {
-      reader,
-      facts: moveSpans(latest.reading?.facts ?? [], edit),
-      names: moveSpans(latest.reading?.names ?? [], edit),
-      refused: moveSpans(latest.reading?.refused ?? [], edit),
+  const reading = useMemo(
+    (): ReadNow => ({
+      readText: latest.text,
+      facts: latest.reading?.facts ?? NONE,
+      names: latest.reading?.names ?? NONE,
+      refused: latest.reading?.refused ?? NONE,
       reading: latest.reading,
       assessment: latest.assessment,
-      readText: latest.text,
       slow,
       error,
-    }
-  }, [latest, text, slow, error, reader])
+    }),
+    [latest, slow, error],
+  )
+  return { reading, reader }
 }
+
+const NONE: readonly never[] = []
