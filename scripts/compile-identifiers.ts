@@ -44,12 +44,7 @@ export function identifierLexicon(): IdentifierLexicon {
   const { endings, reserved, common, words, lures, files, benign } = content<HostsContent>('hosts.yaml')
   return {
     hosts: { endings: `${endings} ${reserved}`, common, words, lures, files, benign },
-    labels: Object.fromEntries(
-      Object.entries(labels.roles).map(([role, languages]) => [
-        role,
-        distinct(Object.values(languages).flat()),
-      ]),
-    ),
+    labels: labels.roles,
     payments: labels.payments,
     upi: labels.upi,
     platforms: platforms.map((it) => ({ links: [], plain: true, ...it })),

@@ -38,6 +38,8 @@ interface Meaning {
   readonly platform: Platform | null
   /** Counts only when it begins with a capital. */
   readonly capital: boolean
+  /** The language of the word; null for names. */
+  readonly language: string | null
 }
 
 /** A word of the lexicon in the text; offsets are into `Plain.text`. */
@@ -81,9 +83,12 @@ function buildLexicon(): Lexicon {
 }
 
 function* entries(): Generator<Entry<Meaning>> {
-  const none = { system: null, bank: null, platform: null, capital: false }
-  for (const [role, forms] of Object.entries(IDENTIFIERS.labels)) {
-    for (const form of forms) yield [form, { ...none, role: role as Role }]
+  const none = { system: null, bank: null, platform: null, capital: false, language: null }
+  for (const [role, languages] of Object.entries(IDENTIFIERS.labels)) {
+    for (const [language, forms] of Object.entries(languages)) {
+      const meaning: Meaning = { ...none, role: role as Role, language }
+      for (const form of forms) yield [form, meaning]
+    }
   }
   for (const [system, forms] of Object.entries(IDENTIFIERS.payments)) {
     for (const form of forms) yield [form, { ...none, role: 'payment', system }]

@@ -24,8 +24,14 @@ const LANGUAGE_COUNTRIES: Record<string, readonly (readonly [country: string, we
   km: [['KH', 3]],
   my: [['MM', 3]],
   lo: [['LA', 3]],
-  id: [['ID', 3]],
-  ms: [['MY', 3]],
+  id: [
+    ['ID', 3],
+    ['MY', 0.5],
+  ],
+  ms: [
+    ['MY', 3],
+    ['ID', 0.5],
+  ],
   tl: [['PH', 3]],
   hi: [['IN', 3]],
   bn: [
@@ -37,12 +43,22 @@ const LANGUAGE_COUNTRIES: Record<string, readonly (readonly [country: string, we
     ['TZ', 1.9],
     ['UG', 1],
   ],
-  zh: [['CN', 2]],
+  zh: [
+    ['CN', 2],
+    ['TW', 0.5],
+    ['HK', 0.4],
+  ],
+}
+
+/** The countries of a language, the likeliest first; [] for English and others that say nothing. */
+export function countriesOf(language: string): string[] {
+  return (LANGUAGE_COUNTRIES[language] ?? []).map(([country]) => country)
 }
 
 const TRADITIONAL: readonly (readonly [country: string, weight: number])[] = [
   ['TW', 2],
   ['HK', 1.9],
+  ['CN', 0.4],
 ]
 
 /** Signs and words of currencies used in one country only, as they stand in texts. */

@@ -16,7 +16,7 @@ export interface Authority {
 export function authorityAt(text: string, begin: number): Authority | null {
   const end = hostEnd(text, begin)
   if (text.charAt(end) === '@' || text.charAt(end) === ':') {
-    const login = /^[\w.~!$&'()*+,;=%:-]{0,64}@/.exec(text.slice(begin, begin + 65))?.[0]
+    const login = /^[\w.~!$&'()*+,;=%-][\w.~!$&'()*+,;=%:-]{0,63}@/.exec(text.slice(begin, begin + 65))?.[0]
     if (login !== undefined) {
       const inner = hostAuthority(text, begin + login.length)
       return inner === null ? null : { ...inner, login }

@@ -20,8 +20,10 @@ export function findDocuments(plain: Plain, _context: Context): Candidate[] {
   return found
 }
 
-/** Passport numbers of the countries we meet: up to three letters, six to nine digits, one letter or none. */
-const PASSPORT = /^(?=.{7,10}$)[A-Z]{0,3}\d{6,9}[A-Z]?$/
+/** Up to nine signs (ICAO Doc 9303-3): in the countries we meet up to three letters, then digits, then a letter or none. */
+const PASSPORT = /^(?=.{7,9}$)[A-Z]{0,3}\d{6,9}[A-Z]?$/
+/** Letters and digits in any order: only right behind the word. */
+const MIXED = /^(?=.{7,9}$)(?:[A-Z]*\d){3}[A-Z0-9]*$/
 
 function passportAt(plain: Plain, run: Run): Candidate | null {
   const { text } = plain
@@ -32,10 +34,12 @@ function passportAt(plain: Plain, run: Run): Candidate | null {
   )?.[1]
   const start = lead === undefined ? run.start : run.start - lead.length - 1
   const normal = text.slice(start, end).toUpperCase().replace(/[ -]/g, '')
-  if (!PASSPORT.test(normal) || text.charAt(end) === '-' || text.charAt(start - 1) === '+') return null
+  const isUsual = PASSPORT.test(normal)
+  if ((!isUsual && !MIXED.test(normal)) || text.charAt(end) === '-' || text.charAt(start - 1) === '+')
+    return null
   if (/^\d+$/.test(normal) && (normal.length < 8 || normal.length > 9)) return null
   const label = nameOf(plain, start, end, 'passport')
-  if (label === null) return null
+  if (label === null || (!isUsual && start - label.end > 8)) return null
   const why = `named by "${text.slice(label.start, label.end)}", in the form of a passport number`
   return {
     kind: 'passport',
@@ -43,7 +47,7 @@ function passportAt(plain: Plain, run: Run): Candidate | null {
     end,
     value: normal,
     normal,
-    confidence: /^\d/.test(normal) ? 0.88 : 0.94,
+    confidence: start >= label.end && start - label.end < 4 ? 0.98 : /^\d/.test(normal) ? 0.88 : 0.94,
     why,
   }
 }

@@ -4,6 +4,7 @@ import { isAddress, isDate, isRange, isThousands, lastGroup, mayBegin, mayEnd } 
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { allLabels } from '../labels.ts'
 import { touchesMoney } from '../money-sign.ts'
+import { countriesOf } from '../region.ts'
 import { type NumberRole, numberRole } from '../role.ts'
 import { isNumber, type Run, scan } from '../scan.ts'
 
@@ -153,7 +154,10 @@ function write(text: string, groups: readonly Run[]): Written | null {
   const inside = text.slice(first.start, last.end)
   const lead = /\(?\+ ?\(?$/.exec(text.slice(Math.max(0, first.start - 4), first.start))?.[0] ?? ''
   const bracket = lead === '' && inside.includes(')') && text.charAt(first.start - 1) === '(' ? 1 : 0
-  if (isDate(inside) || isAddress(inside) || isThousands(inside) || isRange(inside) || isCard(text, groups))
+  if (
+    lead === '' &&
+    (isDate(inside) || isAddress(inside) || isThousands(inside) || isRange(inside) || isCard(text, groups))
+  )
     return null
   return {
     start: first.start - (lead.length || bracket),
@@ -208,13 +212,15 @@ function international({ digits }: Written): Verdict | null {
   const of = country === undefined ? '' : ` of ${country}`
   if (valid)
     return { number, country, confidence: 0.97, why: `a telephone number${of} with its country code` }
-  if (digits.length < 10 || /0{6}$/.test(digits)) return null
+  if (digits.length < 9 || /0{6}$/.test(digits)) return null
   const why = `a country code and a possible length${of}, though no number range is known to begin so`
   return { number, country, confidence: 0.75, why }
 }
 
 function local(written: Written, context: Context, role: NumberRole | null): Verdict | null {
-  for (const country of context.countries.slice(0, 4)) {
+  // The language of the word beside the number speaks too: short texts are not sure of theirs.
+  const hinted = countriesOf(role?.label.language ?? '')
+  for (const country of new Set([...context.countries.slice(0, 4), ...hinted])) {
     const parsed = parse(written.digits, country)
     if (parsed === null || !parsed.valid || parsed.country !== country) continue
     if (
@@ -223,12 +229,16 @@ function local(written: Written, context: Context, role: NumberRole | null): Ver
     )
       continue
     const named = role === null ? 'written as' : `named by "${role.label.system ?? role.role}", written as`
-    const why = `${named} a ${parsed.mobile ? 'mobile ' : ''}number in ${country}; ${context.why}`
+    const why = `${named} a ${parsed.mobile ? 'mobile ' : ''}number in ${country}; ${reasonFor(country, context)}`
     return { number: parsed.number, country, confidence: role === null ? 0.8 : 0.93, why }
   }
   return role === null || role.role === 'number'
     ? null
     : (withoutPlus(written) ?? merelyPossible(written, context, role))
+}
+
+function reasonFor(country: string, { countries, why }: Context): string {
+  return countries.includes(country) ? why : 'the word beside it is of its language'
 }
 
 /** 66812345678 beside "WhatsApp": a country code without its plus. */
@@ -248,7 +258,7 @@ function withoutPlus({ digits }: Written): Verdict | null {
 /** Named as a phone, of a length that its country has, in no known range: told, with less certainty. */
 function merelyPossible({ digits }: Written, context: Context, role: NumberRole): Verdict | null {
   const [country] = context.countries
-  if (country === undefined || role.distance > 16 || digits.length < 9) return null
+  if (country === undefined || role.distance > (digits.length < 9 ? 6 : 16) || digits.length < 8) return null
   const parsed = parse(digits, country)
   if (parsed === null) return null
   const why = `named as a telephone, of a length possible in ${country}; ${context.why}`

@@ -88,6 +88,8 @@ function hostIn(value: string): string {
 
 const SCHEMES = /(?:https?|ftps?|wss?|sftp|socks5?)$/i
 
+const LAST_PORT = 65_535
+
 /** The link whose "://" is at `at`. */
 function urlAt(text: string, at: number): Hit | null {
   const scheme = SCHEMES.exec(text.slice(Math.max(0, at - 6), at))?.[0]
@@ -97,7 +99,8 @@ function urlAt(text: string, at: number): Hit | null {
   if (authority === null) return null
   const end = trimEnd(text, begin, pathEnd(text, authority.end))
   const rest = text.slice(Math.min(authority.end, end), end)
-  if (isNumberLink(authority.host, rest)) return null
+  if (isNumberLink(authority.host, rest) || Number(/^:(\d{1,9})/.exec(rest)?.[1] ?? 0) > LAST_PORT)
+    return null
   if (isBenign(authority.host) && /^\/?$/.test(rest)) return null
   const start = at - scheme.length
   const normal = `${scheme.toLowerCase()}://${authority.login}${authority.host}${rest}`
@@ -111,8 +114,9 @@ function urlAt(text: string, at: number): Hit | null {
   }
 }
 
-/** wa.me and zalo.me with a number: the number is the fact (`find/phone.ts`). */
+/** WhatsApp's and Zalo's links with a number: the number is the fact (`find/phone.ts`). */
 function isNumberLink(host: string, rest: string): boolean {
+  if (host === 'api.whatsapp.com') return /^\/send\/?\?phone=\+?\d{8,15}(?:&|$)/.test(rest)
   return (host === 'wa.me' || host === 'zalo.me') && /^\/\+?\d{8,15}$/.test(rest)
 }
 

@@ -1,7 +1,7 @@
 /** The words that say what a number or a code is; compiled from content/lexicon by scripts/compile-identifiers.ts. */
 export interface IdentifierLexicon {
-  /** Role ('phone', 'account', 'other', ...) to its words in every language. */
-  readonly labels: Readonly<Record<string, readonly string[]>>
+  /** Role ('phone', 'account', 'other', ...) to its words by language. */
+  readonly labels: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   /** Payment system ('PromptPay', ...) to its names. */
   readonly payments: Readonly<Record<string, readonly string[]>>
   /** What stands behind the "@" of a UPI address, parted by blanks. */
