@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import pc from 'picocolors'
 import { inviteCommand } from './cli/invite.ts'
+import { readCommand } from './cli/read.ts'
 import { serveCommand } from './cli/serve.ts'
 import { HouseError } from './core/errors.ts'
 
@@ -12,6 +13,7 @@ const program = new Command('firebreak')
   .showHelpAfterError()
 
 serveCommand(program)
+readCommand(program)
 inviteCommand(program)
 
 try {
