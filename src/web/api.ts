@@ -1,101 +1,100 @@
+import { type ClientResponse, hc } from 'hono/client'
 import type { z } from 'zod'
-import type { AuditPage } from '../access/audit-shapes.ts'
 import type * as Access from '../access/shapes.ts'
-import type { Done } from '../core/shapes.ts'
-import type { Rail } from '../freeze/rail.ts'
 import type * as Freeze from '../freeze/shapes.ts'
-import type * as Members from '../members/shapes.ts'
+import type { Api } from '../house.ts'
 import type * as Reports from '../reports/shapes.ts'
 import type * as Seal from '../seal/shapes.ts'
-import { ask, askOctets } from './fetch.ts'
+import { octetsOf, send, sendOctets } from './fetch.ts'
 
-type Is<S extends z.ZodType> = z.infer<S>
+const { api: at } = hc<Api>('/', { fetch: send })
+
 type Sent<S extends z.ZodType> = z.input<S>
 /** The idempotency key of an act (see `useAct`); without one, each call is an act of its own. */
 type Key = string | undefined
 
-const get = <S extends z.ZodType>(path: string) => ask<Is<S>>('GET', path)
-const post = <S extends z.ZodType>(path: string, body: unknown, key?: Key) =>
-  ask<Is<S>>('POST', path, key ? { body, key } : { body })
-const at = (path: string, query: Record<string, string | number | undefined>) => {
-  const given = Object.entries(query).filter(
-    (pair): pair is [string, string | number] => pair[1] !== undefined,
-  )
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given.map(([k, v]) => [k, String(v)]))}`
+/** What a good answer holds; every other one was thrown by `send`. */
+async function said<T>(asked: Promise<ClientResponse<T>>): Promise<T> {
+  return (await (await asked).json()) as T
 }
 
-type Whole = typeof Freeze.RequestWhole
-type Order = typeof Freeze.HoldOrder
+/** A request as the rooms know it; the client's own type would know its events only as JSON. */
+const whole = (asked: Promise<ClientResponse<Freeze.RequestWhole>>): Promise<Freeze.RequestWhole> =>
+  said(asked)
 
-/** Every question the pages ask, by its name. Shapes are the server's own. */
+const once = (key: Key) => (key ? { headers: { 'idempotency-key': key } } : {})
+const by = (id: string) => ({ param: { id } })
+const onlyGiven = <T extends object>(query: T) =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as T
+
+async function putOctets<T>(path: string, octets: Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<T> {
+  return (await (await sendOctets(path, octets, signal)).json()) as T
+}
+
+/** Every question the pages ask, by its name. Paths, inputs and answers are checked against the server's own routes. */
 export const api = {
-  house: () => get<typeof Access.HouseInfo>('/api/house'),
-  me: () => get<typeof Access.Me>('/api/me'),
-  salt: (email: string) => post<typeof Access.Salt>('/api/signin/password/salt', { email }),
-  passwordSignIn: (it: Sent<typeof Access.PasswordSignIn>, key: Key) =>
-    post<typeof Access.Me>('/api/signin/password', it, key),
-  passkeyOptions: () => post<typeof Access.PasskeyOptions>('/api/signin/passkey/options', {}),
-  passkeySignIn: (it: Sent<typeof Access.PasskeySignIn>, key: Key) =>
-    post<typeof Access.Me>('/api/signin/passkey', it, key),
-  signOut: () => post<typeof Done>('/api/signout', {}),
-  inviteLook: (token: string) => post<typeof Access.InviteInfo>('/api/invites/look', { token }),
-  invitePasskeyOptions: (it: { token: string; memberId: string }) =>
-    post<typeof Access.PasskeyOptions>('/api/invites/passkey/options', it),
-  inviteAccept: (it: Sent<typeof Access.InviteAccept>, key: Key) =>
-    post<typeof Access.Me>('/api/invites/accept', it, key),
+  house: () => said(at.house.$get()),
+  me: () => said(at.me.$get()),
+  salt: (email: string) => said(at.signin.password.salt.$post({ json: { email } })),
+  passwordSignIn: (json: Sent<typeof Access.PasswordSignIn>, key: Key) =>
+    said(at.signin.password.$post({ json }, once(key))),
+  passkeyOptions: () => said(at.signin.passkey.options.$post({ json: {} })),
+  passkeySignIn: (json: Sent<typeof Access.PasskeySignIn>, key: Key) =>
+    said(at.signin.passkey.$post({ json }, once(key))),
+  signOut: () => said(at.signout.$post({ json: {} })),
+  inviteLook: (token: string) => said(at.invites.look.$post({ json: { token } })),
+  invitePasskeyOptions: (json: { token: string; memberId: string }) =>
+    said(at.invites.passkey.options.$post({ json })),
+  inviteAccept: (json: Sent<typeof Access.InviteAccept>, key: Key) =>
+    said(at.invites.accept.$post({ json }, once(key))),
 
-  network: () => get<typeof Members.Network>('/api/network'),
-  keyHolders: (orgId: string) => get<typeof Members.KeyHolders>(`/api/orgs/${orgId}/key-holders`),
-  rails: () => ask<{ rails: Rail[] }>('GET', '/api/rails'),
-  audit: (it: { before?: string; object?: string } = {}) => get<typeof AuditPage>(at('/api/audit', it)),
+  network: () => said(at.network.$get()),
+  keyHolders: (orgId: string) => said(at.orgs[':id']['key-holders'].$get(by(orgId))),
+  rails: () => said(at.rails.$get()),
+  audit: (it: { before?: string; object?: string } = {}) => said(at.audit.$get({ query: onlyGiven(it) })),
 
-  sealedNew: (it: Sent<typeof Seal.SealedNew>, key: Key) =>
-    post<typeof Seal.SealedInfo>('/api/sealed', it, key),
+  sealedNew: (json: Sent<typeof Seal.SealedNew>, key: Key) => said(at.sealed.$post({ json }, once(key))),
   sealedPut: (id: string, octets: Uint8Array<ArrayBuffer>, signal?: AbortSignal) =>
-    ask<Is<typeof Seal.SealedInfo>>(
-      'PUT',
-      `/api/sealed/${id}/content`,
-      signal ? { octets, signal } : { octets },
-    ),
-  sealedGet: (id: string, signal?: AbortSignal) => askOctets(`/api/sealed/${id}/content`, signal),
+    putOctets<z.infer<typeof Seal.SealedInfo>>(`/api/sealed/${id}/content`, octets, signal),
+  sealedGet: (id: string, signal?: AbortSignal) => octetsOf(`/api/sealed/${id}/content`, signal),
   /** Recorded in the audit log: call it when the person asked to open, never before. */
-  sealedOpen: (id: string, key: Key) => post<typeof Seal.Opening>(`/api/sealed/${id}/openings`, {}, key),
-  sealedShare: (id: string, it: Sent<typeof Seal.WrapsNew>, key: Key) =>
-    post<typeof Done>(`/api/sealed/${id}/wraps`, it, key),
+  sealedOpen: (id: string, key: Key) => said(at.sealed[':id'].openings.$post(by(id), once(key))),
+  sealedShare: (id: string, json: Sent<typeof Seal.WrapsNew>, key: Key) =>
+    said(at.sealed[':id'].wraps.$post({ ...by(id), json }, once(key))),
 
-  drafts: () => get<typeof Seal.DraftList>('/api/drafts'),
-  draftGet: (id: string) => askOctets(`/api/drafts/${id}/content`),
+  drafts: () => said(at.drafts.$get()),
+  draftGet: (id: string) => octetsOf(`/api/drafts/${id}/content`),
   draftPut: (id: string, octets: Uint8Array<ArrayBuffer>) =>
-    ask<Is<typeof Seal.DraftInfo>>('PUT', `/api/drafts/${id}/content`, { octets }),
-  draftDelete: (id: string) => ask<Is<typeof Done>>('DELETE', `/api/drafts/${id}`),
+    putOctets<z.infer<typeof Seal.DraftInfo>>(`/api/drafts/${id}/content`, octets),
+  draftDelete: (id: string) => said(at.drafts[':id'].$delete(by(id))),
 
-  reportNew: (it: Sent<typeof Reports.ReportNew>, key: Key) =>
-    post<typeof Reports.Report>('/api/reports', it, key),
-  reports: (it: { before?: string; limit?: number } = {}) =>
-    get<typeof Reports.ReportList>(at('/api/reports', it)),
-  report: (id: string) => get<typeof Reports.Report>(`/api/reports/${id}`),
-  evaluate: (blinded: string[]) => post<typeof Reports.Evaluated>('/api/match/evaluations', { blinded }),
-  known: (tokens: string[]) => post<typeof Reports.Known>('/api/match/known', { tokens }),
-  corroborate: (it: Sent<typeof Reports.CorroborationNew>, key: Key) =>
-    post<typeof Reports.Asked>('/api/corroborations', it, key),
-  decideOffer: (id: string, it: Sent<typeof Reports.Decision>, key: Key) =>
-    post<typeof Reports.Decided>(`/api/corroboration-offers/${id}/decision`, it, key),
+  reportNew: (json: Sent<typeof Reports.ReportNew>, key: Key) => said(at.reports.$post({ json }, once(key))),
+  reports: (it: { before?: string; limit?: number } = {}) => said(at.reports.$get({ query: onlyGiven(it) })),
+  report: (id: string) => said(at.reports[':id'].$get(by(id))),
+  evaluate: (blinded: string[]) => said(at.match.evaluations.$post({ json: { blinded } })),
+  known: (tokens: string[]) => said(at.match.known.$post({ json: { tokens } })),
+  corroborate: (json: Sent<typeof Reports.CorroborationNew>, key: Key) =>
+    said(at.corroborations.$post({ json }, once(key))),
+  decideOffer: (id: string, json: Sent<typeof Reports.Decision>, key: Key) =>
+    said(at['corroboration-offers'][':id'].decision.$post({ ...by(id), json }, once(key))),
 
-  desk: () => get<typeof Freeze.Desk>('/api/desk'),
-  ledger: () => get<typeof Freeze.Ledger>('/api/ledger'),
-  requests: (box: 'in' | 'out' | 'all') => get<typeof Freeze.RequestList>(at('/api/requests', { box })),
-  request: (id: string) => get<Whole>(`/api/requests/${id}`),
-  requestNew: (it: Sent<typeof Freeze.FreezeNew>, key: Key) => post<Whole>('/api/requests', it, key),
-  acknowledge: (id: string, key: Key) => post<Whole>(`/api/requests/${id}/acknowledgement`, {}, key),
-  orderNew: (id: string, it: Sent<typeof Freeze.OrderNew>, key: Key) =>
-    post<Whole>(`/api/requests/${id}/orders`, it, key),
-  moveNew: (id: string, it: Sent<typeof Freeze.MoveNew>, key: Key) =>
-    post<Whole>(`/api/requests/${id}/moves`, it, key),
+  desk: () => said(at.desk.$get()),
+  ledger: () => said(at.ledger.$get()),
+  requests: (box: 'in' | 'out' | 'all', state: 'open' | 'any' = 'any') =>
+    said(at.requests.$get({ query: { box, state } })),
+  request: (id: string) => whole(at.requests[':id'].$get(by(id))),
+  requestNew: (json: Sent<typeof Freeze.FreezeNew>, key: Key) =>
+    whole(at.requests.$post({ json }, once(key))),
+  acknowledge: (id: string, key: Key) => whole(at.requests[':id'].acknowledgement.$post(by(id), once(key))),
+  orderNew: (id: string, json: Sent<typeof Freeze.OrderNew>, key: Key) =>
+    whole(at.requests[':id'].orders.$post({ ...by(id), json }, once(key))),
+  moveNew: (id: string, json: Sent<typeof Freeze.MoveNew>, key: Key) =>
+    whole(at.requests[':id'].moves.$post({ ...by(id), json }, once(key))),
   /** `recall` takes the request back; `refusal`, `closing` and `recall` end it. */
   say: (id: string, act: 'messages' | 'thanks' | 'closing' | 'refusal' | 'recall', text: string, key: Key) =>
-    post<Whole>(`/api/requests/${id}/${act}`, { text }, key),
-  orders: () => get<typeof Freeze.OrderList>('/api/orders'),
-  order: (id: string) => get<Order>(`/api/orders/${id}`),
-  answerOrder: (id: string, it: Sent<typeof Freeze.OrderAnswer>, key: Key) =>
-    post<Order>(`/api/orders/${id}/answer`, it, key),
+    whole(at.requests[':id'][act].$post({ ...by(id), json: { text } }, once(key))),
+  orders: () => said(at.orders.$get()),
+  order: (id: string) => said(at.orders[':id'].$get(by(id))),
+  answerOrder: (id: string, json: Sent<typeof Freeze.OrderAnswer>, key: Key) =>
+    said(at.orders[':id'].answer.$post({ ...by(id), json }, once(key))),
 } as const

@@ -2,22 +2,11 @@ import { type ErrorCode, HouseError, STATUS } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { connectionLost, connectionWell } from './connection.ts'
 
-export interface Ask {
-  readonly body?: unknown
-  /** Sealed content, as it is. */
-  readonly octets?: Uint8Array<ArrayBuffer>
-  /** The idempotency key of this act; kept by the caller when the person may try again (see `useAct`). */
-  readonly key?: string
-  readonly signal?: AbortSignal
-}
-
 /** Milliseconds before each further try. A POST repeats with the same key, so that it has one effect. */
 const WAITS = [400, 1_000, 2_000, 4_000]
 
 /** There a 401 says that a key was refused, not that a session ended. */
 const BEFORE_SIGN_IN = /^\/api\/(?:signin|invites)\//
-
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 let onSignedOut: () => void = () => {}
 
@@ -26,22 +15,15 @@ export function whenSignedOut(act: () => void): void {
   onSignedOut = act
 }
 
-/** One question to the server, answered as JSON. Throws HouseError: what happened, to what, what to do. */
-export async function ask<T>(method: Method, path: string, it: Ask = {}): Promise<T> {
-  const response = await send(method, path, it)
-  return (await response.json()) as T
-}
-
-/** The same for sealed content. */
-export async function askOctets(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await send('GET', path, signal ? { signal } : {})
-  return new Uint8Array(await response.arrayBuffer())
-}
-
-async function send(method: Method, path: string, it: Ask): Promise<Response> {
-  const init = requestOf(method, it)
+/**
+ * `fetch` as every question of the pages goes: a POST carries an idempotency key, what met a server that is away is
+ * repeated with the same key, and what is not a good answer is thrown as HouseError: what happened, to what, what to do.
+ */
+export async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const path = String(input)
+  const request = requestOf(init)
   for (let tries = 0; ; tries++) {
-    const answer = await once(path, init)
+    const answer = await once(path, request)
     if (answer instanceof Response) {
       connectionWell()
       return answer
@@ -49,22 +31,34 @@ async function send(method: Method, path: string, it: Ask): Promise<Response> {
     const wait = WAITS[tries]
     if (answer.code !== 'unavailable' || wait === undefined) throw answer
     connectionLost(answer.message)
-    await pause(wait * (0.75 + Math.random() / 2), it.signal)
+    await pause(wait * (0.75 + Math.random() / 2), init.signal)
   }
 }
 
-function requestOf(method: Method, it: Ask): RequestInit {
-  const headers = new Headers({ accept: it.octets ? '*/*' : 'application/json' })
-  if (method === 'POST') headers.set('idempotency-key', it.key ?? newId())
-  let body: BodyInit | null = null
-  if (it.octets) {
-    headers.set('content-type', 'application/octet-stream')
-    body = it.octets
-  } else if (method === 'POST' || method === 'PUT') {
-    headers.set('content-type', 'application/json')
-    body = JSON.stringify(it.body ?? {})
-  }
-  return { method, headers, body, credentials: 'same-origin', cache: 'no-store', signal: it.signal ?? null }
+/** The same for octets: sealed content goes and comes as it is. */
+export async function sendOctets(
+  path: string,
+  octets: Uint8Array<ArrayBuffer>,
+  signal?: AbortSignal,
+): Promise<Response> {
+  const headers = { 'content-type': 'application/octet-stream' }
+  return send(path, { method: 'PUT', headers, body: octets, ...(signal ? { signal } : {}) })
+}
+
+export async function octetsOf(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await send(path, signal ? { signal } : {})
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+/** An act without words is an empty object: the server takes no POST that a form of another site could send. */
+function requestOf(init: RequestInit): RequestInit {
+  const headers = new Headers(init.headers)
+  const request = { ...init, headers, credentials: 'same-origin', cache: 'no-store' } as const
+  if (init.method !== 'POST') return request
+  if (!headers.has('idempotency-key')) headers.set('idempotency-key', newId())
+  if (init.body != null) return request
+  headers.set('content-type', 'application/json')
+  return { ...request, body: '{}' }
 }
 
 /** A good answer, or why there is none. Throws only when the caller gave up. */
@@ -96,7 +90,7 @@ function codeOf(status: number): ErrorCode {
   return found ?? (status === 502 || status === 504 ? 'unavailable' : 'conflict')
 }
 
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
+function pause(ms: number, signal?: AbortSignal | null): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms)
     signal?.addEventListener('abort', () => {

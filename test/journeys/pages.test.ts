@@ -138,6 +138,32 @@ test('offline is said, and unsaid', async () => {
   await page.getByText('You are offline.').waitFor({ state: 'detached' })
 })
 
+test('a server that is away: it is said, the act is tried again with the same key, and has one effect', async () => {
+  const { page } = await open('linh', '/know')
+  const keys: string[] = []
+  await page.route('**/api/match/evaluations', async (route) => {
+    keys.push((await route.request().headerValue('idempotency-key')) ?? '')
+    // the first is lost on the way there, the second on the way back: the server has done it by then
+    if (keys.length === 1) return route.abort('connectionrefused')
+    if (keys.length === 2) {
+      const body: unknown = route.request().postDataJSON()
+      await ok(house.people.linh.ask('POST', '/api/match/evaluations', { body, key: keys[1] ?? '' }))
+      return route.abort('connectionreset')
+    }
+    return route.continue()
+  })
+  const third = page.waitForResponse('**/api/match/evaluations')
+  await page.getByLabel(/^Accounts, wallets/).fill('DE89370400440532013000')
+  await page.getByRole('button', { name: 'Check it' }).click()
+  await page.getByText(/Trying again; nothing you typed is lost/).waitFor()
+  await page.getByRole('heading', { name: 'The network has no open freeze on any of it' }).waitFor()
+  await page.getByText(/Trying again/).waitFor({ state: 'detached' })
+  assert.equal((await third).headers()['idempotency-replayed'], 'true', 'the server did it once')
+  assert.equal(keys.length, 3)
+  assert.equal(new Set(keys).size, 1, 'one act, one key')
+  assert.match(keys[0] ?? '', /^[0-9a-z]{26}$/)
+})
+
 test('everything can be reached by keyboard, beginning with the way past the frame', async () => {
   const { page } = await open('arunee', '/network')
   await page.getByRole('heading', { level: 1 }).waitFor()
