@@ -1,24 +1,24 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { FactKind } from '../core/fact.ts'
 import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
+import { NextAction } from '../web/parts/next-action.tsx'
 import { countWords, FACT_WORDS } from '../web/parts/words.ts'
 import { queryClient } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
 import styles from './page.module.css'
 import type { Report } from './shapes.ts'
 
-interface Hit {
+export interface Hit {
   readonly token: string
   readonly kind: string
   readonly openRequests: number
 }
 
-/** Open freezes that name the same account: offering to join, and what became of it. Never whose they are. */
-export function JoinPart({ report }: { readonly report: Report }) {
+/** Open freezes that name an account of this report and that it has not offered to join. */
+export function useHits(report: Report): { readonly hits: readonly Hit[]; readonly error: unknown } {
   const tokens = report.tokens.map(({ token }) => token)
   const known = useQuery({
     queryKey: ['known', report.id, tokens.length],
@@ -30,8 +30,17 @@ export function JoinPart({ report }: { readonly report: Report }) {
     const done = report.corroborations.some(({ token }) => token === it.token)
     return token && it.openRequests > 0 && !done ? [{ ...it, kind: token.kind }] : []
   })
-  if (known.error)
-    return <ErrorNote error={known.error} what="Whether the network knows its accounts could not be asked" />
+  return { hits, error: known.error }
+}
+
+interface JoinProps extends ReturnType<typeof useHits> {
+  readonly report: Report
+}
+
+/** Offering to join, and what became of it. Never whose the open freezes are. */
+export function JoinPart({ report, hits, error }: JoinProps) {
+  if (error != null)
+    return <ErrorNote error={error} what="Whether the network knows its accounts could not be asked" />
   if (hits.length === 0 && report.corroborations.length === 0) return null
   return (
     <section className={styles.part} aria-labelledby="joining">
@@ -78,9 +87,9 @@ function Offer({ hit, reportId }: { readonly hit: Hit; readonly reportId: string
         If you offer to join, they learn that somebody has the same {kind}, and nothing else until they agree.
         Then each sees the other’s organisation, and you see the request.
       </span>
-      <Button variant="default" loading={offer.busy} onClick={() => void offer.run(hit.token)}>
+      <NextAction loading={offer.busy} onClick={() => void offer.run(hit.token)}>
         Offer to join
-      </Button>
+      </NextAction>
       {offer.error && <ErrorNote error={offer.error} what="The offer was not made" />}
     </li>
   )

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -13,7 +14,7 @@ import { seal } from '../web/sealer.ts'
 import { useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import { useKey } from '../web/use-key.tsx'
-import { JoinPart } from './join-part.tsx'
+import { JoinPart, useHits } from './join-part.tsx'
 import { OpenedReport } from './opened-report.tsx'
 import styles from './page.module.css'
 import { type ReportPayload, reportPayloadFrom } from './payload.ts'
@@ -26,6 +27,7 @@ export function ReportPage({ id }: { readonly id: string }) {
   const me = useMe()
   const { key, card } = useKey()
   const { data: own } = useSuspenseQuery(queries.keyHolders(me.org.id))
+  const { hits, error } = useHits(report)
   const [payload, setPayload] = useState<ReportPayload | null>(null)
   const [asking, setAsking] = useState(false)
   const opening = useAct(async (_: null, act: string) => {
@@ -55,9 +57,11 @@ export function ReportPage({ id }: { readonly id: string }) {
         action={
           key !== null &&
           !asking && (
-            <NextAction loading={opening.busy} onClick={() => void ask()}>
-              {report.requests.length === 0 ? 'Ask somebody to act' : 'Send another request'}
-            </NextAction>
+            <AskAction first={hits.length > 0} busy={opening.busy} onAsk={() => void ask()}>
+              {report.requests.length === 0
+                ? 'Open it and ask somebody to act'
+                : 'Open it and send another request'}
+            </AskAction>
           )
         }
       >
@@ -79,7 +83,7 @@ export function ReportPage({ id }: { readonly id: string }) {
           </ul>
         </section>
       )}
-      <JoinPart report={report} />
+      <JoinPart report={report} hits={hits} error={error} />
       {card}
       {key !== null && (
         <SealedCard
@@ -94,6 +98,28 @@ export function ReportPage({ id }: { readonly id: string }) {
       )}
       {asking && payload && key && <ReportRequests report={report} payload={payload} cryptoKey={key} />}
     </>
+  )
+}
+
+interface AskProps {
+  /** Something else comes first. */
+  readonly first: boolean
+  readonly busy: boolean
+  readonly onAsk: () => void
+  readonly children: string
+}
+
+function AskAction({ first, busy, onAsk, children }: AskProps) {
+  if (first)
+    return (
+      <Button variant="default" size="md" loading={busy} onClick={onAsk}>
+        {children}
+      </Button>
+    )
+  return (
+    <NextAction loading={busy} onClick={onAsk}>
+      {children}
+    </NextAction>
   )
 }
 
