@@ -3,7 +3,7 @@ import type { Candidate } from './finder.ts'
 /**
  * One thing per place in the text: a checksum beats a pattern, longer beats shorter, surer beats less sure,
  * then the earlier in the list. So a host inside a URL, or a number inside an IBAN, is not a second fact.
- * A wallet in a link to a well-known site (a block explorer) is the wallet; in any other link, it is the link.
+ * A wallet or transaction in a link to a well-known site (a block explorer) is that; in any other link, it is the link.
  * Keeps    the result sorted by start, without overlaps.
  * Cost     O(n log n + summed length of overlapping candidates)
  */
@@ -46,5 +46,5 @@ function byStrength(a: Candidate, b: Candidate): number {
 const OWN_LINK = 0.95
 
 function isStrong({ kind, confidence }: Candidate): boolean {
-  return confidence === 1 || (kind === 'url' && confidence > OWN_LINK)
+  return confidence === 1 || kind === 'crypto_tx' || (kind === 'url' && confidence > OWN_LINK)
 }
