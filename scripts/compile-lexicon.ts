@@ -86,6 +86,13 @@ export function compileLexicon(): Compiled[] {
       value: places(),
     },
     {
+      module: 'organisations',
+      name: 'ORGANISATIONS',
+      type: 'OrganisationsLexicon',
+      content: ['organisations.yaml'],
+      value: yaml('organisations.yaml'),
+    },
+    {
       module: 'languages',
       name: 'LANGUAGES',
       type: 'LanguagesLexicon',

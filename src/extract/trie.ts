@@ -92,6 +92,18 @@ export class Trie<T> {
     return false
   }
 
+  /** Every entry that stands at `at`, shorter ones first. */
+  visit(text: string, at: number, see: (value: T, end: number) => void): void {
+    let node = this.roots[foldUnit(text.charCodeAt(at))] ?? 0
+    for (let i = at + 1; node !== 0; i++) {
+      const values = this.values[node]
+      if (values !== undefined) for (const value of values) see(value, i)
+      if (i >= text.length) return
+      const unit = foldUnit(text.charCodeAt(i))
+      if (unit !== 0) node = this.follow(node, unit)
+    }
+  }
+
   /**
    * The longest entry at `at` that `accept` agrees to.
    * @param at  forwards, the offset of its first unit; backwards, the offset behind its last

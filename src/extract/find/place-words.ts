@@ -122,3 +122,8 @@ export function isOtherName(text: string, end: number): boolean {
   if (text.charCodeAt(end) !== BLANK) return false
   return NOT_PLACES.longest(text, end + 1, (_, stop) => isEdge(text, stop)) !== null
 }
+
+/** Whether a text is the name of a place and nothing else: Poipet in "Poipet casino". */
+export function isPlaceName(text: string): boolean {
+  return GAZETTEER.longest(text, 0, (form, end) => end === text.length && form.place.kind !== 'town') !== null
+}

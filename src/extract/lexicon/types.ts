@@ -89,6 +89,47 @@ export interface MoneyLexicon {
   readonly counted_in_chinese: string
 }
 
+/** See content/lexicon/organisations.yaml, where every field is explained. */
+export interface OrganisationsLexicon {
+  readonly legal: readonly string[]
+  readonly strong: readonly string[]
+  readonly weak: readonly string[]
+  readonly heads_latin: readonly string[]
+  readonly heads_kept: readonly string[]
+  readonly things: readonly string[]
+  readonly things_plain: readonly string[]
+  readonly named: readonly string[]
+  readonly han: {
+    readonly tails: readonly string[]
+    readonly called: readonly string[]
+    readonly quoted: readonly string[]
+    readonly things: readonly string[]
+    readonly work: readonly string[]
+    readonly kinds: readonly string[]
+    readonly stops: readonly string[]
+    readonly generic: readonly string[]
+  }
+  readonly heads: readonly string[]
+  readonly heads_dropped: readonly string[]
+  readonly heads_shy: readonly string[]
+  readonly tails: readonly string[]
+  readonly tails_alone: readonly string[]
+  readonly stops: readonly string[]
+  readonly generic: readonly string[]
+  readonly indic_tails: readonly string[]
+  readonly indic_called: readonly string[]
+  readonly indic_stops: readonly string[]
+  readonly known: readonly {
+    readonly name: string
+    readonly country: string
+    readonly forms: readonly string[]
+  }[]
+  readonly not_organisations: string
+  readonly platforms: string
+  readonly leading: string
+  readonly nationalities: string
+}
+
 /** See content/lexicon/chat.yaml, where every field is explained. */
 export interface ChatLexicon {
   readonly am: readonly string[]

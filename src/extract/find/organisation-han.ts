@@ -1,0 +1,107 @@
+import { foldText } from '../script.ts'
+import { HAN_GENERIC, HAN_KINDS, HAN_STOPS_BACK, type Named } from './organisation-words.ts'
+import { isPlaceName } from './place-words.ts'
+
+/** Units of the longest Chinese name before its tail. */
+const LONGEST = 12
+
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+function isHan(unit: number): boolean {
+  return unit >= 0x4e00 && unit <= 0x9fff
+}
+
+function isCapital(unit: number): boolean {
+  return unit >= 65 && unit <= 90
+}
+
+/** A name that ends with a tail: 鼎盛网络科技有限公司, 皇冠赌场. Without blanks, its beginning is where a common word ends. */
+export function hanNameByTail(text: string, at: Span): Named | null {
+  let start = at.start
+  while (
+    start > at.start - LONGEST &&
+    (isHan(text.charCodeAt(start - 1)) || isCapital(text.charCodeAt(start - 1)))
+  ) {
+    if (HAN_STOPS_BACK.longest(text, start, () => true) !== null) break
+    start--
+  }
+  const name = text.slice(start, at.start)
+  if (name.length < 2 || isGeneric(name) || isPlaceName(name)) return null
+  const tail = text.slice(at.start, at.end)
+  return {
+    start,
+    end: at.end,
+    confidence: /公司$/.test(tail) ? 0.9 : 0.8,
+    why: `a name in front of '${tail}'`,
+  }
+}
+
+/** Nothing but words like 科技 or 中国. */
+function isGeneric(name: string): boolean {
+  for (let i = 0; i < name.length; ) {
+    const hit = HAN_GENERIC.longest(name, i, () => true)
+    if (hit === null) return false
+    i = hit.end
+  }
+  return true
+}
+
+const QUOTED = /^["“「『《]([^"”」』》\n]{2,20})["”」』》]/
+const PLAIN = /^([\u4e00-\u9fffA-Z][\u4e00-\u9fffA-Za-z\d]{1,15})/
+/** A name that is announced ends before one of these. */
+const ENDINGS = /[的有在是和与與,，。也就让讓要说說老]/
+
+/** A name that is announced: 公司叫鑫汇通, 平台叫「富鼎智投」. */
+export function hanNameByCall(text: string, at: Span, quotesOnly: boolean): Named | null {
+  const from = at.end + (/^[ :：,，]/.test(text.slice(at.end, at.end + 1)) ? 1 : 0)
+  const rest = text.slice(from, from + 24)
+  const call = text.slice(at.start, at.end)
+  const quoted = QUOTED.exec(rest)?.[1]
+  if (quoted !== undefined) return named(from + 1, quoted, call)
+  if (quotesOnly) return quotedBefore(text, at)
+  const plain = PLAIN.exec(rest)?.[1]
+  const cut = plain?.search(ENDINGS) ?? -1
+  const name = plain === undefined ? '' : cut > 0 ? plain.slice(0, cut) : cut === 0 ? '' : plain
+  return name.length < 2 ? null : named(from, name, call)
+}
+
+function named(start: number, name: string, call: string): Named | null {
+  if (isGeneric(name) || isPlaceName(name)) return null
+  return { start, end: start + name.length, confidence: 0.8, why: `the name behind '${call}'` }
+}
+
+/** 「富鼎智投」平台: the name in quotes in front of what it is. */
+function quotedBefore(text: string, at: Span): Named | null {
+  const found = /["“「『《]([^"”“」『』《》\n]{2,20})["”」』》]$/.exec(
+    text.slice(Math.max(0, at.start - 24), at.start),
+  )
+  const name = found?.[1]
+  if (name === undefined || isGeneric(name)) return null
+  const end = at.start - 1
+  return {
+    start: end - name.length,
+    end,
+    confidence: 0.8,
+    why: `the name in quotes in front of '${text.slice(at.start, at.end)}'`,
+  }
+}
+
+/** 在寶麗金融上班: where somebody works, when it ends like a firm. */
+export function hanNameByWork(text: string, at: Span): Named | null {
+  const found = /在([\u4e00-\u9fffA-Z]{3,12})$/.exec(text.slice(Math.max(0, at.start - 13), at.start))
+  const name = found?.[1]
+  const kind = HAN_KINDS.find((it) => name?.endsWith(it))
+  if (name === undefined || kind === undefined || name.length - kind.length < 2) return null
+  const own = name.slice(0, -kind.length)
+  if (isGeneric(own) || isPlaceName(own) || /[的个個家]/.test(name)) return null
+  const work = foldText(text.slice(at.start, at.end))
+  return {
+    start: at.start - name.length,
+    end: at.start,
+    confidence: 0.75,
+    why: `where somebody works ('${work}'), ending with '${kind}'`,
+  }
+}
