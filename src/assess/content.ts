@@ -6,7 +6,10 @@
 export const ELEMENTS = ['Act', 'Means', 'Purpose', 'Post-exit'] as const
 export type Element = (typeof ELEMENTS)[number]
 
-/** Patterns by language (BCP 47 primary tag); `all` holds those made only of groups that every lexicon has. */
+/**
+ * Patterns by language (BCP 47 primary tag), by several (`hi bn my`), or for `all`. Shared ones are made of groups; where a
+ * lexicon lacks a group, its pattern is silent in that language.
+ */
 export type PatternsByLanguage = Readonly<Record<string, readonly string[]>>
 
 /** Sentences by language. */
@@ -53,6 +56,10 @@ export interface Lexicon {
   readonly source: Source
   /** How many words a "not" reaches forward. */
   readonly reach: number
+  /** How much further apart words stand than in English: 1.6 where each syllable is written as a word. */
+  readonly spread?: number
+  /** `true`: pronouns stand between "not" and its verb ("hindi nila ako sinaktan"). */
+  readonly clitics?: boolean
   /** Number words, so that "fourteen hours" is read as 14. */
   readonly numbers?: Readonly<Record<string, readonly string[]>>
   /** Pairs of characters: the first is read as the second (traditional as simplified). */

@@ -13,9 +13,12 @@ interface Chain {
 const SLACK = 6
 /** How many earlier finds are tried for each later one: more than ever stand within one gap, few enough to stay linear. */
 const LOOK_BACK = 12
-const MAX_MATCHES = 6
+/** Each find is joined to the two nearest before it: where one is denied, the other may still be said. */
+const NEAREST = 2
+const MANY = 60
+const MAX_MATCHES = 8
 
-/** All ways (at most six) in which the sentence fits the rule, closest words first. Linear in the hits. */
+/** All ways (at most eight) in which the sentence fits the rule, closest words first. Linear in the hits. */
 export function matches(reader: SentenceReader, rule: Rule): Match[] {
   if (rule.elements.some((group) => reader.hits(group).length === 0)) return []
   if (rule.unless.some((group) => reader.hits(group).length > 0)) return []
@@ -37,14 +40,15 @@ function extend(
   for (const hit of next.hits) {
     const from = hitFrom[hit] ?? 0
     while (j < chains.length && (hitFrom[chains[j]?.hit ?? 0] ?? 0) < from) j++
-    for (let i = j - 1; i >= 0 && i >= j - LOOK_BACK; i--) {
+    let taken = 0
+    for (let i = j - 1; i >= 0 && i >= j - LOOK_BACK && taken < NEAREST; i--) {
       const chain = chains[i]
-      if (!chain) break
-      const to = hitTo[chain.hit] ?? 0
-      if (to > from || from - to > widest) continue
+      const to = hitTo[chain?.hit ?? 0] ?? 0
+      if (!chain || to > from || from - to > widest) continue
       extended.push({ hit, before: chain })
-      break
+      taken++
     }
+    if (extended.length > MANY) break
   }
   return extended
 }

@@ -1,6 +1,6 @@
 import type { Match } from './match.ts'
 import type { SentenceReader } from './reader.ts'
-import type { Reserved, Rule } from './rules.ts'
+import type { Mood as Language, Reserved, Rule } from './rules.ts'
 import { WORD_TICKS } from './script.ts'
 
 /** How a sentence holds what was matched in it. */
@@ -13,11 +13,33 @@ const IF_REACH = 8 * WORD_TICKS
 const AFTER_REACH = 3 * WORD_TICKS
 const DOUBT_MORE = 5 * WORD_TICKS
 
-/** Whether the sentence says it, denies it, says it of people in general or on a condition, or asks. */
-export function moodOf(reader: SentenceReader, rule: Rule, match: Match): Mood {
-  if (isDenied(reader, rule, match)) return 'denied'
-  if (isAsked(reader, rule, match)) return 'asked'
-  return isGeneral(reader, rule, match) ? 'general' : 'said'
+/**
+ * Whether the sentence says it, denies it, says it of people in general or on a condition, or asks. A sentence that is
+ * plainly in another language than the rule ("walang humingi ng ransom") is also read by the manners of that one.
+ */
+export function moodOf(reader: SentenceReader, own: Rule, match: Match): Mood {
+  const host = hostOf(reader, own)
+  const rules = host === own.language ? [own] : [own, { ...own, language: host }]
+  if (rules.some((rule) => isDenied(reader, rule, match))) return 'denied'
+  if (rules.some((rule) => isAsked(reader, rule, match))) return 'asked'
+  return rules.some((rule) => isGeneral(reader, rule, match)) ? 'general' : 'said'
+}
+
+/** The language whose small words the sentence holds most of; the rule's own unless another is ahead. */
+function hostOf(reader: SentenceReader, rule: Rule): Language {
+  let host = rule.language
+  let most = smallWords(reader, host)
+  for (const language of reader.rules.moods) {
+    const count = language.plain ? 0 : smallWords(reader, language)
+    if (count > most) [host, most] = [language, count]
+  }
+  return host
+}
+
+const SMALL = ['not', 'stop', 'me', 'he', 'if'] as const
+
+function smallWords(reader: SentenceReader, language: Language): number {
+  return SMALL.reduce((sum, name) => sum + reader.hits(language.groups[name]).length, 0)
 }
 
 /** Whose story it is: the speaker's, somebody else's, or null when the sentence does not say. */
@@ -52,7 +74,7 @@ function inSpan(reader: SentenceReader, hit: number, match: Match): boolean {
 
 function isDenied(reader: SentenceReader, rule: Rule, match: Match): boolean {
   const { groups, reach } = rule.language
-  const before = { reach: reach * WORD_TICKS, passesAgents: false }
+  const before = { reach: reach * WORD_TICKS, passesAgents: rule.language.clitics }
   const doubt = { reach: reach * WORD_TICKS + DOUBT_MORE, passesAgents: true }
   return (
     unused(reader, rule, match, 'not').some((hit) => denies(reader, rule, match, { hit, ...before })) ||
@@ -124,6 +146,10 @@ function denies(reader: SentenceReader, rule: Rule, match: Match, negator: Negat
 function deniesBefore(reader: SentenceReader, rule: Rule, match: Match, hit: number): boolean {
   const last = Math.max(...match.map((own) => to(reader, own)))
   if (match.some((own) => covers(reader, own, hit))) return true
+  // In a verb with "not" on both sides the second half belongs to what was matched, when the first half does.
+  const closing = match.filter((own) => to(reader, own) === last)
+  const halves = reader.hits(rule.language.groups.not)
+  if (halves.some((half) => closing.some((own) => covers(reader, own, half)))) return false
   const gap = from(reader, hit) - last
   return gap >= 0 && gap <= AFTER_REACH && isOpen(reader, rule, last, from(reader, hit))
 }

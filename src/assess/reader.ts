@@ -37,6 +37,8 @@ export class SentenceReader {
   readonly #rawTo: number[] = []
   readonly #rawStart: number[] = []
   readonly #rawEnd: number[] = []
+  /** First and last find of each word that hides shorter ones. */
+  readonly #masks: (readonly [number, number])[] = []
   #stirred = false
   #mixed = false
   /** Offsets of the letters of the run being read, without invisible ones. */
@@ -140,6 +142,7 @@ export class SentenceReader {
     if (!this.#stirred && !wanted) return false
     const order = this.#order()
     const { single, begins } = this.rules.vocabulary
+    this.#findMasks(order)
     for (let i = 0; i < order.length; i++) {
       const raw = order[i] ?? 0
       const atom = this.#rawAtom[raw] ?? 0
@@ -190,19 +193,24 @@ export class SentenceReader {
     return order
   }
 
-  /** A term of several words: each next one must stand right after the one before. */
   #phrase(term: number, order: readonly number[], at: number): void {
+    const last = this.#phraseEnd(term, order, at)
+    if (last >= 0) this.#hit(term, order[at] ?? 0, last)
+  }
+
+  /** A term of several words: each next one must stand right after the one before. The last find, or -1. */
+  #phraseEnd(term: number, order: readonly number[], at: number): number {
     const atoms = this.rules.vocabulary.termAtoms[term] ?? NONE
     let raw = order[at] ?? 0
     let next = at + 1
     for (let k = 1; k < atoms.length; k++) {
-      const limit = (this.#rawTo[raw] ?? 0) + SIDE_BY_SIDE
-      const found = this.#nextAtom(order, next, { atom: atoms[k] ?? 0, after: this.#rawTo[raw] ?? 0, limit })
-      if (found < 0) return
+      const after = this.#rawTo[raw] ?? 0
+      const found = this.#nextAtom(order, next, { atom: atoms[k] ?? 0, after, limit: after + SIDE_BY_SIDE })
+      if (found < 0) return -1
       next = found + 1
       raw = order[found] ?? 0
     }
-    this.#hit(term, order[at] ?? 0, raw)
+    return raw
   }
 
   #nextAtom(
@@ -219,7 +227,34 @@ export class SentenceReader {
     return -1
   }
 
+  /** Words that hide shorter ones must be known before those are counted. */
+  #findMasks(order: readonly number[]): void {
+    this.#masks.length = 0
+    const { single, begins } = this.rules.vocabulary
+    const { masks } = this.rules
+    for (let i = 0; i < order.length; i++) {
+      const raw = order[i] ?? 0
+      const atom = this.#rawAtom[raw] ?? -1
+      for (const term of single[atom] ?? NONE) if (masks[term] === 1) this.#masks.push([raw, raw])
+      for (const term of begins[atom] ?? NONE) {
+        const last = masks[term] === 1 ? this.#phraseEnd(term, order, i) : -1
+        if (last >= 0) this.#masks.push([raw, last])
+      }
+    }
+  }
+
+  #isMasked(first: number, last: number): boolean {
+    const from = this.#rawFrom[first] ?? 0
+    const to = this.#rawTo[last] ?? 0
+    return this.#masks.some(([a, b]) => {
+      const start = this.#rawFrom[a] ?? 0
+      const end = this.#rawTo[b] ?? 0
+      return start <= from && end >= to && end - start > to - from
+    })
+  }
+
   #hit(term: number, first: number, last: number): void {
+    if (this.#masks.length > 0 && this.#isMasked(first, last)) return
     const { termGroups, termValue, ranges } = this.rules.vocabulary
     const hit = this.#add(term, first, last)
     for (const group of termGroups[term] ?? NONE) this.#join(group, hit)

@@ -48,7 +48,7 @@ export const RESERVED = [
   'plain_words',
   'they',
   'context',
-  'reported',
+  'mask',
 ] as const
 export type Reserved = (typeof RESERVED)[number]
 
@@ -57,6 +57,8 @@ export interface Mood {
   readonly language: string
   /** Reads words without tone marks. */
   readonly plain: boolean
+  /** Pronouns stand between "not" and its verb. */
+  readonly clitics: boolean
   readonly reach: number
   readonly groups: Readonly<Record<Reserved, number>>
 }
@@ -69,25 +71,33 @@ export interface Rules {
   /** Atom -> whether it can set off any rule. */
   readonly stirs: Uint8Array
   readonly moods: readonly Mood[]
+  /** Term -> whether it hides shorter words inside it: "play cards" hides "play". */
+  readonly masks: Uint8Array
   /** First letters -> words that begin a new sentence in scripts without full stops. */
   readonly starters: ReadonlyMap<string, readonly string[]>
   /** Word as written -> its atoms; bounded, so that a text of a million different words stays small. */
   readonly memo: Map<string, Int32Array | null>
 }
 
-const AGENTS = new Set(['they', 'boss', 'official', 'recruiter', 'someone', 'nobody', 'worker', 'friend'])
+const AGENTS = new Set(['they', 'boss', 'official', 'recruiter', 'someone', 'nobody'])
 
 /** Compiles patterns of every language that has a lexicon. Throws `invalid` for a pattern that cannot be read. */
 export function compileRules(lexicons: readonly Lexicon[], sources: readonly RuleSource[]): Rules {
   const builder = new VocabularyBuilder(lexicons)
   const rules: Rule[] = []
   const moods: Mood[] = []
+  const parsed = new Map<string, readonly Pattern[]>()
+  const read = (line: string) => {
+    const patterns = parsed.get(line) ?? parsePattern(line)
+    parsed.set(line, patterns)
+    return patterns
+  }
   for (const lexicon of lexicons) {
     builder.numbers(lexicon)
     for (const plain of lexicon.plain_too ? [false, true] : [false]) {
       const mood = moodOf(lexicon, plain, builder)
       moods.push(mood)
-      for (const source of sources) rules.push(...rulesOf(source, { lexicon, mood, builder }))
+      for (const source of sources) rules.push(...rulesOf(source, { lexicon, mood, builder, read }))
     }
   }
   const vocabulary = builder.build()
@@ -98,6 +108,7 @@ export function compileRules(lexicons: readonly Lexicon[], sources: readonly Rul
     byAnchor,
     stirs: stirring(vocabulary, byAnchor),
     moods,
+    masks: masking(vocabulary, moods),
     starters: startersOf(lexicons),
     memo: new Map(),
   }
@@ -105,6 +116,8 @@ export function compileRules(lexicons: readonly Lexicon[], sources: readonly Rul
 
 interface Place {
   readonly lexicon: Lexicon
+  /** Patterns of a line, each line parsed once for all languages. */
+  readonly read: (line: string) => readonly Pattern[]
   readonly mood: Mood
   readonly builder: VocabularyBuilder
 }
@@ -114,17 +127,21 @@ function moodOf(lexicon: Lexicon, plain: boolean, builder: VocabularyBuilder): M
   return {
     language: lexicon.language,
     plain,
-    reach: lexicon.reach,
+    clitics: lexicon.clitics ?? false,
+    reach: lexicon.reach * (lexicon.spread ?? 1),
     groups: groups as Record<Reserved, number>,
   }
 }
 
 function rulesOf(source: RuleSource, place: Place): Rule[] {
-  const own = (source.patterns[place.lexicon.language] ?? []).map((line) => ({ line, strict: true }))
-  const all = (source.patterns.all ?? []).map((line) => ({ line, strict: false }))
-  return [...own, ...all].flatMap(({ line, strict }) =>
-    parsePattern(line).flatMap((pattern) => compileOne(source, pattern, { ...place, strict, line }) ?? []),
-  )
+  return Object.entries(source.patterns).flatMap(([key, lines]) => {
+    const languages = key.split(' ')
+    if (key !== 'all' && !languages.includes(place.lexicon.language)) return []
+    const strict = key !== 'all' && languages.length === 1
+    return lines.flatMap((line) =>
+      place.read(line).flatMap((pattern) => compileOne(source, pattern, { ...place, strict, line }) ?? []),
+    )
+  })
 }
 
 interface LinePlace extends Place {
@@ -142,7 +159,7 @@ function compileOne(source: RuleSource, pattern: Pattern, place: LinePlace): Rul
     denial: source.denial,
     language: place.mood,
     elements: ids.slice(0, pattern.elements.length),
-    gaps: pattern.gaps,
+    gaps: pattern.gaps.map((gap) => gap * (place.lexicon.spread ?? 1)),
     unless: ids.slice(pattern.elements.length),
     agents: pattern.elements.map((part) => part.kind === 'group' && AGENTS.has(part.name)),
   }
@@ -150,7 +167,11 @@ function compileOne(source: RuleSource, pattern: Pattern, place: LinePlace): Rul
 
 function groupOf(part: Part, { lexicon, mood, builder, strict, line }: LinePlace): number | null {
   if (part.kind === 'number') return builder.range(part.min, part.max)
-  if (part.kind === 'words') return builder.choice(lexicon, part.words, mood.plain)
+  if (part.kind === 'words') {
+    const known = (word: string) => strict || !word.startsWith('@') || word.slice(1) in lexicon.groups
+    const words = part.words.filter(known)
+    return words.length === 0 ? null : builder.choice(lexicon, words, mood.plain)
+  }
   const id = builder.group(lexicon, part.name, mood.plain)
   if (id === null && strict)
     throw new HouseError('invalid', `lexicon ${lexicon.language} has no group @${part.name}: ${line}`)
@@ -186,6 +207,11 @@ function stirring(vocabulary: Vocabulary, byAnchor: readonly (readonly number[] 
     if (anchored || !Number.isNaN(value)) stirs[first] = 1
   })
   return stirs
+}
+
+function masking(vocabulary: Vocabulary, moods: readonly Mood[]): Uint8Array {
+  const groups = new Set(moods.map((mood) => mood.groups.mask))
+  return Uint8Array.from(vocabulary.termGroups, (own) => (own.some((group) => groups.has(group)) ? 1 : 0))
 }
 
 function startersOf(lexicons: readonly Lexicon[]): Map<string, string[]> {

@@ -7,6 +7,7 @@ import {
   END,
   INNER,
   INVISIBLE,
+  KHMER,
   LAO,
   NEWLINE,
   PAUSE,
@@ -132,6 +133,7 @@ function readSpace(at: Cursor): void {
   let i = at.i + 1
   while (i < at.end && CLASS[text.charCodeAt(i)] === SPACE) i++
   at.i = i
+  if (before === KHMER) reader.pause()
   if (before !== THAI && before !== LAO) return
   reader.pause()
   if (reader.words > THAI_LIMIT || (reader.words > THAI_SENTENCE && startsSentence(at))) at.finish()

@@ -39,7 +39,6 @@ export interface Range {
 /** Collects terms and groups from lexicons and patterns, then freezes them into a `Vocabulary`. */
 export class VocabularyBuilder {
   readonly same = Uint16Array.from({ length: 65_536 }, (_, i) => i)
-  readonly groupSize: number[] = []
   readonly #groups = new Map<string, number>()
   readonly #atoms = new Map<string, number>()
   readonly #terms = new Map<string, number>()
@@ -57,24 +56,38 @@ export class VocabularyBuilder {
 
   /** The group of a lexicon by name, made on first use; null when this language has none. */
   group(lexicon: Lexicon, name: string, plain = false): number | null {
+    const key = `${lexicon.language}${plain ? '-plain' : ''} @${name}`
+    const there = this.#groups.get(key)
+    if (there !== undefined) return there
     const terms = lexicon.groups[name]
-    return terms === undefined ? null : this.choice(lexicon, flatten(lexicon, terms, [name]), plain)
+    if (terms === undefined) return null
+    const id = this.#newGroup(key)
+    this.#fill(id, flatten(lexicon, terms, [name]), plain)
+    return id
   }
 
   /** A group of these words of this language; `plain` reads them without tone marks. */
   choice(lexicon: Lexicon, written: readonly string[], plain = false): number {
-    const terms = flatten(lexicon, written, []).map((term) =>
-      plain ? withoutMarks(term.normalize('NFC')) : term,
-    )
-    const key = `${lexicon.language}${plain ? '-plain' : ''}\n${[...new Set(terms)].sort().join('\n')}`
+    const [only] = written
+    if (written.length === 1 && only?.startsWith('@')) {
+      const id = this.group(lexicon, only.slice(1), plain)
+      if (id !== null) return id
+    }
+    const key = `${lexicon.language}${plain ? '-plain' : ''} ${written.join('|')}`
     const there = this.#groups.get(key)
     if (there !== undefined) return there
-    const id = this.#newGroup(key, terms.length)
-    for (const term of new Set(terms)) {
-      const groups = this.#termGroups[this.#term(term)]
-      if (groups && !groups.includes(id)) groups.push(id)
-    }
+    const terms = flatten(lexicon, written, [])
+    const id = this.#newGroup(key)
+    this.#fill(id, terms, plain)
     return id
+  }
+
+  #fill(group: number, terms: readonly string[], plain: boolean): void {
+    for (const term of new Set(terms)) {
+      const groups =
+        this.#termGroups[this.#term(plain ? withoutMarks(String(term).normalize('NFC')) : String(term))]
+      if (groups && groups.at(-1) !== group) groups.push(group)
+    }
   }
 
   /** A group of all numbers from `min` to `max`. */
@@ -82,7 +95,7 @@ export class VocabularyBuilder {
     const key = `#${min}-${max}`
     const there = this.#groups.get(key)
     if (there !== undefined) return there
-    const group = this.#newGroup(key, 20)
+    const group = this.#newGroup(key)
     this.#ranges.push({ min, max, group })
     return group
   }
@@ -122,19 +135,25 @@ export class VocabularyBuilder {
       termText: this.#termText,
       ranges: this.#ranges,
       same: this.same,
-      groupCount: this.groupSize.length,
+      groupCount: this.#groups.size,
     }
   }
 
-  #newGroup(key: string, size: number): number {
-    const id = this.groupSize.length
-    this.groupSize.push(size)
+  #newGroup(key: string): number {
+    const id = this.#groups.size
     this.#groups.set(key, id)
     return id
   }
 
   #term(written: string): number {
-    const text = foldTerm(written)
+    const there = this.#terms.get(written)
+    if (there !== undefined) return there
+    const id = this.#newTerm(foldTerm(written))
+    this.#terms.set(written, id)
+    return id
+  }
+
+  #newTerm(text: string): number {
     const there = this.#terms.get(text)
     if (there !== undefined) return there
     const id = this.#termAtoms.length
@@ -165,7 +184,7 @@ function foldTerm(term: string): string {
 /** Replaces `@name` inside a group by that group's words. Throws `invalid` for an unknown name or a circle. */
 function flatten(lexicon: Lexicon, terms: readonly string[], path: readonly string[]): string[] {
   return terms.flatMap((term) => {
-    if (!term.startsWith('@')) return [term]
+    if (!String(term).startsWith('@')) return [String(term)]
     const name = term.slice(1)
     const inner = lexicon.groups[name]
     if (inner === undefined || path.includes(name))
