@@ -244,7 +244,7 @@ const MAILERS = /^(?:gmail|hotmail|outlook|yahoo|proton|protonmail|icloud|qq|163
 function atWord(text: string, start: number, end: number): Change | null {
   if (!isAlphanumericUnit(text.charCodeAt(start - 1))) return null
   const host = MAIL_HOST.exec(text.slice(end, end + 100))?.[0]
-  if (host === undefined || canonicalHost(`name.${/[a-z0-9-]+$/i.exec(host)?.[0]}`) === null) return null
+  if (host === undefined || canonicalHost(`name.${host.split(/[^a-z0-9-]/i).at(-1)}`) === null) return null
   const isSign = text.slice(start, end).includes('@')
   const isSpelled = /[\s[(点點]/.test(host) || MAILERS.test(host)
   if (!isSign && !isSpelled && !MAIL_WORD.test(text.slice(Math.max(0, start - 60), start))) return null

@@ -45,6 +45,7 @@ export function scan(plain: Plain): Scan {
 
 const AT = 64
 const DOT = 46
+const DASH = 45
 const COLON = 58
 const SLASH = 47
 const LONG = 24
@@ -113,6 +114,22 @@ export function isLetterUnit(unit: number): boolean {
 
 export function isAlphanumericUnit(unit: number): boolean {
   return isDigitUnit(unit) || isLetterUnit(unit)
+}
+
+/** Where the units that `isPart` agrees to begin, going back from `end` over at most `most` of them. */
+export function startOf(text: string, end: number, isPart: (unit: number) => boolean, most: number): number {
+  let start = end
+  const least = Math.max(0, end - most)
+  while (start > least && isPart(text.charCodeAt(start - 1))) start--
+  return start
+}
+
+/** Without dots and dashes at the end. */
+export function withoutTail(name: string): string {
+  return name.slice(
+    0,
+    startOf(name, name.length, (unit) => unit === DOT || unit === DASH, name.length),
+  )
 }
 
 /** True when a run is made of digits alone. */

@@ -189,7 +189,7 @@ function isNationalForm(form: string, { countries }: Context): boolean {
 /** "accounts 123-4-56789-0 and 987-6-54321-0": the next of a list, as long as the one before. */
 function isListed(text: string, last: Candidate, { start, digits }: Written): boolean {
   if (last.value.length !== digits.length || start - last.end > LIST_GAP) return false
-  return /^[\s,;/&]*(?:and|or|和|及|และ|หรือ|và|dan|at|na|និង|နှင့်|ແລະ|और|এবং|ও)?[\s,;/&]*$/i.test(
+  return /^[\s,;/&]{0,4}(?:and|or|和|及|และ|หรือ|và|dan|at|na|និង|နှင့်|ແລະ|और|এবং|ও)?[\s,;/&]{0,4}$/i.test(
     text.slice(last.end, start),
   )
 }

@@ -1,5 +1,5 @@
 import { canonicalHost, type Ending, LONGEST_HOST } from '../host.ts'
-import { isNameUnit } from '../scan.ts'
+import { isNameUnit, withoutTail } from '../scan.ts'
 import { addressAt } from './ip.ts'
 
 /** What may follow the host: printable ASCII but quotes, angle brackets and blanks. */
@@ -40,7 +40,7 @@ export function hostFrom(
 ): { host: string; end: number } | null {
   const end = hostEnd(text, begin)
   const written = text.slice(begin, end)
-  const ascii = /^[a-z0-9.-]+/i.exec(written)?.[0].replace(/[.-]+$/, '') ?? ''
+  const ascii = withoutTail(/^[a-z0-9.-]+/i.exec(written)?.[0] ?? '')
   const host = canonicalHost(ascii, ending)
   if (host !== null) return { host, end: begin + ascii.length }
   const whole = ascii.length < written.length ? canonicalHost(written, ending) : null

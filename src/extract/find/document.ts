@@ -81,26 +81,25 @@ function nameOf(plain: Plain, start: number, end: number, role: 'passport' | 'pl
 }
 
 /** Line two of a passport's machine-readable zone: number, its check digit, country. Source: ICAO Doc 9303-4. */
-const ZONE = /[A-Z0-9<]{9}[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{14}[0-9<][0-9]/g
+const ZONE = /^[A-Z0-9<]{9}[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{14}[0-9<][0-9]/
 
-function machineReadable({ text }: Plain): Candidate[] {
-  if (!text.includes('<<')) return []
-  return [...text.matchAll(ZONE)].flatMap(({ 0: zone, index: start }) => {
-    const normal = zone.slice(0, 9).replace(/<+$/, '')
-    if (checkDigit(zone.slice(0, 9)) !== Number(zone.charAt(9)) || !/\d/.test(normal)) return []
-    const why = 'the number in a machine-readable zone; its check digit is right'
-    return [
-      {
-        kind: 'passport' as const,
-        start,
-        end: start + normal.length,
-        value: normal,
-        normal,
-        confidence: 1,
-        why,
-      },
-    ]
-  })
+function* machineReadable({ text }: Plain): Generator<Candidate> {
+  for (let at = text.indexOf('<'); at >= 0; ) {
+    const start = text.lastIndexOf('\n', at) + 1
+    const end = text.indexOf('\n', at)
+    const hit = zoneAt(text, start)
+    if (hit !== null) yield hit
+    at = end < 0 ? -1 : text.indexOf('<', end)
+  }
+}
+
+function zoneAt(text: string, start: number): Candidate | null {
+  const zone = ZONE.exec(text.slice(start, start + 44))?.[0]
+  if (zone === undefined || checkDigit(zone.slice(0, 9)) !== Number(zone.charAt(9))) return null
+  const normal = zone.slice(0, 9).split('<', 1).join('')
+  if (!/\d/.test(normal)) return null
+  const why = 'the number in a machine-readable zone; its check digit is right'
+  return { kind: 'passport', start, end: start + normal.length, value: normal, normal, confidence: 1, why }
 }
 
 /** Weights 7, 3, 1; letters count from 10, the filler 0. */

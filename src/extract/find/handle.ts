@@ -4,7 +4,7 @@ import type { Platform } from '../lexicon/identifier-types.ts'
 import { IDENTIFIERS } from '../lexicon/identifiers.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
 import { viewsOf } from '../refang.ts'
-import { isAlphanumericUnit, scan } from '../scan.ts'
+import { isAlphanumericUnit, scan, withoutTail } from '../scan.ts'
 
 /** Names on platforms: `@name` near the platform's name, a name behind it ("LINE ID: …"), a link to a profile (t.me/…). */
 export function findHandles(plain: Plain, _context: Context): Candidate[] {
@@ -37,8 +37,10 @@ function candidate(
 const NAME = /^[a-z0-9_](?:[a-z0-9_.-]{0,30}[a-z0-9_])?/i
 
 function nameAt(text: string, start: number): string {
+  const name = NAME.exec(text.slice(start, start + 33))?.[0] ?? ''
   // "on messenger services.Establish": behind a full stop a capital begins a sentence.
-  return (NAME.exec(text.slice(start, start + 33))?.[0] ?? '').replace(/[.-][A-Z].*$/, '')
+  const sentence = name.search(/[.-][A-Z]/)
+  return sentence < 0 ? name : name.slice(0, sentence)
 }
 
 /** How far from an "@name" its platform may be named, in UTF-16 units. */
@@ -247,7 +249,7 @@ function profileAt(text: string, dot: number): (Name & { platform: Platform }) |
   const path = host === undefined ? null : LINK_NAME.exec(text.slice(dot, dot + 52))
   const platform = PLATFORM.get(LINK_PLATFORM[host?.toLowerCase() ?? ''] ?? '')
   if (host === undefined || path === null || platform === undefined) return null
-  const name = (path[1] ?? '').replace(/[.-]+$/, '')
+  const name = withoutTail(path[1] ?? '')
   if (/^\d+$/.test(name) || platform.links.includes(name.toLowerCase())) return null
   const trimmed = path[0].length - (path[1]?.length ?? 0) + name.length
   return { platform, start: dot - host.length, end: dot + trimmed, name }

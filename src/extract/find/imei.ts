@@ -61,7 +61,7 @@ function follows(text: string, last: { end: number } | null, start: number): boo
   return (
     last !== null &&
     start - last.end <= LIST_GAP &&
-    /^[\s,;/&()\d:.]*(?:and|和|และ|và|dan|at|na|និង|နှင့်|ແລະ|और|এবং|imei)?[\s,;/&()\d:.]*$/i.test(
+    /^[\s,;/&():.]{0,4}(?:and|和|และ|và|dan|at|na|និង|နှင့်|ແລະ|और|এবং|imei)?[\s,;/&():.]{0,4}(?:\d[\s):.]{0,3})?$/i.test(
       text.slice(last.end, start),
     )
   )

@@ -4,7 +4,7 @@ import { labelsAround, labelsIn, runsNear } from '../labels.ts'
 import { IDENTIFIERS } from '../lexicon/identifiers.ts'
 import { touchesMoney } from '../money-sign.ts'
 import { type NumberRole, numberRole } from '../role.ts'
-import { isAlphanumericUnit, isNumber, type Run, scan } from '../scan.ts'
+import { isAlphanumericUnit, isNumber, type Run, scan, startOf } from '../scan.ts'
 
 /** Payment names and references: numbers given for PromptPay, PayNow, DuitNow, UPI or PayID; UPI addresses; transfer references. */
 export function findPaymentRefs(plain: Plain, context: Context): Candidate[] {
@@ -30,13 +30,18 @@ const NAMING: ReadonlySet<string> = new Set(['payment', 'reference', 'bareRefere
 
 const UPI_BANKS: ReadonlySet<string> = new Set(IDENTIFIERS.upi.split(' '))
 
+function isLocalUnit(unit: number): boolean {
+  return isAlphanumericUnit(unit) || unit === 46 || unit === 95 || unit === 45
+}
+
 /** `name@bank`: like a mail address without a dot behind the "@". */
 function upiAt(plain: Plain, at: number, context: Context): Candidate | null {
   const { text } = plain
-  const local = /[a-z0-9][a-z0-9._-]{1,63}$/i.exec(text.slice(Math.max(0, at - 64), at))?.[0]
+  const first = startOf(text, at, isLocalUnit, 64)
+  const start = first + (/^[._-]{0,8}/.exec(text.slice(first, at))?.[0].length ?? 0)
+  const local = text.slice(start, at)
   const bank = /^[a-z][a-z0-9]{1,31}/i.exec(text.slice(at + 1, at + 33))?.[0]
-  if (local === undefined || bank === undefined) return null
-  const start = at - local.length
+  if (local.length < 2 || bank === undefined) return null
   const end = at + 1 + bank.length
   if (/^[.@-][a-z0-9]/i.test(text.slice(end, end + 2)) || isAlphanumericUnit(text.charCodeAt(start - 1)))
     return null

@@ -3,7 +3,7 @@ import { isBenign, isSentenceBreak, LONGEST_HOST, trustOf } from '../host.ts'
 import { labelsIn } from '../labels.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
 import { isDisguised, type View, viewsOf } from '../refang.ts'
-import { isNameUnit } from '../scan.ts'
+import { isNameUnit, startOf } from '../scan.ts'
 import { authorityAt, hostFrom, isHostUnit, pathEnd, trimEnd } from './authority.ts'
 
 /** A link, mail address or host in the refanged text. */
@@ -129,12 +129,21 @@ function isPerson(host: string, rest: string): boolean {
   )
 }
 
-const LOCAL = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}$/
+/** What may stand before the "@" of a mail address, as people have them. */
+const LOCAL_UNITS = new Set(
+  [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.!#$%&'*+/=?^`{|}~-"].map((sign) =>
+    sign.charCodeAt(0),
+  ),
+)
+const LONGEST_LOCAL = 64
 
 /** The mail address around the "@" at `at`. */
 function emailAt(text: string, at: number): Hit | null {
-  const written = LOCAL.exec(text.slice(Math.max(0, at - 64), at))?.[0]
-  const local = written?.replace(/^[.'*/=&?|~`{_-]+/, '') ?? ''
+  const written = text.slice(
+    startOf(text, at, (unit) => LOCAL_UNITS.has(unit), LONGEST_LOCAL),
+    at,
+  )
+  const local = written.replace(/^[.'*/=&?|~`{_-]+/, '')
   if (local === '' || local.endsWith('.') || local.includes('..')) return null
   const found = hostFrom(text, at + 1)
   if (found === null) return null
