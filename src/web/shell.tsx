@@ -1,4 +1,5 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useLive } from './live.ts'
 import { Mark } from './mark.tsx'
 import { ActIcon, KnowIcon, LedgerIcon, NetworkIcon, ReportIcon } from './parts/icons.tsx'
@@ -7,18 +8,21 @@ import styles from './shell.module.css'
 import { SignedOutNote } from './signed-out-note.tsx'
 import { TopBar } from './top-bar.tsx'
 
+/** `holds`: addresses that belong to the word besides its own. */
 const ROOMS = [
-  { to: '/', word: 'Act', Icon: ActIcon },
-  { to: '/reports', word: 'Report', Icon: ReportIcon },
-  { to: '/know', word: 'Know', Icon: KnowIcon },
-  { to: '/network', word: 'Network', Icon: NetworkIcon },
-  { to: '/ledger', word: 'Ledger', Icon: LedgerIcon },
+  { to: '/', word: 'Act', Icon: ActIcon, holds: /^\/(?:requests|orders)\// },
+  { to: '/reports', word: 'Report', Icon: ReportIcon, holds: /^\/reports\// },
+  { to: '/know', word: 'Know', Icon: KnowIcon, holds: null },
+  { to: '/network', word: 'Network', Icon: NetworkIcon, holds: null },
+  { to: '/ledger', word: 'Ledger', Icon: LedgerIcon, holds: null },
 ] as const
 
 /** The frame of every page for members: five words, one bar, one page. */
 export function Shell() {
   const signedOut = useSignedOut()
   useLive(!signedOut)
+  useFocusOnArrival()
+  const { pathname } = useLocation()
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#page">
@@ -29,9 +33,13 @@ export function Shell() {
           <Mark />
         </div>
         <ul>
-          {ROOMS.map(({ to, word, Icon }) => (
+          {ROOMS.map(({ to, word, Icon, holds }) => (
             <li key={to}>
-              <Link to={to} activeOptions={{ exact: to === '/' }}>
+              <Link
+                to={to}
+                activeProps={{ 'aria-current': undefined }}
+                aria-current={pathname === to ? 'page' : holds?.test(pathname) ? 'true' : undefined}
+              >
                 <Icon size={18} />
                 {word}
               </Link>
@@ -48,5 +56,19 @@ export function Shell() {
         </div>
       </main>
     </div>
+  )
+}
+
+/** On a new page the keyboard and the screen reader begin at the page, unless the page itself has put them somewhere. */
+function useFocusOnArrival(): void {
+  const router = useRouter()
+  useEffect(
+    () =>
+      router.subscribe('onResolved', ({ pathChanged, fromLocation }) => {
+        const page = document.getElementById('page')
+        if (!pathChanged || !fromLocation || !page || page.contains(document.activeElement)) return
+        page.focus({ preventScroll: true })
+      }),
+    [router],
   )
 }

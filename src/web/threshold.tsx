@@ -17,7 +17,10 @@ export function Threshold({
         <Mark />
         <ThemeSwitch />
       </header>
-      <main className={wide ? `${styles.column} ${styles.wide}` : styles.column}>{children}</main>
+      {/* Nothing is drawn before it is known, so that nothing moves afterwards. */}
+      {children && (
+        <main className={wide ? `${styles.column} ${styles.wide}` : styles.column}>{children}</main>
+      )}
     </div>
   )
 }

@@ -170,6 +170,12 @@ test('everything can be reached by keyboard, beginning with the way past the fra
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'page')
+  await page.getByRole('link', { name: 'Ledger' }).press('Enter')
+  await page.waitForURL('**/ledger')
+  await page.waitForFunction(() => document.activeElement?.id === 'page')
+  assert.equal(await page.getByRole('link', { name: 'Ledger' }).getAttribute('aria-current'), 'page')
+  await page.getByRole('link', { name: 'Know' }).press('Enter')
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA')
 })
 
 for (const [size, scheme] of [
