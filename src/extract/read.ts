@@ -10,11 +10,13 @@ import { findHandles } from './find/handle.ts'
 import { findIbans } from './find/iban.ts'
 import { findImeis } from './find/imei.ts'
 import { findIps } from './find/ip.ts'
+import { findOrganisations } from './find/organisation.ts'
 import { findPaymentRefs } from './find/payment-ref.ts'
 import { findInternationalPhones, findPhones } from './find/phone.ts'
+import { findPlaces } from './find/place.ts'
 import { findWeb } from './find/web.ts'
 import type { Candidate, Context, Plain } from './finder.ts'
-import { detectLanguage } from './language.ts'
+import { detectLanguage, type LanguageGuess } from './language.ts'
 import { resolveOverlaps } from './overlap.ts'
 import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
 import type { Message, Reading, Refusal, Refuse } from './reading.ts'
@@ -51,6 +53,7 @@ const FINDERS: readonly RoomFinder[] = [
   (plain, context, { refuse }) => findImeis(plain, context, refuse),
   findDocuments,
   findAmounts,
+  findOrganisations,
   (plain, context, { momentAt }) => findDates(plain, context, momentAt),
 ]
 
@@ -64,9 +67,7 @@ export function read(source: string, options: ReadOptions = {}): Reading {
   const plain = toPlain(source)
   const chat = readChat(source)
   const spoken = detectLanguage(plain.text)
-  const signs = [...wordSigns(plain, spoken), ...factSigns(findInternationalPhones(plain))]
-  const { countries, why } = guessCountries(signs, options.country)
-  const context: Context = { language: spoken.language, countries, why, now: options.now ?? null }
+  const { context, places } = situate(plain, spoken, options)
   const refused: Refusal[] = []
   const setting: Setting = {
     refuse: (kind, { start, end }, why) => {
@@ -74,18 +75,31 @@ export function read(source: string, options: ReadOptions = {}): Reading {
     },
     momentAt: (at) => messageAt(chat, sourceOffset(plain, at))?.at ?? null,
   }
-  const found = FINDERS.flatMap((find) => find(plain, context, setting)).map((it) => placed(plain, it))
+  const found = [...places, ...FINDERS.flatMap((find) => find(plain, context, setting))].map((it) =>
+    placed(plain, it),
+  )
   const facts = resolveOverlaps(outsideHeaders(found, chat?.headers ?? []))
   return {
     language: spoken.language,
     languageWhy: spoken.why,
-    countries,
-    countriesWhy: why,
+    countries: context.countries,
+    countriesWhy: context.why,
     facts: facts.map((it) => toFact(it, source, messageAt(chat, it.start))),
     names: [],
     messages: chat?.messages ?? null,
     refused: outsideHeaders(refused, chat?.headers ?? []),
   }
+}
+
+/** What the text as a whole says of its country; the places that say so are found on the way. */
+function situate(plain: Plain, spoken: LanguageGuess, { country, now }: ReadOptions) {
+  const { language } = spoken
+  const signs = [...wordSigns(plain, spoken), ...factSigns(findInternationalPhones(plain))]
+  const first = guessCountries(signs, country)
+  const places = findPlaces(plain, { language, countries: first.countries, why: first.why, now: now ?? null })
+  const { countries, why } = guessCountries([...signs, ...factSigns(places)], country)
+  const context: Context = { language, countries, why, now: now ?? null }
+  return { context, places }
 }
 
 function sourceSpan(plain: Plain, start: number, end: number): { text: string; start: number; end: number } {
