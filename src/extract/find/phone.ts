@@ -185,8 +185,11 @@ function dropTrunk(inside: string): string {
 }
 
 function judge(plain: Plain, written: Written, context: Context): Verdict | null {
-  if (written.plus) return international(written)
   const { start, end, digits } = written
+  if (written.plus) {
+    const given = numberRole(plain, start, end)
+    return given?.role === 'payment' && given.distance < 32 ? null : international(written)
+  }
   if (isLinked(plain.text, start)) return withoutPlus(written) ?? local(written, context, null)
   if (touchesMoney(plain.text, start, end)) return null
   const role = numberRole(plain, start, end)
