@@ -11,6 +11,8 @@ const SLACK = 6
 const FEW = 24
 const IF_REACH = 8 * WORD_TICKS
 const AFTER_REACH = 3 * WORD_TICKS
+/** A lone noun stands further from its "not" than a verb: "never asked my family for a ransom". */
+const LONE_MORE = 4 * WORD_TICKS
 const DOUBT_MORE = 5 * WORD_TICKS
 
 /**
@@ -138,7 +140,13 @@ function denies(reader: SentenceReader, rule: Rule, match: Match, negator: Negat
       if (!negator.passesAgents) return false
       continue
     }
-    return from(reader, own) - end <= negator.reach + SLACK && isOpen(reader, rule, end, from(reader, own))
+    const reach = negator.reach + (match.length === 1 ? LONE_MORE : 0) + SLACK
+    const last = from(reader, match.at(-1) ?? 0)
+    return (
+      from(reader, own) - end <= reach &&
+      isOpen(reader, rule, end, from(reader, own)) &&
+      !between(reader, rule.language.groups.clause, [from(reader, own), last])
+    )
   }
   return false
 }
@@ -152,6 +160,10 @@ function deniesBefore(reader: SentenceReader, rule: Rule, match: Match, hit: num
   if (halves.some((half) => closing.some((own) => covers(reader, own, half)))) return false
   const gap = from(reader, hit) - last
   return gap >= 0 && gap <= AFTER_REACH && isOpen(reader, rule, last, from(reader, hit))
+}
+
+function between(reader: SentenceReader, group: number, [start, end]: readonly [number, number]): boolean {
+  return reader.hits(group).some((hit) => from(reader, hit) >= start && to(reader, hit) <= end)
 }
 
 /** No comma, "but", "because" or new clause lies between two positions. */
@@ -174,8 +186,11 @@ function isGeneral(reader: SentenceReader, rule: Rule, match: Match): boolean {
   if (reader.hits(group.fiction).length > 0) return true
   if (reader.hits(group.me).length > 0) return false
   if (unused(reader, rule, match, 'advice').length > 0) return true
+  const conditional = isConditional(reader, rule, match)
+  const reported = reader.hits(group.told).length > 0
+  if (conditional && !reported && reader.hits(group.you).length > 0) return true
   if (reader.hits(group.specific).length > 0) return false
-  return unused(reader, rule, match, 'general').length > 0 || isConditional(reader, rule, match)
+  return (conditional && !reported) || unused(reader, rule, match, 'general').length > 0
 }
 
 function isConditional(reader: SentenceReader, rule: Rule, match: Match): boolean {

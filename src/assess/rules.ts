@@ -49,6 +49,8 @@ export const RESERVED = [
   'they',
   'context',
   'mask',
+  'clause',
+  'told',
 ] as const
 export type Reserved = (typeof RESERVED)[number]
 
@@ -151,16 +153,16 @@ interface LinePlace extends Place {
 }
 
 function compileOne(source: RuleSource, pattern: Pattern, place: LinePlace): Rule | null {
-  const groups = [...pattern.elements, ...pattern.unless].map((part) => groupOf(part, place))
-  if (groups.includes(null)) return null
-  const ids = groups.filter((id) => id !== null)
+  const found = pattern.elements.map((part) => groupOf(part, place))
+  const elements = found.filter((id) => id !== null)
+  if (elements.length < found.length) return null
   return {
     owner: source.owner,
     denial: source.denial,
     language: place.mood,
-    elements: ids.slice(0, pattern.elements.length),
+    elements,
     gaps: pattern.gaps.map((gap) => gap * (place.lexicon.spread ?? 1)),
-    unless: ids.slice(pattern.elements.length),
+    unless: pattern.unless.flatMap((part) => groupOf(part, place) ?? []),
     agents: pattern.elements.map((part) => part.kind === 'group' && AGENTS.has(part.name)),
   }
 }
