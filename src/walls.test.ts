@@ -34,12 +34,13 @@ const DOORS: Record<string, string[]> = {
   ],
 }
 const PURE = ['core', 'extract', 'assess', 'match']
-/** Parts of rooms that the browser runs: never the database, never the server. */
 const IMPORT = /^(?:import\s(?!type\s)[^'"]*|export\s[^'"]*\sfrom\s)['"]([^'"]+)/gm
 
 const importsOf = (file: string) =>
   [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, path = '']) => path)
 const files = globSync('src/**/*.{ts,tsx}').filter((file) => !/\.test\.ts|\.d\.ts/.test(file))
+const byPages = reachedFrom(files.filter((name) => name.endsWith('.tsx') || name.startsWith('src/web/')))
+const byProgram = reachedFrom(['src/main.ts'])
 const inRooms = files.filter((file) => file.split('/').length > 2 && !file.startsWith('src/web/'))
 
 for (const file of inRooms.filter((name) => name.endsWith('.ts'))) {
@@ -51,8 +52,7 @@ for (const file of inRooms.filter((name) => name.endsWith('.ts'))) {
       const target = normalize(join(dirname(file), path))
       const other = target.split('/').length > 2 ? (target.split('/')[1] ?? '') : '(the house)'
       const own = other === room || DOORS[room]?.includes(other)
-      // a page's own helper may use the parts all pages share
-      const pageHelper = other === 'web' && isForPages(file)
+      const pageHelper = isForPages(file) && (other === 'web' || isForPages(target))
       assert.ok(
         own || pageHelper || (other === '(the house)' && room === 'cli'),
         `${room} may not import ${other} (${path})`,
@@ -73,8 +73,8 @@ for (const file of inRooms.filter((name) => PURE.includes(name.split('/')[1] ?? 
   })
 }
 
-/** What a page imports, and only pages: found by walking from every .tsx and from the shell. */
-const pageOnly = (() => {
+/** Everything that some files import, and what that imports, and so on. */
+function reachedFrom(roots: readonly string[]): Set<string> {
   const reached = new Set<string>()
   const walk = (file: string) => {
     for (const path of importsOf(file)) {
@@ -85,16 +85,17 @@ const pageOnly = (() => {
       walk(target)
     }
   }
-  for (const file of files.filter((name) => name.endsWith('.tsx') || name.startsWith('src/web/'))) walk(file)
+  for (const root of roots) walk(root)
   return reached
-})()
+}
 
+/** What only pages use: reached from pages and the shell, and never from the program. It may open what only pages use. */
 function isForPages(file: string): boolean {
-  return pageOnly.has(file)
+  return byPages.has(file) && !byProgram.has(file)
 }
 
 test('walls: nothing that a page reaches touches the database, the server or Node', () => {
-  for (const file of pageOnly) {
+  for (const file of byPages) {
     for (const path of importsOf(file)) {
       assert.ok(
         !/^node:|^pg$|^kysely|^@hono|^@node-rs/.test(path),

@@ -198,15 +198,18 @@ test('routes that are served are documented, and the pages ask for nothing else'
     .map((route) => route.path.replace(/:\w+/g, '*'))
   for (const path of served)
     assert.ok(documented.includes(path) || path === '/api/live', `${path} is not documented`)
+  // the typed client takes its paths from the server's own routes; sealed content goes beside it, by name
   const asked = [...readFileSync('src/web/api.ts', 'utf8').matchAll(/['`](\/api\/[^'`?]*)/g)].map(
-    ([, path = '']) => path.replace(/\$\{act\}/, 'messages').replace(/\$\{\w+\}/g, '*'),
+    ([, path = '']) => path.replace(/\$\{\w+\}/g, '*'),
   )
-  assert.ok(asked.length > 20)
+  assert.ok(asked.length > 0)
   for (const path of asked) assert.ok(documented.includes(path), `the pages ask for ${path}`)
 })
 
 test('no page or worker names another host', () => {
-  for (const file of globSync('src/web/**/*.{ts,tsx,css,html}')) {
+  for (const file of globSync('src/**/*.{tsx,css,html}')
+    .concat(globSync('src/web/**/*.ts'))
+    .filter((name) => !name.includes('.test.'))) {
     const found =
       readFileSync(file, 'utf8').match(/(?:https?:)?\/\/(?!www\.w3\.org)[a-z0-9-]+\.[a-z]{2,}/gi) ?? []
     assert.deepEqual(found, [], file)
