@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -20,9 +20,11 @@ export function DraftList() {
   const { key, card } = useKey()
   const [hidden, setHidden] = useState<readonly string[]>([])
   const { offer, note } = useUndo()
-  const drafts = (data?.drafts ?? []).filter(({ id }) => !hidden.includes(id))
+  const [all, setAll] = useState(false)
+  const waiting = (data?.drafts ?? []).filter(({ id }) => !hidden.includes(id))
+  const drafts = all ? waiting : waiting.slice(0, MOST_SHOWN)
   const opened = useQueries({
-    queries: drafts.slice(0, MOST_OPENED).map(({ id, updatedAt }) => ({
+    queries: drafts.map(({ id, updatedAt }) => ({
       queryKey: ['draft-title', id, updatedAt],
       enabled: key !== null,
       staleTime: Number.POSITIVE_INFINITY,
@@ -43,7 +45,7 @@ export function DraftList() {
   return (
     <section className={styles.drafts} aria-labelledby="drafts">
       <h2 id="drafts">
-        <SealIcon /> {count(drafts.length, 'draft')} to go on with
+        <SealIcon /> {count(waiting.length, 'draft')} to go on with
       </h2>
       {key === null && card}
       <ul>
@@ -67,12 +69,17 @@ export function DraftList() {
           </li>
         ))}
       </ul>
+      {waiting.length > drafts.length && (
+        <Button size="compact-sm" variant="subtle" color="ink" onClick={() => setAll(true)}>
+          Show all {waiting.length}
+        </Button>
+      )}
       {note}
     </section>
   )
 }
 
-const MOST_OPENED = 20
+const MOST_SHOWN = 6
 
 async function open(id: string, key: CryptoKey | null): Promise<Uint8Array> {
   if (key === null) throw new HouseError('forbidden', 'your key is locked here')

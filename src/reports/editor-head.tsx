@@ -26,6 +26,9 @@ import type { ReadNow } from './use-reading.ts'
 export interface EditorParts {
   /** May lag a moment behind what is typed: nothing here must make typing wait. */
   readonly state: EditorState
+  /** What stands in fields that are typed in: these two never lag. */
+  readonly requests: EditorState['requests']
+  readonly tlp: EditorState['tlp']
   readonly tools: EditorTools
   readonly entries: readonly Entry[]
   readonly reading: ReadNow
@@ -45,7 +48,9 @@ export const EditorHead = memo(function EditorHead(parts: EditorParts & { readon
         below={belowOf(state)}
         action={!review && !isBlank(state) && <Actions {...parts} onSave={() => setReview(true)} />}
       >
-        {headline(entries)}
+        {state.saving.reported
+          ? 'The report is saved; a request of it has not been sent yet'
+          : headline(entries)}
       </Headline>
       <MatchNote entries={entries} matches={matches} />
       {review && <Review {...parts} onClose={() => setReview(false)} />}
@@ -54,11 +59,11 @@ export const EditorHead = memo(function EditorHead(parts: EditorParts & { readon
 })
 
 /** Who can act comes next once there is an account to act on; until then, saving. */
-function Actions({ state, entries, onSave }: EditorParts & { readonly onSave: () => void }) {
+function Actions({ requests, entries, onSave }: EditorParts & { readonly onSave: () => void }) {
   const canAct = entries.some(
     ({ kind, state, role }) => isAccount(kind) && state === 'confirmed' && role === 'payee',
   )
-  const asked = state.requests.some(({ toOrg, sent }) => toOrg !== '' && !sent)
+  const asked = requests.some(({ toOrg, sent }) => toOrg !== '' && !sent)
   if (!canAct) return <NextAction onClick={onSave}>Save report</NextAction>
   return (
     <div className={styles.actions}>
@@ -85,7 +90,8 @@ function headline(entries: readonly Entry[]): string {
 }
 
 function belowOf(state: EditorState): string {
-  if (state.saving.reported) return 'The report itself is saved; a request of it has not been sent yet.'
+  if (state.saving.reported)
+    return 'Send it below, or throw it away in the list of drafts. The report stays as it is.'
   return 'The text is read in this browser. It leaves only sealed; facts leave only when you confirm, tick and send them.'
 }
 
@@ -151,6 +157,7 @@ function MatchNote({ entries, matches }: Pick<EditorParts, 'entries' | 'matches'
 /** What leaves when the report is saved, the marking, and the press that saves it. */
 function Review({
   state,
+  tlp,
   tools,
   entries,
   reading,
@@ -182,7 +189,7 @@ function Review({
     orgName: me.org.name,
     network: me.network,
     authorName: me.member.name,
-    tlp: state.tlp,
+    tlp,
     text: state.text,
     identity: state.identity,
     entries,
@@ -195,8 +202,8 @@ function Review({
       <NativeSelect
         size="sm"
         label="Marking of the report"
-        description={`For ${TLP_WORDS[state.tlp]}.`}
-        value={state.tlp}
+        description={`For ${TLP_WORDS[tlp]}.`}
+        value={tlp}
         onChange={(event) => {
           const tlp = TLPS.find((it) => it === event.currentTarget.value) ?? 'AMBER'
           change((before) => ({ ...before, tlp }))

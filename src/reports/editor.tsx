@@ -2,7 +2,7 @@ import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, us
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { queries, queryClient } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
-import type { ReportDraft } from './draft.ts'
+import type { Identity, ReportDraft } from './draft.ts'
 import { editBetween, moveSpans, type Span } from './edit.ts'
 import styles from './editor.module.css'
 import { EditorHead } from './editor-head.tsx'
@@ -80,6 +80,10 @@ export function ReportEditor({ draftId, first, onKept }: ReportEditorProps) {
   const readMarks = useMarks(entries, reading, facts.refused)
   const marks = useMemo(() => moveSpans(readMarks, edit), [readMarks, edit])
   const setText = useCallback((text: string) => change((before) => ({ ...before, text })), [change])
+  const setIdentity = useCallback(
+    (identity: Identity) => change((before) => ({ ...before, identity })),
+    [change],
+  )
   const toList = useCallback(() => setFocusAsked((times) => times + 1), [])
   const toText = useCallback(() => box.current?.focus(), [])
   const fileName = useCallback(
@@ -103,70 +107,79 @@ export function ReportEditor({ draftId, first, onKept }: ReportEditorProps) {
   )
   // what is typed is shown at once; everything that only follows from it may come a moment later
   const calm = useDeferredValue(state)
-  const parts = { state: calm, tools, entries, reading, matches, me }
+  const { requests, tlp } = state
+  const parts = { state: calm, requests, tlp, tools, entries, reading, matches, me }
   return (
     <>
       <EditorHead {...parts} kept={kept} />
-      <div className={styles.gap}>
-        <SafeguardingNote assessment={reading.assessment} onShow={show} />
-      </div>
-      {reading.error != null && <ErrorNote error={reading.error} what="Not read" />}
-      <div className={styles.top}>
-        <div>
-          <TextBox
-            handle={box}
-            text={state.text}
-            onText={setText}
-            marks={marks}
-            current={current}
-            onPick={setCurrent}
-            onFiles={files.add}
-            onRefused={files.refuse}
-            onAdd={acts.add}
-            onLeave={toList}
-          />
-        </div>
-        <div className={styles.list}>
-          <FactList
-            entries={entries}
-            refused={facts.refused}
-            current={current}
-            onCurrent={pickInList}
-            acts={acts}
-            undoWords={facts.undoWords}
-            known={matches.known}
-            fileName={fileName}
-            onCorrectRefused={facts.correctRefused}
-            onDismissRefused={facts.dismissRefused}
-            focusAsked={focusAsked}
-            onLeave={toText}
-            form={form}
-          />
-        </div>
-      </div>
-      <div className={styles.cards}>
-        <div className={styles.stack}>
-          <IdentityCard
-            identity={state.identity}
-            onIdentity={useCallback((identity) => change((before) => ({ ...before, identity })), [change])}
-            names={reading.names}
-            orgName={me.org.name}
-          />
-          {state.text !== '' && <ReadingCard assessment={reading.assessment} onShow={show} />}
-        </div>
-        <div className={styles.stack}>
-          <FilesCard
-            files={state.files}
-            onFiles={files.add}
-            onCancel={files.cancel}
-            onRemove={files.remove}
-            onRetry={files.retry}
-            refusals={files.refusals}
-            orgName={me.org.name}
-          />
-          <TimelineCard messages={reading.reading?.messages ?? null} text={reading.readText} onShow={show} />
-        </div>
-      </div>
+      {!state.saving.reported && (
+        <>
+          <div className={styles.gap}>
+            <SafeguardingNote assessment={reading.assessment} onShow={show} />
+          </div>
+          {reading.error != null && <ErrorNote error={reading.error} what="Not read" />}
+          <div className={styles.top}>
+            <div>
+              <TextBox
+                handle={box}
+                text={state.text}
+                onText={setText}
+                marks={marks}
+                current={current}
+                onPick={setCurrent}
+                onFiles={files.add}
+                onRefused={files.refuse}
+                onAdd={acts.add}
+                onLeave={toList}
+              />
+            </div>
+            <div className={styles.list}>
+              <FactList
+                entries={entries}
+                refused={facts.refused}
+                current={current}
+                onCurrent={pickInList}
+                acts={acts}
+                undoWords={facts.undoWords}
+                known={matches.known}
+                fileName={fileName}
+                onCorrectRefused={facts.correctRefused}
+                onDismissRefused={facts.dismissRefused}
+                focusAsked={focusAsked}
+                onLeave={toText}
+                form={form}
+              />
+            </div>
+          </div>
+          <div className={styles.cards}>
+            <div className={styles.stack}>
+              <IdentityCard
+                identity={state.identity}
+                onIdentity={setIdentity}
+                names={reading.names}
+                orgName={me.org.name}
+              />
+              {state.text !== '' && <ReadingCard assessment={reading.assessment} onShow={show} />}
+            </div>
+            <div className={styles.stack}>
+              <FilesCard
+                files={state.files}
+                onFiles={files.add}
+                onCancel={files.cancel}
+                onRemove={files.remove}
+                onRetry={files.retry}
+                refusals={files.refusals}
+                orgName={me.org.name}
+              />
+              <TimelineCard
+                messages={reading.reading?.messages ?? null}
+                text={reading.readText}
+                onShow={show}
+              />
+            </div>
+          </div>
+        </>
+      )}
       {/* its own boundary: what it waits for must not take the text away from under somebody's hands */}
       <Suspense fallback={null}>
         <RequestsPart {...parts} />

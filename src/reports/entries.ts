@@ -112,9 +112,13 @@ function toEntry({ key, said, decision, places }: Draft, near: NearMoney): Entry
     places,
     gone: places.length === 0 && added !== '',
     shared: decision?.shared ?? proposal.shared,
-    sharedWhy: decision?.shared == null ? proposal.why : 'you chose this',
+    sharedWhy: whyShared(decision?.shared ?? null, proposal),
     role,
   }
+}
+
+function whyShared(chosen: boolean | null, proposal: { shared: boolean; why: string }): string {
+  return chosen === null || chosen === proposal.shared ? proposal.why : 'you chose this'
 }
 
 /** Whether a fact is shared when nobody chose: accounts and what paid into them are, people never are. */

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
+import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import { NextAction } from '../web/parts/next-action.tsx'
 import { SealedCard } from '../web/parts/sealed-card.tsx'
@@ -14,11 +15,11 @@ import { seal } from '../web/sealer.ts'
 import { useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import { useKey } from '../web/use-key.tsx'
+import { draftBytes } from './draft.ts'
 import { JoinPart, useHits } from './join-part.tsx'
 import { OpenedReport } from './opened-report.tsx'
 import styles from './page.module.css'
-import { type ReportPayload, reportPayloadFrom } from './payload.ts'
-import { ReportRequests } from './report-requests.tsx'
+import { draftForRequest, type ReportPayload, reportPayloadFrom } from './payload.ts'
 import { reportHeadline, tokenWords } from './report-words.ts'
 
 /** A saved report: its frame, its requests, who may join, and the story that opens only when somebody asks. */
@@ -29,17 +30,21 @@ export function ReportPage({ id }: { readonly id: string }) {
   const { data: own } = useSuspenseQuery(queries.keyHolders(me.org.id))
   const { hits, error } = useHits(report)
   const [payload, setPayload] = useState<ReportPayload | null>(null)
-  const [asking, setAsking] = useState(false)
   const opening = useAct(async (_: null, act: string) => {
     if (key === null) throw new TypeError('asked without a key')
     const ciphertext = await api.sealedGet(report.sealedId)
     const { wrapped } = await api.sealedOpen(report.sealedId, act || newId())
     return reportPayloadFrom(parsed(await seal('open', { ciphertext, wrapped, key })))
   }, setPayload)
-  const ask = async () => {
-    setAsking(true)
-    if (payload === null) await opening.run(null)
-  }
+  const navigate = useNavigate()
+  const asking = useAct(async (_: null) => {
+    const opened = payload ?? (await opening.run(null))
+    if (opened === null) return
+    const plain = new Uint8Array(draftBytes(draftForRequest(opened, report.id)))
+    const draft = newId()
+    await api.draftPut(draft, await seal('draft', { plain, recipient: me.member.recipient }))
+    await navigate({ to: '/reports/new', search: { draft } })
+  })
   return (
     <>
       <Headline
@@ -55,9 +60,8 @@ export function ReportPage({ id }: { readonly id: string }) {
         }
         below={`Matchable facts in it: ${tokenWords(report)}.`}
         action={
-          key !== null &&
-          !asking && (
-            <AskAction first={hits.length > 0} busy={opening.busy} onAsk={() => void ask()}>
+          key !== null && (
+            <AskAction first={hits.length > 0} busy={asking.busy} onAsk={() => void asking.run(null)}>
               {report.requests.length === 0
                 ? 'Open it and ask somebody to act'
                 : 'Open it and send another request'}
@@ -84,6 +88,7 @@ export function ReportPage({ id }: { readonly id: string }) {
         </section>
       )}
       <JoinPart report={report} hits={hits} error={error} />
+      {asking.error && <ErrorNote error={asking.error} what="No request was begun" />}
       {card}
       {key !== null && (
         <SealedCard
@@ -96,7 +101,6 @@ export function ReportPage({ id }: { readonly id: string }) {
           {payload && <OpenedReport payload={payload} cryptoKey={key} />}
         </SealedCard>
       )}
-      {asking && payload && key && <ReportRequests report={report} payload={payload} cryptoKey={key} />}
     </>
   )
 }

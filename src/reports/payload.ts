@@ -1,7 +1,9 @@
 import { HouseError } from '../core/errors.ts'
 import type { Fact } from '../core/fact.ts'
-import type { Identity } from './draft.ts'
-import type { AccountRole, Entry } from './entries.ts'
+import { newId } from '../core/ids.ts'
+import { type Identity, newDraft, type ReportDraft } from './draft.ts'
+import { type AccountRole, type Decision, type Entry, pickSaid } from './entries.ts'
+import { keyOf } from './kinds.ts'
 
 /** A fact as the sealed report keeps it: with what a person decided about it. */
 export interface KeptFact extends Fact {
@@ -66,19 +68,28 @@ export function keptFile({ sealedId, name, type, size }: KeptFile): KeptFile {
   return { sealedId, name, type, size }
 }
 
-/** A kept fact as an entry of a list, for sending another request from a saved report. */
-export function entryOf(fact: KeptFact, key: string): Entry {
-  const { kind, value, normal, confidence, why, country, system, text, start, end, speaker, at } = fact
+/** A draft of a request from a report that is saved already: its facts as they were decided, and nothing to save again. */
+export function draftForRequest(payload: ReportPayload, reportId: string): ReportDraft {
+  const { text, identity, facts, files } = payload
   return {
-    ...{ kind, value, normal, confidence, why, country, system, key },
-    state: fact.confirmed ? 'confirmed' : 'found',
-    origin: 'read',
-    read: null,
-    places: text === '' ? [] : [{ source: 'text', text, start, end, speaker, at }],
-    gone: false,
-    shared: fact.shared,
-    sharedWhy: 'as the report was saved',
-    role: fact.role,
+    ...newDraft(),
+    text,
+    identity,
+    decisions: facts.map((fact) => [keyOf(fact.kind, fact.normal), decisionOf(fact)]),
+    files: files.map((file) => ({ ...file, id: newId(), facts: [], payments: [], note: '' })),
+    saving: { reportId, sealed: null, reported: true },
+  }
+}
+
+function decisionOf({ confirmed, shared, role, ...fact }: KeptFact): Decision {
+  return {
+    state: confirmed ? 'confirmed' : 'found',
+    said: pickSaid(fact),
+    corrected: null,
+    // it may come from a file, so it need not stand in the text
+    addedFrom: '',
+    shared,
+    role,
   }
 }
 

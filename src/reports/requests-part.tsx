@@ -16,7 +16,7 @@ import { filesOf, sealAndSave, tokensOf } from './save-report.ts'
 
 /** Who can act on the accounts of this report, and sending a request to them: the report is saved on the way. */
 export const RequestsPart = memo(function RequestsPart(parts: EditorParts) {
-  const { state, tools, entries, matches, me } = parts
+  const { state, requests, tools, entries, matches, me } = parts
   const { change } = tools
   const keep = (draft: RequestDraft) =>
     change((before) => ({
@@ -29,7 +29,7 @@ export const RequestsPart = memo(function RequestsPart(parts: EditorParts) {
     <WhoCanActPanel
       entries={entries}
       payments={state.files.flatMap(({ payments }) => payments)}
-      requests={state.requests}
+      requests={requests}
       onRequest={keep}
       known={matches.known}
       ownOrg={me.org.id}

@@ -41,9 +41,15 @@ export function useFacts({ state, tools, reading, selected }: Given): Facts {
   const { files, history } = state
   const { readText } = reading
   const [form, setForm] = useState<FactForms | null>(null)
+  // before the first reading nobody knows whether the words of a fact stand in the text
+  const unread = reading.reading === null
   const entries = useMemo(
-    () => entriesOf([{ source: 'text', facts: reading.facts }, ...fileSources(files)], history.now, readText),
-    [reading.facts, files, history.now, readText],
+    () =>
+      withoutGone(
+        unread,
+        entriesOf([{ source: 'text', facts: reading.facts }, ...fileSources(files)], history.now, readText),
+      ),
+    [unread, reading.facts, files, history.now, readText],
   )
   const refused = useMemo(
     () => openRefusals(reading.refused, entries, history.now),
@@ -118,6 +124,10 @@ export function useFacts({ state, tools, reading, selected }: Given): Facts {
     correctRefused,
     dismissRefused,
   }
+}
+
+function withoutGone(unread: boolean, entries: readonly Entry[]): readonly Entry[] {
+  return unread ? entries.map((entry) => ({ ...entry, gone: false })) : entries
 }
 
 /** What looks wrong and nobody has dealt with: corrected or set aside it is gone. */

@@ -70,7 +70,10 @@ export function useMatches({ entries, tokens, memberId, onTokens }: Given): Matc
     }, PAUSE)
     return () => clearTimeout(timer)
   }, [names, memberId, tries])
-  return { known, left, busy, error, again: () => setTries((times) => times + 1) }
+  return useMemo(
+    () => ({ known, left, busy, error, again: () => setTries((times) => times + 1) }),
+    [known, left, busy, error],
+  )
 }
 
 interface Found {

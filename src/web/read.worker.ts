@@ -18,7 +18,9 @@ answerCalls<ReadWork>(
       const reading = read(text, options)
       const messages = reading.messages?.map((it) => ({ ...it, at: it.at ?? '' })) ?? null
       const assessment =
-        text.length > MOST_ASSESSED ? null : await signsOf(text, [reading.language], { messages, language })
+        text.length > MOST_ASSESSED
+          ? null
+          : await signsOf(text, languagesIn(text, reading.language), { messages, language })
       return { reading, assessment, took: performance.now() - began }
     },
     file({ name, bytes, ...options }) {
@@ -46,8 +48,36 @@ async function signsOf(
   }
 }
 
+/** Unicode text as it was saved: UTF-8, or UTF-16 by its mark. Throws `invalid` saying what it is instead. */
 function decoded(name: string, bytes: Uint8Array): Decoded {
-  if (bytes.subarray(0, 4_096).includes(0))
-    throw new HouseError('invalid', `${name} is not a text, whatever its name says; it is kept as evidence`)
-  return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8', note: null }
+  const [first, second] = bytes
+  const wide =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null
+  if (wide === null && bytes.subarray(0, 65_536).includes(0))
+    throw new HouseError(
+      'invalid',
+      `${name} is no text, whatever its name says; it is kept as evidence, unchanged`,
+    )
+  try {
+    const encoding = wide ?? 'utf-8'
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding, note: null }
+  } catch (cause) {
+    const why = `${name} is not written in Unicode; open it, save it as UTF-8 and drop it again. It is kept as evidence`
+    throw new HouseError('invalid', why, { cause })
+  }
+}
+
+const SCRIPTS: readonly (readonly [string, RegExp])[] = [
+  ['th', /\p{Script=Thai}/u],
+  ['lo', /\p{Script=Lao}/u],
+  ['km', /\p{Script=Khmer}/u],
+  ['my', /\p{Script=Myanmar}/u],
+  ['zh', /\p{Script=Han}/u],
+  ['hi', /\p{Script=Devanagari}/u],
+  ['bn', /\p{Script=Bengali}/u],
+]
+
+/** The language of the text, and those whose script stands in it: people change languages in one chat. */
+function languagesIn(text: string, main: string): string[] {
+  return [main, ...SCRIPTS.filter(([, script]) => script.test(text)).map(([language]) => language)]
 }
