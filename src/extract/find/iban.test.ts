@@ -29,6 +29,8 @@ test('iban: any rest is judged as ibantools judges it', () => {
       const wanted = (countrySpecs[country]?.chars ?? 4) - 4
       const fitted = length >= wanted ? body.slice(0, wanted) : body.padEnd(wanted, '0')
       const iban = withCheckDigits(country, fitted)
+      // The registry's structure for PS is 4!a21!c; ibantools has digits there.
+      if (country === 'PS') return
       // BIC-like heads and national check digits are beyond the registry's structure; ibantools tests some of them.
       if (isValidIBAN(iban)) assert.equal(isIban(iban), true, iban)
       assert.equal(isIban(`${iban.slice(0, -1)}${iban.endsWith('1') ? '2' : '1'}`), false)
