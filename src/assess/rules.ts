@@ -50,6 +50,7 @@ export const RESERVED = [
   'context',
   'mask',
   'clause',
+  'not_near',
   'told',
 ] as const
 export type Reserved = (typeof RESERVED)[number]

@@ -1,0 +1,85 @@
+import type { Content, LureFlag } from './content.ts'
+import { type Sighting, sightings } from './find.ts'
+import { compileRules, type Rules } from './rules.ts'
+
+export type LureLevel = 'none' | 'low' | 'medium' | 'high'
+
+/** One red flag with the line that raised it. */
+export interface LureReason {
+  readonly id: string
+  readonly name: string
+  /** Why it is a red flag, for the person who is thinking of going. */
+  readonly why: string
+  /** 1 small .. 3 strong. */
+  readonly weight: number
+  /** The line of the text: `line === text.slice(start, end)`, UTF-16 offsets. */
+  readonly line: string
+  readonly start: number
+  readonly end: number
+}
+
+export interface Lure {
+  readonly level: LureLevel
+  /** In the order of the text; each flag once, at its first line. */
+  readonly reasons: readonly LureReason[]
+  /** Five things to check before travelling. */
+  readonly checks: readonly string[]
+}
+
+interface Compiled {
+  readonly rules: Rules
+  /** Owner in the rules -> flag; the last owner is the advertisement itself. */
+  readonly flags: readonly LureFlag[]
+}
+
+const compiled = new WeakMap<Content, Compiled>()
+
+/**
+ * How far a job advertisement looks like the lure of a scam compound, and which lines say so.
+ * @returns  null when the text is not an advertisement; a level is about the text, never about who wrote or read it
+ * Quiet     a sentence that says the opposite ("no fee", "we never ask for your passport") raises nothing
+ * Cost      time linear in the text; the first call with a content also compiles it
+ */
+export function lure(text: string, content: Content, language = 'en'): Lure | null {
+  const { rules, flags } = compile(content)
+  const found = sightings(rules, text, null)
+  const advertises = found.some(({ owner, mood }) => owner === flags.length && mood !== 'denied')
+  if (!advertises) return null
+  const first = new Map<number, Sighting>()
+  for (const it of found) {
+    if (it.owner < flags.length && it.mood !== 'denied' && !first.has(it.owner)) first.set(it.owner, it)
+  }
+  const reasons = [...first.values()]
+    .sort((a, b) => a.start - b.start)
+    .flatMap(({ owner, start, end }) => {
+      const flag = flags[owner]
+      if (!flag) return []
+      const { id, name, why, weight } = flag
+      return [{ id, name, why, weight, line: text.slice(start, end), start, end }]
+    })
+  const sum = reasons.reduce((total, { weight }) => total + weight, 0)
+  const { checks } = content.guide
+  return { level: levelOf(sum, content), reasons, checks: checks[language] ?? checks.en ?? [] }
+}
+
+function levelOf(sum: number, { guide: { levels } }: Content): LureLevel {
+  if (sum >= levels.high) return 'high'
+  if (sum >= levels.medium) return 'medium'
+  return sum >= levels.low ? 'low' : 'none'
+}
+
+function compile(content: Content): Compiled {
+  const known = compiled.get(content)
+  if (known) return known
+  const flags = content.lures.flatMap((family) => family.flags)
+  const sources = [...flags.map((flag) => flag.patterns), content.guide.advertisement].map(
+    (patterns, owner) => ({
+      owner,
+      denial: false,
+      patterns,
+    }),
+  )
+  const fresh = { rules: compileRules(content.lexicons, sources), flags }
+  compiled.set(content, fresh)
+  return fresh
+}
