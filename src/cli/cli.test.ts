@@ -40,6 +40,14 @@ test('read --json keeps its contract: file, language, facts with exact places, i
   assert.ok(found.indicators.some((it: { id: string }) => it.id === 'FC-M11'))
 })
 
+test('a job advertisement gets a level with its lines, another text gets null', () => {
+  const advert = 'URGENT HIRING! High salary, no experience needed. Tourist visa. Apply on Telegram only.'
+  const { lure } = JSON.parse(firebreak(['read', '-', '--json'], advert).out)
+  assert.equal(lure.level, 'high')
+  assert.ok(lure.reasons.length >= 3)
+  assert.equal(JSON.parse(firebreak(['read', '-', '--json'], STORY).out).lure, null)
+})
+
 test('read takes standard input, and several files as an array', () => {
   assert.equal(JSON.parse(firebreak(['read', '-', '--json'], STORY).out).file, '-')
   const paths = [file('a.txt', 'one'), file('b.txt', 'two')]

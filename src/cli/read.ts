@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { type Assessment, assess } from '../assess/assess.ts'
+import { type Lure, lure } from '../assess/lure.ts'
 import { HouseError } from '../core/errors.ts'
 import type { Fact } from '../core/fact.ts'
 import { formatMoney } from '../core/money.ts'
@@ -30,6 +31,8 @@ export interface FileReading {
   readonly file: string
   readonly reading: Reading
   readonly assessment: Assessment
+  /** Null when the text is not a job advertisement. */
+  readonly lure: Lure | null
 }
 
 async function run(files: readonly string[], options: ReadCommandOptions): Promise<void> {
@@ -57,7 +60,8 @@ function readOne(file: string, { country, now }: ReadCommandOptions): FileReadin
   const text = textOf(file)
   const reading = read(text, { ...(country ? { country } : {}), ...(now ? { now } : {}) })
   const messages = reading.messages?.map((it) => ({ ...it, at: it.at ?? '' })) ?? null
-  return { file, reading, assessment: assess(text, loadContent(), { messages }) }
+  const content = loadContent()
+  return { file, reading, assessment: assess(text, content, { messages }), lure: lure(text, content) }
 }
 
 /** Throws `invalid` naming the file for what cannot be read as text. */
@@ -94,12 +98,13 @@ function json(found: readonly FileReading[]): string {
 }
 
 /** The contract of the command line: scripts depend on these names. */
-function asJson({ file, reading, assessment }: FileReading) {
+function asJson({ file, reading, assessment, lure: advert }: FileReading) {
   return {
     file,
     language: reading.language,
     facts: reading.facts,
     indicators: assessment.indicators,
+    lure: advert,
     elements: assessment.elements,
     safeguarding: assessment.safeguarding,
     support: assessment.support,
@@ -107,7 +112,7 @@ function asJson({ file, reading, assessment }: FileReading) {
   }
 }
 
-function forPeople({ file, reading, assessment }: FileReading): string {
+function forPeople({ file, reading, assessment, lure: advert }: FileReading): string {
   const lines = [pc.bold(file), pc.dim(`${reading.languageWhy}`)]
   for (const fact of reading.facts) lines.push(factLine(fact))
   for (const { text, why } of reading.refused)
@@ -117,9 +122,16 @@ function forPeople({ file, reading, assessment }: FileReading): string {
     lines.push(`  ${pc.cyan(it.id)}  ${it.name}  ${pc.dim(it.why)}`)
     for (const sentence of it.sentences) lines.push(pc.dim(`      “${sentence.text.trim()}”`))
   }
+  if (advert) lines.push(...advertLines(advert))
   if (assessment.safeguarding) lines.push(pc.red(`  ${assessment.safeguarding.why}`))
   lines.push(`  ${assessment.support}`)
   return `${lines.join('\n')}\n`
+}
+
+function advertLines({ level, reasons, checks }: Lure): string[] {
+  const signs = reasons.map(({ name, line }) => `    ${name}  ${pc.dim(`“${line.trim()}”`)}`)
+  const before = level === 'none' ? [] : ['  Before you travel:', ...checks.map((check) => `    ${check}`)]
+  return [`  A job advertisement; signs of a lure: ${pc.bold(level)}`, ...signs, ...before]
 }
 
 function factLine({ kind, normal, why, confidence }: Fact): string {
