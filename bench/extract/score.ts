@@ -56,7 +56,7 @@ const squeeze = (text: string) =>
 
 /** Firms are compared without case, spaces, punctuation and legal form: the canonical form of a name is not fixed. */
 function firm(name: string): string {
-  const bare = squeeze(name.normalize('NFKC').toLowerCase().replace(/^the /, '').replace(LEGAL_FORM, ' '))
+  const bare = squeeze(name.normalize('NFC').toLowerCase().replace(/^the /, '').replace(LEGAL_FORM, ' '))
   return bare === '' ? squeeze(name) : bare
 }
 
