@@ -34,18 +34,24 @@ export function useLive(on: boolean): void {
   }, [on])
 }
 
+/** Runs while the stream is down, over however many attempts; said once it ends. */
+let worry: ReturnType<typeof setTimeout> | undefined
+
+function calm(): void {
+  clearTimeout(worry)
+  worry = undefined
+}
+
 function connect(stop: AbortSignal, failures: number): void {
   const source = new EventSource('/api/live')
   let again = failures
-  let worry: ReturnType<typeof setTimeout> | undefined
   const close = () => {
-    clearTimeout(worry)
+    calm()
     source.close()
   }
   stop.addEventListener('abort', close)
   source.addEventListener('open', () => {
-    clearTimeout(worry)
-    worry = undefined
+    calm()
     if (again > 0) void queryClient.invalidateQueries()
     again = 0
     connectionWell()
@@ -64,12 +70,14 @@ function connect(stop: AbortSignal, failures: number): void {
     stop.removeEventListener('abort', close)
     source.close()
     const wait = Math.min(30_000, 1_000 * 2 ** Math.min(again, 5))
-    const timer = setTimeout(() => connect(stop, again), wait)
+    const timer = setTimeout(() => {
+      // Asking who I am tells whether the session ended: then the page says so.
+      void queryClient.invalidateQueries({ queryKey: ['me'] })
+      connect(stop, again)
+    }, wait)
     stop.addEventListener('abort', () => {
       clearTimeout(timer)
-      clearTimeout(worry)
+      calm()
     })
-    // Asking who I am tells whether the session ended: then the page says so.
-    void queryClient.invalidateQueries({ queryKey: ['me'] })
   })
 }

@@ -4,8 +4,9 @@ import { UnlockCard } from '../access/unlock-card.tsx'
 import { ROLE_NAMES } from '../core/role.ts'
 import { useStoredKey } from './keys.ts'
 import styles from './member-menu.module.css'
+import { ErrorNote } from './parts/error-note.tsx'
 import { KeyIcon, PersonIcon } from './parts/icons.tsx'
-import { signOut, useMe } from './session.ts'
+import { forgetPages, signOut, useMe } from './session.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 import { useAct } from './use-act.ts'
 
@@ -14,7 +15,10 @@ export function MemberMenu() {
   const me = useMe()
   const key = useStoredKey(me.member.id)
   const navigate = useNavigate()
-  const leave = useAct(signOut, () => navigate({ to: '/sign-in' }))
+  const leave = useAct(signOut, async () => {
+    await navigate({ to: '/sign-in' })
+    forgetPages()
+  })
   return (
     <Popover position="bottom-end" width={300} withinPortal trapFocus returnFocus>
       <Popover.Target>
@@ -49,6 +53,9 @@ export function MemberMenu() {
         <Button variant="default" fullWidth loading={leave.busy} onClick={() => void leave.run(undefined)}>
           Sign out and forget the key
         </Button>
+        {leave.error && (
+          <ErrorNote error={leave.error} what="The key is forgotten, but you are not signed out yet" />
+        )}
       </Popover.Dropdown>
     </Popover>
   )

@@ -107,7 +107,7 @@ async function openOne(smith: Smith, me: Me, wrap: { kind: WrapKind; wrapped: st
 /** The session stands whatever becomes of the key: a key that does not open is asked for where it is needed. */
 async function enter(me: Me, unlock: () => Promise<boolean>): Promise<SignedIn> {
   const before = queryClient.getQueryData(queries.me().queryKey)
-  if (before && before.member.id !== me.member.id) queryClient.clear()
+  if (before && before.member.id !== me.member.id) forgetPages()
   let opened = false
   try {
     opened = await unlock()
@@ -121,17 +121,24 @@ async function enter(me: Me, unlock: () => Promise<boolean>): Promise<SignedIn> 
 
 /** A member who has just joined: their key was made here and needs no unlocking. */
 export async function enterWithKey(me: Me, key: CryptoKey): Promise<void> {
-  queryClient.clear()
+  forgetPages()
   await keepKey(me.member.id, key)
   queryClient.setQueryData(queries.me().queryKey, me)
   setSignedOut(false)
 }
 
-/** Ends the session here and on the server, and forgets the key even when the server is away. */
+/**
+ * Ends the session. The key is forgotten first, whatever happens then. Throws when the server cannot be told: its session
+ * still stands, and the person must know. Afterwards the caller leaves the page, and then forgets what it showed.
+ */
 export async function signOut(): Promise<void> {
   await forgetKeys()
-  await api.signOut().catch(() => undefined)
-  queryClient.clear()
+  await api.signOut()
+}
+
+/** Nothing of one person's pages stays for the next; called when no page shows any of it. */
+export function forgetPages(): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'house' })
 }
 
 let signedOut = false

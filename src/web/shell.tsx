@@ -59,16 +59,26 @@ export function Shell() {
   )
 }
 
-/** On a new page the keyboard and the screen reader begin at the page, unless the page itself has put them somewhere. */
+/**
+ * On a new page the keyboard and the screen reader begin at the page, unless the page has put them somewhere itself, or the
+ * person has moved on in the meantime.
+ */
 function useFocusOnArrival(): void {
   const router = useRouter()
-  useEffect(
-    () =>
-      router.subscribe('onResolved', ({ pathChanged, fromLocation }) => {
-        const page = document.getElementById('page')
-        if (!pathChanged || !fromLocation || !page || page.contains(document.activeElement)) return
-        page.focus({ preventScroll: true })
-      }),
-    [router],
-  )
+  useEffect(() => {
+    let from: Element | null = null
+    const leave = router.subscribe('onBeforeNavigate', () => {
+      from = document.activeElement
+    })
+    const arrive = router.subscribe('onResolved', ({ pathChanged, fromLocation }) => {
+      const page = document.getElementById('page')
+      const now = document.activeElement
+      const moved = now !== null && now !== document.body && now !== from
+      if (pathChanged && fromLocation && page && !moved) page.focus({ preventScroll: true })
+    })
+    return () => {
+      leave()
+      arrive()
+    }
+  }, [router])
 }
