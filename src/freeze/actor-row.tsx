@@ -49,8 +49,10 @@ export function ActorRow({ actor, now, channel, chosen, onAsk }: ActorRowProps) 
         ))}
         {orgKind !== 'police' && (
           <li className="quiet small">
-            Freeze requests go to the police here; {orgName} receives their order.
-            {channel && ` To reach them yourself: ${channel}.`}
+            {orgKind === 'bank'
+              ? 'A bank gets its order from the police you ask.'
+              : 'Requests here are sent to police.'}
+            {channel && ` To reach ${orgName} yourself: ${channel}.`}
           </li>
         )}
         {orgKind === 'police' && through.length === 0 && (

@@ -130,8 +130,11 @@ function propose(kind: FactKind, role: AccountRole, near: boolean): { shared: bo
     return { shared: true, why: 'it stands beside an account or payment' }
   if (kind === 'amount' || kind === 'date')
     return { shared: false, why: 'it stands beside no account or payment' }
-  return { shared: false, why: 'it may point at a person' }
+  if (OF_PEOPLE.includes(kind)) return { shared: false, why: 'it may point at a person' }
+  return { shared: false, why: 'stopping the money does not need it' }
 }
+
+const OF_PEOPLE: readonly FactKind[] = ['phone', 'email', 'handle', 'passport', 'plate', 'imei', 'ip']
 
 type NearMoney = (places: readonly Place[]) => boolean
 

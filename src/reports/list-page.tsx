@@ -12,14 +12,21 @@ import { LocalTime } from '../web/parts/time.tsx'
 import { TlpLabel } from '../web/parts/tlp-label.tsx'
 import { useRowKeys } from '../web/parts/use-row-keys.ts'
 import { queries } from '../web/queries.ts'
+import { useMe } from '../web/session.ts'
 import { DraftList } from './draft-list.tsx'
 import { count } from './kinds.ts'
+import { NoReports } from './no-reports.tsx'
 import styles from './page.module.css'
-import { joinWords, requestWords, tokenWords } from './report-words.ts'
+import { joinWords, mayReport, requestWords, tokenWords } from './report-words.ts'
 import type { Report } from './shapes.ts'
 
 /** Drafts to go on with, then the reports of my organisation, newest first. */
 export function ReportListPage() {
+  const { member } = useMe()
+  return mayReport(member.role) ? <Reports /> : <NoReports role={member.role} />
+}
+
+function Reports() {
   const reports = useInfiniteQuery(queries.reports())
   const navigate = useNavigate()
   const all = reports.data?.pages.flatMap((page) => page.reports) ?? []

@@ -7,12 +7,20 @@ import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import { seal } from '../web/sealer.ts'
+import { useMe } from '../web/session.ts'
 import { useKey } from '../web/use-key.tsx'
 import { draftFrom, newDraft } from './draft.ts'
 import { ReportEditor } from './editor.tsx'
+import { NoReports } from './no-reports.tsx'
+import { mayReport } from './report-words.ts'
 
 /** A new report, or one to go on with. Once a draft is kept its id stands in the address: a reload comes back to it. */
 export function NewReportPage() {
+  const { member } = useMe()
+  return mayReport(member.role) ? <NewReport /> : <NoReports role={member.role} />
+}
+
+function NewReport() {
   const { draft } = useSearch({ strict: false })
   const [fresh, setFresh] = useState(newId)
   const [named, setNamed] = useState(false)

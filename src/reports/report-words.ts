@@ -1,4 +1,6 @@
+import { POLICY } from '../access/policy.ts'
 import type { FactKind } from '../core/fact.ts'
+import type { Role } from '../core/role.ts'
 import { count, countKind, KIND_ORDER } from './kinds.ts'
 import type { Report } from './shapes.ts'
 
@@ -44,4 +46,10 @@ export function reportHeadline(report: Report): string {
   if (!last) return `Report ${ref} is saved; nobody has been asked to act yet`
   const others = requests.length > 1 ? ` and ${count(requests.length - 1, 'other')}` : ''
   return `Report ${ref}: request to ${last.toOrgName}${others} ${words[last.status] ?? last.status}`
+}
+
+/** Whether somebody of this role writes and reads reports at all; the server decides in any case. */
+export function mayReport(role: Role): boolean {
+  const roles: readonly Role[] = POLICY['report.write']
+  return roles.includes(role)
 }

@@ -140,6 +140,9 @@ export function TextBox(props: TextBoxProps) {
         <li>
           <span data-look="refused">look again</span>
         </li>
+        <li className={styles.keys}>
+          <kbd>Esc</kbd> to the facts, <kbd>Alt A</kbd> add what is selected
+        </li>
       </ul>
     </>
   )
