@@ -290,17 +290,23 @@ function isZombie(pid: number): boolean {
   return /^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
 }
 
-/** The first free port on loopback from `first` on. */
+/** The first port from `first` on that is free on loopback in both families: a browser may try either for `localhost`. */
 export async function freePort(first: number): Promise<number> {
   for (let port = first; port < first + 200; port++) {
-    const free = await new Promise<boolean>((resolve) => {
-      const probe = createServer()
-      probe.once('error', () => resolve(false))
-      probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => resolve(true)))
-    })
-    if (free) return port
+    if ((await isFree(port, '127.0.0.1')) && (await isFree(port, '::1'))) return port
   }
   throw new HouseError('unavailable', `no free port between ${first} and ${first + 199} on 127.0.0.1`)
+}
+
+function isFree(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    // a computer without IPv6 has nobody there who could hold the port
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code !== 'EADDRINUSE' && host === '::1'),
+    )
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)))
+  })
 }
 
 function lastLines(file: string): string {
