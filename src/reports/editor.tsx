@@ -12,6 +12,7 @@ import { FactForm } from './fact-form.tsx'
 import { FactList } from './fact-list.tsx'
 import { FilesCard } from './files-card.tsx'
 import { IdentityCard } from './identity-card.tsx'
+import { LureCard } from './lure-card.tsx'
 import { ReadingCard, SafeguardingNote } from './reading-card.tsx'
 import { RequestsPart } from './requests-part.tsx'
 import { TextBox, type TextBoxHandle } from './text-box.tsx'
@@ -171,6 +172,7 @@ export function ReportEditor({ draftId, first, onKept }: ReportEditorProps) {
                 refusals={files.refusals}
                 orgName={me.org.name}
               />
+              <LureCard lure={reading.lure} onShow={show} />
               <TimelineCard
                 messages={reading.reading?.messages ?? null}
                 text={reading.readText}

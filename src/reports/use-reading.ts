@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Assessment } from '../assess/assess.ts'
+import type { Lure } from '../assess/lure.ts'
 import type { Fact } from '../core/fact.ts'
 import type { Reading, Refusal, SealedName } from '../extract/reading.ts'
 import { openReader, type Reader } from '../web/reader.ts'
@@ -12,6 +13,7 @@ export interface ReadNow {
   readonly refused: readonly Refusal[]
   readonly reading: Reading | null
   readonly assessment: Assessment | null
+  readonly lure: Lure | null
   /** It takes longer than typing: a note may say so. */
   readonly slow: boolean
   readonly error: unknown
@@ -21,6 +23,7 @@ interface Latest {
   readonly text: string
   readonly reading: Reading | null
   readonly assessment: Assessment | null
+  readonly lure: Lure | null
 }
 
 /** Milliseconds without a letter before the text is read. */
@@ -29,7 +32,7 @@ const SLOW = 600
 /** A reading that has not come by then never will: the worker is ended and the person told. */
 const GIVE_UP = 20_000
 
-const NOTHING: Latest = { text: '', reading: null, assessment: null }
+const NOTHING: Latest = { text: '', reading: null, assessment: null, lure: null }
 
 /** Reads the text in the worker as it is typed. `country` is the reporter's. */
 export function useReading(
@@ -62,7 +65,7 @@ export function useReading(
         .read({ text, country, now: new Date().toISOString() })
         .then((answer) => {
           if (over || answer === null) return
-          setLatest({ text, reading: answer.reading, assessment: answer.assessment })
+          setLatest({ text, reading: answer.reading, assessment: answer.assessment, lure: answer.lure })
           setError(null)
         })
         .catch((cause: unknown) => !over && setError(cause))
@@ -83,6 +86,7 @@ export function useReading(
       refused: latest.reading?.refused ?? NONE,
       reading: latest.reading,
       assessment: latest.assessment,
+      lure: latest.lure,
       slow,
       error,
     }),

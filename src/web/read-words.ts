@@ -1,4 +1,5 @@
 import type { Assessment } from '../assess/assess.ts'
+import type { Lure } from '../assess/lure.ts'
 import type { ReadOptions } from '../extract/read.ts'
 import type { Reading } from '../extract/reading.ts'
 import type { FileWork } from '../reports/read-file.ts'
@@ -13,6 +14,8 @@ export interface ReadAnswer {
   readonly reading: Reading
   /** Null for a text above the size that signs are looked for in, and when the content of the signs is broken. */
   readonly assessment: Assessment | null
+  /** How far a job advertisement looks like a lure; null when the text is none. */
+  readonly lure: Lure | null
   /** Milliseconds the worker took. */
   readonly took: number
 }

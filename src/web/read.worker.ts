@@ -1,4 +1,5 @@
 import { type Assessment, type AssessOptions, assess } from '../assess/assess.ts'
+import { type Lure, lure } from '../assess/lure.ts'
 import { HouseError } from '../core/errors.ts'
 import { type ReadOptions, read } from '../extract/read.ts'
 import { checkTyped } from '../reports/by-hand.ts'
@@ -17,11 +18,8 @@ answerCalls<ReadWork>(
       const began = performance.now()
       const reading = read(text, options)
       const messages = reading.messages?.map((it) => ({ ...it, at: it.at ?? '' })) ?? null
-      const assessment =
-        text.length > MOST_ASSESSED
-          ? null
-          : await signsOf(text, languagesIn(text, reading.language), { messages, language })
-      return { reading, assessment, took: performance.now() - began }
+      const signs = await signsOf(text, languagesIn(text, reading.language), { messages, language })
+      return { reading, ...signs, took: performance.now() - began }
     },
     file({ name, bytes, ...options }) {
       return readDecoded(decoded(name, bytes), (text) => read(text, options satisfies ReadOptions))
@@ -33,18 +31,29 @@ answerCalls<ReadWork>(
 
 type Signs = Omit<AssessOptions, 'language'> & { readonly language: string | undefined }
 
-/** Null when a file of content is broken: the facts must not wait for somebody to put it right. */
+interface Found {
+  readonly assessment: Assessment | null
+  readonly lure: Lure | null
+}
+
+/** Nothing when a file of content is broken: the facts must not wait for somebody to put it right. */
 async function signsOf(
   text: string,
   languages: readonly string[],
   { messages, language }: Signs,
-): Promise<Assessment | null> {
+): Promise<Found> {
+  if (text.length > MOST_ASSESSED) return { assessment: null, lure: null }
   try {
     const content = await contentFor(language ? [...languages, language] : languages)
-    return assess(text, content, { messages: messages ?? null, ...(language ? { language } : {}) })
+    const assessment = assess(text, content, {
+      messages: messages ?? null,
+      ...(language ? { language } : {}),
+    })
+    // a chat tells of an advertisement; only a text by itself is one
+    return { assessment, lure: messages === null ? lure(text, content, language) : null }
   } catch (error) {
     console.error(error)
-    return null
+    return { assessment: null, lure: null }
   }
 }
 
