@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { isIP } from 'node:net'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { domainToASCII } from 'node:url'
 import { isValidIBAN } from 'ibantools'
@@ -10,13 +11,15 @@ import { isAddress, isEvm, isImei } from './check-digits.ts'
 import { samples, spoil } from './samples.ts'
 
 const cases = loadCases()
+const apart = loadCases(join(import.meta.dirname, 'apart'))
+const all = [...cases, ...apart]
 const LANGUAGES = 'en zh-Hans zh-Hant th vi km my lo id ms tl hi bn sw mixed'.split(' ')
 
 test('the set is large enough, in all languages and kinds, a quarter of it ordinary', () => {
   const ordinary = cases.filter((one) => one.ordinary)
   assert.ok(cases.length >= 250, `${cases.length} documents`)
   assert.ok(ordinary.length / cases.length >= 0.24, `${ordinary.length} of ${cases.length} are ordinary`)
-  assert.equal(new Set(cases.map((one) => one.id)).size, cases.length, 'ids are unique')
+  assert.equal(new Set(all.map((one) => one.id)).size, all.length, 'ids are unique')
   for (const language of LANGUAGES)
     assert.ok(cases.filter((one) => one.language === language).length >= 14, language)
   for (const kind of FACT_KINDS) {
@@ -26,11 +29,11 @@ test('the set is large enough, in all languages and kinds, a quarter of it ordin
 })
 
 test('ordinary texts state nothing', () => {
-  for (const one of cases) assert.equal(one.facts.length === 0, one.ordinary, one.id)
+  for (const one of all) assert.equal(one.facts.length === 0, one.ordinary, one.id)
 })
 
 test('every label has the canonical form of its kind', () => {
-  for (const one of cases) {
+  for (const one of all) {
     for (const fact of one.facts) {
       for (const { kind, normal } of [fact, ...fact.or]) {
         assert.ok(isCanonical(kind, normal), `${one.id}: ${kind} ${JSON.stringify(normal)}`)
@@ -42,7 +45,7 @@ test('every label has the canonical form of its kind', () => {
 
 test('no document names a domain that somebody may own', () => {
   const RESERVED = /(^|\.)(example|test|invalid|localhost)$|(^|\.)example\.(com|net|org)$/
-  for (const one of cases) for (const host of hosts(one)) assert.match(host, RESERVED, `${one.id}: ${host}`)
+  for (const one of all) for (const host of hosts(one)) assert.match(host, RESERVED, `${one.id}: ${host}`)
 })
 
 test('a spoiled sample is no longer valid', () => {

@@ -13,6 +13,7 @@ function phone({ input, country, expected }: Vector): string | null {
       ? null
       : 'phone: libphonenumber knows no number of that length in that country'
   }
+  if (parsePhoneNumberFromString(`+${input}`)?.isValid()) return 'phone: a true number of another country'
   if (!number?.isPossible()) return null
   if (!number.isValid()) return 'phone: announced as one and of a possible length, given out or not'
   if (number.country !== country) return 'phone: a true number of another country'

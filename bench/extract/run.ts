@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadCases } from './cases.ts'
 import { type Judged, judge, summary } from './judge.ts'
@@ -75,5 +75,11 @@ print(result)
 if (flags.write) {
   if (flags.language || flags.id)
     throw new Error('--write freezes the whole set: leave out --language and --id')
-  writeFileSync(join(import.meta.dirname, 'results.frozen.json'), `${JSON.stringify(result, null, 1)}\n`)
+  writeFileSync(
+    join(
+      import.meta.dirname,
+      flags.cases ? `results.${basename(flags.cases)}.frozen.json` : 'results.frozen.json',
+    ),
+    `${JSON.stringify(result, null, 1)}\n`,
+  )
 }
