@@ -1,29 +1,12 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core'
 import metadata from 'libphonenumber-js/max/metadata'
-import { isAddress, isDate, isRange, isThousands, lastGroup, mayBegin, mayEnd } from '../digit-groups.ts'
 import type { Candidate, Context, Plain } from '../finder.ts'
-import { allLabels } from '../labels.ts'
+import { allLabels, type Label, runsNear } from '../labels.ts'
 import { touchesMoney } from '../money-sign.ts'
 import { countriesOf } from '../region.ts'
 import { type NumberRole, numberRole } from '../role.ts'
-import { isNumber, type Run, scan } from '../scan.ts'
-
-/** E.164 allows fifteen digits; two more for the international prefix 00. */
-const MOST = { digits: 17, groups: 15 }
-const FEWEST_DIGITS = 7
-
-/** Groups of digits that may be one number, and how they are written. */
-interface Written {
-  /** Where the number begins, its plus sign or opening bracket included. */
-  readonly start: number
-  readonly end: number
-  readonly digits: string
-  /** Lengths of the groups, e.g. '3-3-4'. */
-  readonly shape: string
-  readonly plus: boolean
-  /** A line break lies between two groups. */
-  readonly broken: boolean
-}
+import { type Run, scan } from '../scan.ts'
+import { isLinked, longestNumber, type Written } from './phone-written.ts'
 
 /** What a number is taken for, and why. */
 interface Verdict {
@@ -35,7 +18,57 @@ interface Verdict {
 
 /** Telephone numbers: international ones anywhere, local ones where country and context allow them. */
 export function findPhones(plain: Plain, context: Context): Candidate[] {
-  return [...search(plain, (written) => judge(plain, written, context)), ...lookalikes(plain, context)]
+  const { text } = plain
+  const { runs } = scan(plain)
+  const named = runsNear(plain, runs, mayName)
+  const shape = OWN_SHAPES[context.countries[0] ?? '']
+  const isProspect = (run: Run, i: number) =>
+    named[i] === 1 ||
+    text.charAt(run.start) === '0' ||
+    hasPlus(text, run.start) ||
+    (shape !== undefined && isLikeOwn(runs, i)) ||
+    isLinked(text, run.start)
+  const found = search(plain, isProspect, (written) => judge(plain, written, context))
+  return [...found, ...lookalikes(plain, context)]
+}
+
+/** Only numbers with their country code: they tell the country of a text before anything else is read. */
+export function findInternationalPhones(plain: Plain): Candidate[] {
+  const isProspect = (run: Run) => hasPlus(plain.text, run.start)
+  return search(plain, isProspect, (written) => (written.plus ? international(written) : null))
+}
+
+function search(
+  plain: Plain,
+  isProspect: (run: Run, i: number) => boolean,
+  verdictOf: (written: Written) => Verdict | null,
+): Candidate[] {
+  const { runs } = scan(plain)
+  const found: Candidate[] = []
+  for (let i = 0; i < runs.length; ) {
+    const run = runs[i]
+    const hit = run !== undefined && isProspect(run, i) ? longestNumber(plain.text, runs, i, verdictOf) : null
+    if (hit !== null) found.push(candidate(hit.written, hit.verdict))
+    i = hit === null ? i + 1 : hit.next
+  }
+  return found
+}
+
+/** A plus sign directly before, or before a blank or bracket. */
+function hasPlus(text: string, start: number): boolean {
+  for (let i = start - 1; i >= start - 3; i--) {
+    const sign = text.charAt(i)
+    if (sign === '+') return true
+    if (sign !== ' ' && sign !== '(') return false
+  }
+  return false
+}
+
+/** The first groups are as long as those of OWN_SHAPES. */
+function isLikeOwn(runs: readonly Run[], i: number): boolean {
+  const run = runs[i]
+  const size = run === undefined ? 0 : run.end - run.start
+  return size === 3 || size === 4 || size === 5 || size === 11
 }
 
 /** Letters that are read as digits, in a number meant to pass a filter: +66 8I 234 567l. */
@@ -63,125 +96,11 @@ function* lookalikes(plain: Plain, context: Context): Generator<Candidate> {
   }
 }
 
-/** Only numbers with their country code: they tell the country of a text before anything else is read. */
-export function findInternationalPhones(plain: Plain): Candidate[] {
-  return search(plain, (written) => (written.plus ? international(written) : null))
-}
-
-function search(plain: Plain, verdictOf: (written: Written) => Verdict | null): Candidate[] {
-  const { runs } = scan(plain)
-  const found: Candidate[] = []
-  for (let i = 0; i < runs.length; ) {
-    const hit = longest(plain.text, runs, i, verdictOf)
-    if (hit !== null) found.push(hit.candidate)
-    i = hit === null ? i + 1 : hit.next
-  }
-  return found
-}
-
-/** The best reading of the groups from run `first` on: the longest that is a number. */
-function longest(
-  text: string,
-  runs: readonly Run[],
-  first: number,
-  verdictOf: (written: Written) => Verdict | null,
-): { candidate: Candidate; next: number } | null {
-  const start = runs[first]
-  if (
-    start === undefined ||
-    !isNumber(start) ||
-    !(mayBegin(text, start) || isLinked(text, start.start)) ||
-    followsCardGroup(text, start)
-  )
-    return null
-  const most = lastGroup(text, runs, first, MOST)
-  let digits = 0
-  for (let i = first; i <= most; i++) digits += (runs[i]?.end ?? 0) - (runs[i]?.start ?? 0)
-  for (let last = most; last >= first && digits >= FEWEST_DIGITS; last--) {
-    const dropped = runs[last]
-    digits -= (dropped?.end ?? 0) - (dropped?.start ?? 0)
-    const written = write(text, runs.slice(first, last + 1))
-    if (written === null || !mayEnd(text, written.end)) continue
-    const verdict = verdictOf(written)
-    if (verdict === null) continue
-    if (written.broken && last > first && isWholeWithout(text, runs, first, verdictOf)) continue
-    return { candidate: candidate(written, verdict), next: last + 1 }
-  }
-  return null
-}
-
-/** True when the groups before the line break are a number by themselves: then the next line is another one. */
-function isWholeWithout(
-  text: string,
-  runs: readonly Run[],
-  first: number,
-  verdictOf: (written: Written) => Verdict | null,
-): boolean {
-  for (let last = first; ; last++) {
-    const end = runs[last]?.end ?? 0
-    const next = runs[last + 1]?.start ?? end
-    if (!text.slice(end, next).includes('\n')) continue
-    const written = write(text, runs.slice(first, last + 1))
-    return written !== null && verdictOf(written) !== null
-  }
-}
-
 function candidate(written: Pick<Written, 'start' | 'end'>, verdict: Verdict): Candidate {
   const { number, country, confidence, why } = verdict
   const { start, end } = written
   const found: Candidate = { kind: 'phone', start, end, value: number, normal: number, confidence, why }
   return country === undefined ? found : { ...found, country }
-}
-
-/** wa.me/66812345678 and ?phone=66812345678: links that carry a number, with its country code. */
-function isLinked(text: string, start: number): boolean {
-  return /(?:\b(?:wa|zalo)\.me\/|[?&]phone=)\+?$/i.test(text.slice(Math.max(0, start - 12), start))
-}
-
-/** Groups of four behind a group of four and a blank are a card number's. */
-function followsCardGroup(text: string, run: Run): boolean {
-  return (
-    run.end - run.start === 4 && /(?:^|\D)\d{4} $/.test(text.slice(Math.max(0, run.start - 6), run.start))
-  )
-}
-
-function write(text: string, groups: readonly Run[]): Written | null {
-  const first = groups[0]
-  const last = groups.at(-1)
-  if (first === undefined || last === undefined) return null
-  const digits = groups.map(({ start, end }) => text.slice(start, end)).join('')
-  if (digits.length < FEWEST_DIGITS || digits.length > MOST.digits) return null
-  const inside = text.slice(first.start, last.end)
-  const lead = /\(?\+ ?\(?$/.exec(text.slice(Math.max(0, first.start - 4), first.start))?.[0] ?? ''
-  const bracket = lead === '' && inside.includes(')') && text.charAt(first.start - 1) === '(' ? 1 : 0
-  if (
-    lead === '' &&
-    (isDate(inside) || isAddress(inside) || isThousands(inside) || isRange(inside) || isCard(text, groups))
-  )
-    return null
-  return {
-    start: first.start - (lead.length || bracket),
-    end: last.end,
-    digits: lead === '' ? digits : digits.replace(/^(\d{1,3})0(?=\d{7})/, dropTrunk(inside)),
-    shape: groups.map(({ start, end }) => end - start).join('-'),
-    plus: lead !== '',
-    broken: inside.includes('\n'),
-  }
-}
-
-/** Groups of four with one more group behind a blank: a bank card. */
-function isCard(text: string, groups: readonly Run[]): boolean {
-  const end = groups.at(-1)?.end ?? 0
-  return (
-    groups.length > 2 &&
-    groups.every((group) => group.end - group.start === 4) &&
-    /^ \d{3,4}/.test(text.slice(end, end + 5))
-  )
-}
-
-/** "+66 (0)81 234 5678": the bracketed zero is not dialled from abroad. */
-function dropTrunk(inside: string): string {
-  return inside.includes('(0)') ? '$1' : '$10'
 }
 
 function judge(plain: Plain, written: Written, context: Context): Verdict | null {
@@ -193,7 +112,7 @@ function judge(plain: Plain, written: Written, context: Context): Verdict | null
   if (isLinked(plain.text, start)) return withoutPlus(written) ?? local(written, context, null)
   if (touchesMoney(plain.text, start, end)) return null
   const role = numberRole(plain, start, end)
-  if (role !== null && !allowsPhone(role)) return null
+  if (role !== null && !mayName(role.label)) return null
   if (digits.startsWith('00')) {
     const abroad = international({ ...written, digits: digits.slice(2) })
     if (abroad !== null && abroad.confidence > 0.8) return abroad
@@ -201,11 +120,11 @@ function judge(plain: Plain, written: Written, context: Context): Verdict | null
   return local(written, context, role)
 }
 
-/** Words that name something else; a platform or a wallet is reached by a phone number. */
-function allowsPhone({ role, label }: NumberRole): boolean {
+/** A word that may name a phone: a platform or a wallet is reached by its number, other words name something else. */
+function mayName({ role, platform, bank }: Label): boolean {
   if (role === 'phone' || role === 'number') return true
-  if (role === 'platform') return label.platform?.by !== 'digits'
-  return role === 'bank' && label.bank?.wallet === true
+  if (role === 'platform') return platform?.by !== 'digits'
+  return role === 'bank' && bank?.wallet === true
 }
 
 function international({ digits }: Written): Verdict | null {

@@ -35,8 +35,8 @@ function hitsIn(plain: Plain, view: View): Hit[] {
   for (const dot of view.scan.dots) {
     if (reach.covers(dot)) continue
     const hit = hostAt(plain, view, dot)
-    if (hit === null) continue
-    reach.extend(hit.end)
+    // The other dots of a name that is no host lead to the same name.
+    reach.extend(hit?.end ?? nameEnd(text, dot))
     push(hits, hit)
   }
   return hits
@@ -176,6 +176,13 @@ function hostAt(plain: Plain, view: View, dot: number): Hit | null {
   const normal = found.host.replace(/^www\./, '')
   const confidence = trust === 'plain' ? 0.92 : 0.8
   return { kind: 'domain', start, end: found.end, normal, confidence, why: 'a host name with a known ending' }
+}
+
+/** Where the letters, digits, dots and dashes around `dot` end, in the alphabets that a bare host is written in. */
+function nameEnd(text: string, dot: number): number {
+  let i = dot
+  while (i < dot + LONGEST_HOST && isBareUnit(text.charCodeAt(i))) i++
+  return i
 }
 
 /** Not before "@", a bracket of code, or a dash that goes on. */
