@@ -182,10 +182,6 @@ function isOutside(reader: SentenceReader, rule: Rule, rest: Match): boolean {
   return outside > rest.length - outside
 }
 
-function between(reader: SentenceReader, group: number, [start, end]: readonly [number, number]): boolean {
-  return reader.hits(group).some((hit) => from(reader, hit) >= start && to(reader, hit) <= end)
-}
-
 /** No comma, "but", "because" or new clause lies between two positions. */
 function isOpen(reader: SentenceReader, rule: Rule, start: number, end: number): boolean {
   if (reader.pauses.some((at) => at >= start && at < end)) return false
