@@ -99,8 +99,10 @@ export interface LureGuide {
   readonly source: Source
   /** Sum of weights from which each level begins. */
   readonly levels: { readonly low: number; readonly medium: number; readonly high: number }
-  /** Signs that a text is an advertisement at all. */
-  readonly advertisement: PatternsByLanguage
+  /** Signs that a text is an advertisement at all: a strong one counts two, a weak one one. */
+  readonly advertisement: { readonly strong: PatternsByLanguage; readonly weak: PatternsByLanguage }
+  /** Signs that it tells a story instead. */
+  readonly narrative: PatternsByLanguage
   /** Five things to check before travelling, by language; English is always there. */
   readonly checks: Sentences
 }

@@ -28,9 +28,11 @@ export interface Lure {
 
 interface Compiled {
   readonly rules: Rules
-  /** Owner in the rules -> flag; the last owner is the advertisement itself. */
+  /** Owner in the rules -> flag; behind them stand the signs of an advertisement and of a story. */
   readonly flags: readonly LureFlag[]
 }
+
+const ENOUGH = 2
 
 const compiled = new WeakMap<Content, Compiled>()
 
@@ -43,8 +45,7 @@ const compiled = new WeakMap<Content, Compiled>()
 export function lure(text: string, content: Content, language = 'en'): Lure | null {
   const { rules, flags } = compile(content)
   const found = sightings(rules, text, null)
-  const advertises = found.some(({ owner, mood }) => owner === flags.length && mood !== 'denied')
-  if (!advertises) return null
+  if (!advertises(found, flags.length)) return null
   const first = new Map<number, Sighting>()
   for (const it of found) {
     if (it.owner < flags.length && it.mood !== 'denied' && !first.has(it.owner)) first.set(it.owner, it)
@@ -62,6 +63,13 @@ export function lure(text: string, content: Content, language = 'en'): Lure | nu
   return { level: levelOf(sum, content), reasons, checks: checks[language] ?? checks.en ?? [] }
 }
 
+/** Enough says "we are hiring", and less says "they took me". */
+function advertises(found: readonly Sighting[], flags: number): boolean {
+  const count = (owner: number) => found.filter((it) => it.owner === owner && it.mood !== 'denied').length
+  const signs = 2 * count(flags) + count(flags + 1)
+  return signs >= ENOUGH && signs > count(flags + 2)
+}
+
 function levelOf(sum: number, { guide: { levels } }: Content): LureLevel {
   if (sum >= levels.high) return 'high'
   if (sum >= levels.medium) return 'medium'
@@ -72,13 +80,13 @@ function compile(content: Content): Compiled {
   const known = compiled.get(content)
   if (known) return known
   const flags = content.lures.flatMap((family) => family.flags)
-  const sources = [...flags.map((flag) => flag.patterns), content.guide.advertisement].map(
-    (patterns, owner) => ({
-      owner,
-      denial: false,
-      patterns,
-    }),
-  )
+  const { advertisement, narrative } = content.guide
+  const sources = [
+    ...flags.map((flag) => flag.patterns),
+    advertisement.strong,
+    advertisement.weak,
+    narrative,
+  ].map((patterns, owner) => ({ owner, denial: false, patterns }))
   const fresh = { rules: compileRules(content.lexicons, sources), flags }
   compiled.set(content, fresh)
   return fresh
