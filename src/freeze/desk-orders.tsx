@@ -21,27 +21,16 @@ const FIRST_ANSWERED = 8
 
 /** The desk of a bank: orders to answer, and those it has answered. It sees no request. */
 export function OrdersDesk() {
-  const navigate = useNavigate()
-  const [all, setAll] = useState(false)
   const [desk, orders] = useSuspenseQueries({ queries: [queries.desk(), queries.orders()] })
   const arrivals = useArrivals(desk.data, desk.isFetching)
   const waiting = ordersToAnswer(desk.data.orders)
   const answered = orders.data.orders
     .filter(({ answeredAt }) => answeredAt !== null)
     .sort((a, b) => Date.parse(b.answeredAt ?? '') - Date.parse(a.answeredAt ?? ''))
-  const shown = all ? answered : answered.slice(0, FIRST_ANSWERED)
   const [first] = waiting
   return (
     <>
-      <Headline
-        action={
-          first && (
-            <NextAction onClick={() => void navigate({ to: '/orders/$id', params: { id: first.id } })}>
-              Open the first
-            </NextAction>
-          )
-        }
-      >
+      <Headline action={first && <OpenFirst id={first.id} />}>
         {deskHeadline(desk.data, 'fraud_desk')}
       </Headline>
       {waiting.length > 0 && (
@@ -57,19 +46,32 @@ export function OrdersDesk() {
           You hear a sound, if you allow it below.
         </EmptyState>
       )}
-      {answered.length > 0 && (
-        <Group
-          title="Answered"
-          count={answered.length}
-          onAll={shown.length < answered.length ? () => setAll(true) : null}
-        >
-          {shown.map((order) => (
-            <OrderRow key={order.id} order={order} isNew={false} />
-          ))}
-        </Group>
-      )}
+      <Answered orders={answered} />
       <DeskFoot arrivals={arrivals} />
     </>
+  )
+}
+
+function OpenFirst({ id }: { readonly id: string }) {
+  const navigate = useNavigate()
+  return (
+    <NextAction onClick={() => void navigate({ to: '/orders/$id', params: { id } })}>
+      Open the first
+    </NextAction>
+  )
+}
+
+function Answered({ orders }: { readonly orders: readonly HoldOrder[] }) {
+  const [all, setAll] = useState(false)
+  if (orders.length === 0) return null
+  const shown = all ? orders : orders.slice(0, FIRST_ANSWERED)
+  const onAll = shown.length < orders.length ? () => setAll(true) : null
+  return (
+    <Group title="Answered" count={orders.length} onAll={onAll}>
+      {shown.map((order) => (
+        <OrderRow key={order.id} order={order} isNew={false} />
+      ))}
+    </Group>
   )
 }
 

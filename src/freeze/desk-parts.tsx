@@ -88,7 +88,7 @@ function useRowKeys(): void {
       if (event.altKey || event.ctrlKey || event.metaKey || (event.key !== 'j' && event.key !== 'k')) return
       if (
         event.target instanceof Element &&
-        event.target.closest('input, textarea, select, [contenteditable]')
+        event.target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]')
       )
         return
       const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')]

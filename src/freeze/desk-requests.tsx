@@ -13,7 +13,7 @@ import { useNow } from '../web/parts/use-now.ts'
 import { queries } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import styles from './desk.module.css'
-import { deskHeadline, endedOf, groupsOf, mostUrgent } from './desk.ts'
+import { type Desk, deskHeadline, endedOf, groupsOf, mostUrgent } from './desk.ts'
 import { DeskFoot, Group, OtherHour, Row } from './desk-parts.tsx'
 import type { RequestSummary } from './shapes.ts'
 import { useArrivals } from './use-arrivals.ts'
@@ -22,10 +22,12 @@ import { useArrivals } from './use-arrivals.ts'
 export function RequestsDesk() {
   const { member } = useMe()
   const now = useNow()
-  const [desk, all] = useSuspenseQueries({ queries: [queries.desk(), queries.requests('all')] })
+  // the network is asked for along with them, so that no row grows when it arrives
+  const [desk, all] = useSuspenseQueries({
+    queries: [queries.desk(), queries.requests('all'), queries.network()],
+  })
   const arrivals = useArrivals(desk.data, desk.isFetching)
   const groups = groupsOf(desk.data.requests)
-  const ended = endedOf(all.data.requests)
   const urgent = mostUrgent(desk.data)
   const first = urgent ?? groups.find(({ place }) => place !== 'waiting')?.requests[0] ?? null
   const words = deskHeadline(desk.data, member.role)
@@ -43,14 +45,7 @@ export function RequestsDesk() {
           </>
         )}
       </Headline>
-      {desk.data.offers.length > 0 && (
-        <section className={styles.group} aria-label="Offers to join">
-          <h2>
-            Offers to join <span className={styles.count}>{desk.data.offers.length}</span>
-          </h2>
-          <Offers offers={desk.data.offers} />
-        </section>
-      )}
+      <OffersToDecide offers={desk.data.offers} />
       {groups.map(({ place, title, requests }) => (
         <Group key={place} title={title} count={requests.length}>
           {requests.map((request) => (
@@ -59,9 +54,21 @@ export function RequestsDesk() {
         </Group>
       ))}
       {isEmpty && <Nothing role={member.role} />}
-      <Ended requests={ended} />
+      <Ended requests={endedOf(all.data.requests)} />
       <DeskFoot arrivals={arrivals} />
     </>
+  )
+}
+
+function OffersToDecide({ offers }: Pick<Desk, 'offers'>) {
+  if (offers.length === 0) return null
+  return (
+    <section className={styles.group} aria-label="Offers to join">
+      <h2>
+        Offers to join <span className={styles.count}>{offers.length}</span>
+      </h2>
+      <Offers offers={offers} />
+    </section>
   )
 }
 

@@ -4,43 +4,24 @@ import { Identifier } from '../web/parts/identifier.tsx'
 import { Money, MoneyBar } from '../web/parts/money.tsx'
 import { countryWords, MONEY_WORDS } from '../web/parts/words.ts'
 import styles from './money-ledger.module.css'
-import type { RequestWhole } from './shapes.ts'
+import type { MoneyLine, RequestWhole } from './shapes.ts'
 
 /** Each account with its money: what was reported is what is at risk, held, lost and returned, and it is seen to be. */
 export function MoneyLedger({ request }: { readonly request: RequestWhole }) {
-  const { lines, facts, orders } = request
+  const { lines } = request
   const totals = sumsOf(lines).filter(
     ({ currency }) => lines.filter((line) => line.currency === currency).length > 1,
   )
   return (
     <section aria-label="Accounts and money">
       <ul className={styles.lines}>
-        {lines.map((line) => {
-          const fact = facts.find(({ id }) => id === line.factId)
-          const order = orders.filter(({ lineId }) => lineId === line.id).at(-1)
-          return (
-            <li key={line.id} className={styles.line}>
-              <div className={styles.account}>
-                {fact && (
-                  <>
-                    <Identifier kind={fact.kind} normal={fact.normal} />
-                    <span className={styles.order}>
-                      {[fact.system, fact.country && countryWords(fact.country)].filter(Boolean).join(', ')}
-                    </span>
-                  </>
-                )}
-                {order && (
-                  <span className={styles.order}>
-                    {order.answeredAt === null ? 'order with' : 'answered by'} {order.bankName},{' '}
-                    {order.reference}
-                  </span>
-                )}
-              </div>
-              <MoneyBar line={line} words={false} />
-              <Equation line={line} />
-            </li>
-          )
-        })}
+        {lines.map((line) => (
+          <li key={line.id} className={styles.line}>
+            <Account request={request} line={line} />
+            <MoneyBar line={line} words={false} />
+            <Equation line={line} />
+          </li>
+        ))}
         {totals.map((sum) => (
           <li key={sum.currency} className={styles.line}>
             <div className={styles.account}>
@@ -52,6 +33,32 @@ export function MoneyLedger({ request }: { readonly request: RequestWhole }) {
         ))}
       </ul>
     </section>
+  )
+}
+
+interface AccountProps {
+  readonly request: RequestWhole
+  readonly line: MoneyLine
+}
+
+/** The account, where it is kept, and the last order about it. */
+function Account({ request, line }: AccountProps) {
+  const fact = request.facts.find(({ id }) => id === line.factId)
+  const order = request.orders.filter(({ lineId }) => lineId === line.id).at(-1)
+  return (
+    <div className={styles.account}>
+      {fact && <Identifier kind={fact.kind} normal={fact.normal} />}
+      {fact && (
+        <span className={styles.order}>
+          {[fact.system, fact.country && countryWords(fact.country)].filter(Boolean).join(', ')}
+        </span>
+      )}
+      {order && (
+        <span className={styles.order}>
+          {order.answeredAt === null ? 'order with' : 'answered by'} {order.bankName}, {order.reference}
+        </span>
+      )}
+    </div>
   )
 }
 

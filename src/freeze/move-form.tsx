@@ -1,17 +1,17 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { newId } from '../core/ids.ts'
 import { formatMoney } from '../core/money.ts'
-import { ActNote } from '../requests/act-note.tsx'
+import { ActButtons } from '../requests/act-buttons.tsx'
+import { ActNote, isPossible } from '../requests/act-note.tsx'
 import { PART_OF } from '../requests/headline.ts'
 import styles from '../requests/request.module.css'
 import type { Scene } from '../requests/scene.ts'
 import { useRequestAct } from '../requests/use-request-act.ts'
 import { api } from '../web/api.ts'
 import { plain } from '../web/parts/grouping.ts'
-import { NextAction } from '../web/parts/next-action.tsx'
 import { Equation } from './money-ledger.tsx'
-import { afterMove, movesOf } from './moves.ts'
+import { afterMove, type Move, movesOf } from './moves.ts'
 import { amountText, readAmount } from './order-draft.ts'
 import own from './order-form.module.css'
 import type { MoneyLine } from './shapes.ts'
@@ -33,7 +33,7 @@ export function MoveForm({ scene, lineId: first, onEnd }: MoveFormProps) {
     return `${fact ? plain(fact.normal) : 'account'}, ${it.currency}`
   }
   return (
-    <Fields
+    <Recording
       key={line.id}
       {...{ scene, line, onEnd }}
       which={
@@ -50,90 +50,111 @@ export function MoveForm({ scene, lineId: first, onEnd }: MoveFormProps) {
   )
 }
 
-interface FieldsProps {
-  readonly scene: Scene
+interface RecordingProps extends Pick<MoveFormProps, 'scene' | 'onEnd'> {
   readonly line: MoneyLine
-  readonly which: React.ReactNode
-  readonly onEnd: () => void
+  /** Chooses another line, where there is more than one. */
+  readonly which: ReactNode
 }
 
-function Fields({ scene, line, which, onEnd }: FieldsProps) {
-  const moves = movesOf(line)
+interface Draft {
+  readonly moveId: string
+  /** null: all that there is. */
+  readonly amount: string | null
+  readonly note: string
+}
+
+function Recording({ scene, line, which, onEnd }: RecordingProps) {
   const [id] = useState(newId)
-  const [moveId, setMoveId] = useState(moves[0]?.id ?? '')
-  const move = moves.find((it) => it.id === moveId) ?? moves[0]
+  const [draft, setDraft] = useState<Draft>({ moveId: '', amount: null, note: '' })
+  const moves = movesOf(line)
+  const move = moves.find((it) => it.id === draft.moveId) ?? moves[0]
   const most = move ? line[PART_OF[move.from]] : 0
-  const [typed, setTyped] = useState<string | null>(null)
-  const [note, setNote] = useState('')
-  const read = readAmount(typed ?? amountText(most, line.currency), line.currency, most)
+  const read = readAmount(draft.amount ?? amountText(most, line.currency), line.currency, most)
+  const { request } = scene
   const record = useRequestAct(
-    scene.request.id,
-    (it: Parameters<typeof api.moveNew>[1], key) => api.moveNew(scene.request.id, it, key),
+    request.id,
+    (it: Parameters<typeof api.moveNew>[1], key) => api.moveNew(request.id, it, key),
     onEnd,
   )
   if (!move) return null
   const { from, to } = move
+  const { minor } = read
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (read.minor !== null && read.minor > 0)
-      void record.run({ id, lineId: line.id, from, to, minor: read.minor, note })
+    if (minor !== null && minor > 0)
+      void record.run({ id, lineId: line.id, from, to, minor, note: draft.note })
   }
   return (
     <form className={styles.panel} onSubmit={submit} aria-label="Record what became of the money">
       <h2>Record what became of the money</h2>
       <div className={own.move}>
         {which}
-        <NativeSelect
-          label="What happened"
-          value={move.id}
-          onChange={(event) => {
-            setMoveId(event.currentTarget.value)
-            setTyped(null)
-          }}
-          data={moves.map((it) => ({ value: it.id, label: it.words }))}
-        />
-        <TextInput
-          label={`Amount in ${line.currency}`}
-          description={`at most ${formatMoney(most, line.currency)}`}
-          inputWrapperOrder={['label', 'input', 'error', 'description']}
-          value={typed ?? amountText(most, line.currency)}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          inputMode="decimal"
-          error={read.wrong}
-          required
-          withAsterisk={false}
-        />
-        <TextInput
-          label="Note (may be empty)"
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          maxLength={1_000}
-        />
+        <Fields {...{ line, moves, move, draft, most }} wrong={read.wrong} onChange={setDraft} />
       </div>
-      {read.minor !== null && (
-        <div aria-live="polite">
-          <p className={styles.happens}>Then the line says:</p>
-          <Equation line={afterMove(line, move, read.minor)} />
-        </div>
-      )}
-      <p className={styles.happens}>
-        {scene.request.fromName} and everybody on this request sees it in the ledger. Nothing is erased: a
-        wrong entry is put right by another one.
-      </p>
-      <div className={styles.buttons}>
-        <NextAction
-          type="submit"
-          size="sm"
-          loading={record.busy}
-          disabled={read.minor === null || read.minor === 0}
-        >
-          Record it
-        </NextAction>
-        <Button variant="default" onClick={onEnd}>
-          Not now
-        </Button>
-      </div>
-      <ActNote act={record} scene={scene} what="Nothing was recorded" />
+      {minor !== null && <After line={afterMove(line, move, minor)} fromName={request.fromName} />}
+      <ActButtons
+        label="Record it"
+        busy={record.busy}
+        disabled={!minor || !isPossible(scene, 'move')}
+        onEnd={onEnd}
+      />
+      <ActNote act={record} scene={scene} what="Nothing was recorded" kind="move" />
     </form>
+  )
+}
+
+interface FieldsProps {
+  readonly line: MoneyLine
+  readonly moves: readonly Move[]
+  readonly move: Move
+  readonly draft: Draft
+  readonly most: number
+  readonly wrong: string | null
+  readonly onChange: (draft: Draft) => void
+}
+
+function Fields({ line, moves, move, draft, most, wrong, onChange }: FieldsProps) {
+  return (
+    <>
+      <NativeSelect
+        label="What happened"
+        value={move.id}
+        onChange={(event) => onChange({ ...draft, moveId: event.currentTarget.value, amount: null })}
+        data={moves.map((it) => ({ value: it.id, label: it.words }))}
+      />
+      <TextInput
+        label={`Amount in ${line.currency}`}
+        description={`at most ${formatMoney(most, line.currency)}`}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
+        value={draft.amount ?? amountText(most, line.currency)}
+        onChange={(event) => onChange({ ...draft, amount: event.currentTarget.value })}
+        inputMode="decimal"
+        error={wrong}
+        required
+        withAsterisk={false}
+      />
+      <TextInput
+        label="Note (may be empty)"
+        value={draft.note}
+        onChange={(event) => onChange({ ...draft, note: event.currentTarget.value })}
+        maxLength={1_000}
+      />
+    </>
+  )
+}
+
+/** What the ledger will say, and who sees it. */
+function After({ line, fromName }: { readonly line: MoneyLine; readonly fromName: string }) {
+  return (
+    <>
+      <div aria-live="polite">
+        <p className={styles.happens}>Then the line says:</p>
+        <Equation line={line} />
+      </div>
+      <p className={styles.happens}>
+        {fromName} and everybody on this request sees it in the ledger. Nothing is erased: a wrong entry is
+        put right by another one.
+      </p>
+    </>
   )
 }

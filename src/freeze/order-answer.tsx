@@ -1,6 +1,6 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Money } from '../web/parts/money.tsx'
@@ -8,7 +8,7 @@ import { NextAction } from '../web/parts/next-action.tsx'
 import { queries } from '../web/queries.ts'
 import { asHouseError, useAct } from '../web/use-act.ts'
 import styles from './order.module.css'
-import { amountText, readAnswer } from './order-draft.ts'
+import { type AnswerRead, amountText, readAnswer } from './order-draft.ts'
 import type { HoldOrder } from './shapes.ts'
 
 /** What stands in the form, as it was typed. */
@@ -20,83 +20,32 @@ export interface TypedAnswer {
 
 export interface OrderAnswerFormProps {
   readonly order: HoldOrder
-  /** A colleague was first: the page then shows what they recorded, and what was typed here. */
-  readonly onLate: (typed: TypedAnswer) => void
+  /** Kept by the page, so that it outlives this form when a colleague answers first. */
+  readonly typed: TypedAnswer
+  readonly onType: (typed: TypedAnswer) => void
+  /** Whether the answer that stands is being made here. */
+  readonly onSend: (isMine: boolean) => void
 }
 
 /** The bank's one answer: what it held, what had gone; what that leaves is shown while it is typed. */
-export function OrderAnswerForm({ order, onLate }: OrderAnswerFormProps) {
-  const client = useQueryClient()
-  const { queryKey } = queries.order(order.id)
-  const [held, setHeld] = useState('')
-  const [gone, setGone] = useState('')
-  const [note, setNote] = useState('')
-  const read = readAnswer({ held, gone }, order)
+export function OrderAnswerForm({ order, typed, onType, onSend }: OrderAnswerFormProps) {
+  const read = readAnswer(typed, order)
   const nothing = read.held === 0 && read.gone === 0
-  const ready = read.rest !== null && (!nothing || note.trim() !== '')
-  const answer = useAct(
-    async (it: Parameters<typeof api.answerOrder>[1], key) => {
-      try {
-        return await api.answerOrder(order.id, it, key)
-      } catch (cause) {
-        if (asHouseError(cause).code === 'conflict') {
-          onLate({ held, gone, note })
-          await client.refetchQueries({ queryKey })
-        }
-        throw cause
-      }
-    },
-    (answered) => {
-      client.setQueryData(queryKey, answered)
-      return Promise.all([['desk'], ['orders']].map((key) => client.invalidateQueries({ queryKey: key })))
-    },
-  )
+  const ready = read.rest !== null && (!nothing || typed.note.trim() !== '')
+  const answer = useAnswer(order.id, onSend)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (ready && read.held !== null && read.gone !== null)
-      void answer.run({ heldMinor: read.held, goneMinor: read.gone, note })
-  }
-  const all = amountText(order.minor, order.currency)
-  const fill = (heldText: string, goneText: string) => {
-    setHeld(heldText)
-    setGone(goneText)
+      void answer.run({ heldMinor: read.held, goneMinor: read.gone, note: typed.note })
   }
   return (
     <form className={styles.form} onSubmit={submit} aria-label="Your answer">
       <h2>Your answer</h2>
-      <div className={styles.quick}>
-        <Button size="compact-sm" variant="default" onClick={() => fill(all, amountText(0, order.currency))}>
-          All of it is held
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={() => fill(amountText(0, order.currency), all)}>
-          All of it has gone
-        </Button>
-      </div>
-      <div className={styles.pair}>
-        <Field label={`Held, in ${order.currency}`} value={held} wrong={read.heldWrong} onChange={setHeld} />
-        <Field
-          label={`Already gone, in ${order.currency}`}
-          value={gone}
-          wrong={read.goneWrong}
-          onChange={setGone}
-        />
-      </div>
-      <p className={styles.rest} aria-live="polite">
-        {read.rest === null ? (
-          <>
-            of <Money minor={order.minor} currency={order.currency} />
-          </>
-        ) : (
-          <>
-            <Money minor={read.rest} currency={order.currency} /> of{' '}
-            <Money minor={order.minor} currency={order.currency} /> stays at risk
-          </>
-        )}
-      </p>
+      <Amounts {...{ order, typed, onType, read }} />
       <Textarea
         label={nothing ? 'Note: why nothing was held and nothing has gone' : 'Note (may be empty)'}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
+        value={typed.note}
+        onChange={(event) => onType({ ...typed, note: event.currentTarget.value })}
         autosize
         minRows={2}
         maxRows={6}
@@ -113,6 +62,81 @@ export function OrderAnswerForm({ order, onLate }: OrderAnswerFormProps) {
       </NextAction>
       {answer.error && <ErrorNote error={answer.error} what="Your answer was not recorded" />}
     </form>
+  )
+}
+
+function useAnswer(id: string, onSend: (isMine: boolean) => void) {
+  const client = useQueryClient()
+  const { queryKey } = queries.order(id)
+  return useAct(
+    async (it: Parameters<typeof api.answerOrder>[1], key) => {
+      onSend(true)
+      try {
+        return await api.answerOrder(id, it, key)
+      } catch (cause) {
+        onSend(false)
+        if (asHouseError(cause).code === 'conflict') await client.refetchQueries({ queryKey })
+        throw cause
+      }
+    },
+    (answered) => {
+      client.setQueryData(queryKey, answered)
+      return Promise.all([['desk'], ['orders']].map((key) => client.invalidateQueries({ queryKey: key })))
+    },
+  )
+}
+
+interface AmountsProps extends Pick<OrderAnswerFormProps, 'order' | 'typed' | 'onType'> {
+  readonly read: AnswerRead
+}
+
+function Amounts({ order, typed, onType, read }: AmountsProps) {
+  const { minor, currency } = order
+  const [all, none] = [amountText(minor, currency), amountText(0, currency)]
+  return (
+    <>
+      <div className={styles.quick}>
+        {[
+          { words: 'All of it is held', held: all, gone: none },
+          { words: 'All of it has gone', held: none, gone: all },
+        ].map(({ words, ...amounts }) => (
+          <Button
+            key={words}
+            size="compact-sm"
+            variant="default"
+            onClick={() => onType({ ...typed, ...amounts })}
+          >
+            {words}
+          </Button>
+        ))}
+      </div>
+      <div className={styles.pair}>
+        <Field
+          label={`Held, in ${currency}`}
+          value={typed.held}
+          wrong={read.heldWrong}
+          onChange={(held) => onType({ ...typed, held })}
+        />
+        <Field
+          label={`Already gone, in ${currency}`}
+          value={typed.gone}
+          wrong={read.goneWrong}
+          onChange={(gone) => onType({ ...typed, gone })}
+        />
+      </div>
+      <Rest order={order} rest={read.rest} />
+    </>
+  )
+}
+
+/** What the answer leaves, told while it is typed. */
+function Rest({ order, rest }: { readonly order: HoldOrder; readonly rest: number | null }) {
+  return (
+    <p className={styles.rest} aria-live="polite">
+      {rest !== null && <Money minor={rest} currency={order.currency} />} of{' '}
+      <Money minor={order.minor} currency={order.currency} />
+      {rest !== null && ' stays at risk'}
+    </p>
   )
 }
 

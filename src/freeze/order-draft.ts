@@ -60,10 +60,15 @@ function stands(org: OrgCard, power: OrgCard['powers'][number], now: Date): bool
  */
 export function basisToBegin(org: OrgCard, rail: Rail | undefined, now: Date): string {
   const power = org.powers.find((it) => rail?.startedBy.powers.includes(it.kind) && stands(org, it, now))
-  const law = rail?.legalBasis.text.match(/^.*?[.](?=\s|$)/s)?.[0]
-  const sentences = [power ? power.legalBasis.replace(/[.]?$/, '.') : '', law ?? '']
+  const law = rail ? firstSentence(rail.legalBasis.text) : ''
+  const sentences = [power ? power.legalBasis.replace(/[.]?$/, '.') : '', law]
   const words = sentences.filter((it) => it !== '').join(' ')
   return words.length <= 500 ? words : `${words.slice(0, 499)}…`
+}
+
+/** Up to the first full stop that ends a sentence; the whole text where there is none. */
+export function firstSentence(text: string): string {
+  return text.match(/^.*?[.](?=\s|$)/s)?.[0] ?? text
 }
 
 /** How long an order holds; `date` is the day that stands in it. */
@@ -74,6 +79,16 @@ export const EXPIRIES = {
   date: 'until a day',
 } as const
 export type Expiry = keyof typeof EXPIRIES
+
+/** An order while it is written: what was typed and chosen. */
+export interface OrderDraft {
+  readonly bankOrg: string
+  readonly reference: string
+  readonly legalBasis: string
+  readonly expiry: Expiry
+  /** `YYYY-MM-DD`, when it holds until a day. */
+  readonly date: string
+}
 
 /**
  * The last moment of an order, in UTC: the end of its last day where the officer is; null when no end is stated.

@@ -1,6 +1,7 @@
 import { useSuspenseQueries } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { formatMoney } from '../core/money.ts'
+import type { OrgCard } from '../members/shapes.ts'
 import { grouped } from '../web/parts/grouping.ts'
 import { Headline } from '../web/parts/headline.tsx'
 import { Identifier } from '../web/parts/identifier.tsx'
@@ -17,9 +18,9 @@ export function OrderPage({ id }: { readonly id: string }) {
   const [{ data: order }, { data: network }] = useSuspenseQueries({
     queries: [queries.order(id), queries.network()],
   })
-  const [late, setLate] = useState<TypedAnswer | null>(null)
-  const authority = network.orgs.find((org) => org.id === order.authorityOrg)
-  const theirs = authority ? { timeZone: authority.timeZone, name: authority.name } : null
+  const [typed, setTyped] = useState(NOTHING_TYPED)
+  const [mine, setMine] = useState(false)
+  const late = typed !== NOTHING_TYPED && !mine ? typed : null
   return (
     <article>
       <Headline
@@ -35,42 +36,10 @@ export function OrderPage({ id }: { readonly id: string }) {
         {headlineOf(order)}
       </Headline>
       <div className={styles.columns}>
-        <dl className={styles.facts}>
-          <Row label="Account">
-            <span className={styles.account}>
-              <Identifier kind={order.factKind} normal={order.account} />
-            </span>
-          </Row>
-          <Row label="Amount">
-            <span className={styles.amount}>
-              <Money minor={order.minor} currency={order.currency} />
-            </span>
-          </Row>
-          <Row label="Legal basis">{order.legalBasis}</Row>
-          <Row label="Reference">
-            <span className={styles.reference}>{order.reference}</span>
-          </Row>
-          <Row label="Authority">
-            {order.authorityName}
-            {authority?.channel && <span className="quiet">; reach them by: {authority.channel}</span>}
-          </Row>
-          <Row label="Ordered">
-            <LocalTime at={order.orderedAt} theirs={theirs} ago />
-          </Row>
-          <Row label="Holds until">
-            {order.expiresAt === null ? (
-              'no end is stated'
-            ) : (
-              <span className={styles.until}>
-                <LocalTime at={order.expiresAt} theirs={theirs} />
-                <Countdown due={order.expiresAt} red={dayBefore(order.expiresAt)} theirs={theirs} />
-              </span>
-            )}
-          </Row>
-        </dl>
+        <Facts order={order} authority={network.orgs.find((org) => org.id === order.authorityOrg)} />
         <div className={styles.answer}>
           {order.answeredAt === null ? (
-            <OrderAnswerForm order={order} onLate={setLate} />
+            <OrderAnswerForm order={order} typed={typed} onType={setTyped} onSend={setMine} />
           ) : (
             <Recorded order={order} late={late} />
           )}
@@ -83,6 +52,53 @@ export function OrderPage({ id }: { readonly id: string }) {
     </article>
   )
 }
+
+interface FactsProps {
+  readonly order: HoldOrder
+  readonly authority: OrgCard | undefined
+}
+
+/** All that the bank is told. */
+function Facts({ order, authority }: FactsProps) {
+  const theirs = authority ? { timeZone: authority.timeZone, name: authority.name } : null
+  return (
+    <dl className={styles.facts}>
+      <Row label="Account">
+        <span className={styles.account}>
+          <Identifier kind={order.factKind} normal={order.account} />
+        </span>
+      </Row>
+      <Row label="Amount">
+        <span className={styles.amount}>
+          <Money minor={order.minor} currency={order.currency} />
+        </span>
+      </Row>
+      <Row label="Legal basis">{order.legalBasis}</Row>
+      <Row label="Reference">
+        <span className={styles.reference}>{order.reference}</span>
+      </Row>
+      <Row label="Authority">
+        {order.authorityName}
+        {authority?.channel && <span className="quiet">; reach them by: {authority.channel}</span>}
+      </Row>
+      <Row label="Ordered">
+        <LocalTime at={order.orderedAt} theirs={theirs} ago />
+      </Row>
+      <Row label="Holds until">
+        {order.expiresAt === null ? (
+          'no end is stated'
+        ) : (
+          <span className={styles.until}>
+            <LocalTime at={order.expiresAt} theirs={theirs} />
+            <Countdown due={order.expiresAt} red={dayBefore(order.expiresAt)} theirs={theirs} />
+          </span>
+        )}
+      </Row>
+    </dl>
+  )
+}
+
+const NOTHING_TYPED: TypedAnswer = { held: '', gone: '', note: '' }
 
 const BELOW = {
   open: 'Hold what is there, then answer once. You see this order, not the case behind it.',
@@ -113,7 +129,7 @@ function Row({ label, children }: { readonly label: string; readonly children: R
 
 interface RecordedProps {
   readonly order: HoldOrder
-  /** What this person had typed when a colleague answered first. */
+  /** What this person had typed when a colleague answered first: nothing typed is lost. */
   readonly late: TypedAnswer | null
 }
 
@@ -125,8 +141,8 @@ function Recorded({ order, late }: RecordedProps) {
       <h2>What was recorded</h2>
       {late && (
         <p className={styles.late} role="alert">
-          A colleague of yours answered first, so yours was not recorded. You had typed: held {late.held},
-          already gone {late.gone}
+          A colleague of yours answered first, so yours was not recorded. You had typed: held{' '}
+          {late.held || 'nothing'}, already gone {late.gone || 'nothing'}
           {late.note.trim() === '' ? '' : `, and “${late.note.trim()}”`}. If theirs is wrong, tell{' '}
           {order.authorityName}.
         </p>

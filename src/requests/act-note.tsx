@@ -1,15 +1,31 @@
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
+import { type ActKind, actsOf } from './acts.ts'
 import { firstWas } from './history.ts'
 import styles from './request.module.css'
 import { type Scene, zoneOf } from './scene.ts'
 import type { RequestAct } from './use-request-act.ts'
 
+export interface ActNoteProps<In> {
+  readonly act: RequestAct<In>
+  readonly scene: Scene
+  /** What did not happen: “No order was recorded”. */
+  readonly what: string
+  /** The act of an open form: when it is no longer possible, that is said before anybody presses. */
+  readonly kind?: ActKind
+}
+
+/** Whether this person may still do it, as the request stands now. */
+export function isPossible({ request, me }: Scene, kind: ActKind): boolean {
+  return actsOf(request, me.member.role).includes(kind)
+}
+
 /** Why an act did not happen; when somebody was first, who and when, in plain words. */
-export function ActNote<In>({ act, scene, what }: { act: RequestAct<In>; scene: Scene; what: string }) {
-  if (act.error === null) return null
-  const first = act.outrun ? firstWas(scene.request, scene.me.org.id) : null
-  if (first === null) return <ErrorNote error={act.error} what={what} />
+export function ActNote<In>({ act, scene, what, kind }: ActNoteProps<In>) {
+  const over = kind !== undefined && !act.busy && !isPossible(scene, kind)
+  if (act.error === null && !over) return null
+  const first = act.outrun || over ? firstWas(scene.request, scene.me.org.id) : null
+  if (first === null) return act.error === null ? null : <ErrorNote error={act.error} what={what} />
   return (
     <p className={styles.outrun} role="alert">
       {first.who} was first and {first.line.words},{' '}

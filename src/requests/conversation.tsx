@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { api } from '../web/api.ts'
 import { LocalTime } from '../web/parts/time.tsx'
 import { ActNote } from './act-note.tsx'
@@ -14,7 +14,7 @@ const SHOWN = 14
 
 export interface ConversationProps {
   readonly scene: Scene
-  /** What to begin a message with, e.g. a question about what is missing; a new object begins anew. */
+  /** What to begin a message with, e.g. a question about what is missing; each new object begins anew. */
   readonly begin: { readonly text: string } | null
 }
 
@@ -37,7 +37,7 @@ export function Conversation({ scene, begin }: ConversationProps) {
           <Line key={line.id} line={line} scene={scene} />
         ))}
       </ol>
-      {may && <Say key={begin?.text} scene={scene} begin={begin?.text ?? ''} />}
+      {may && <Say scene={scene} begin={begin} />}
     </aside>
   )
 }
@@ -56,17 +56,32 @@ function Line({ line, scene }: { readonly line: HistoryLine; readonly scene: Sce
   )
 }
 
-function Say({ scene, begin }: { readonly scene: Scene; readonly begin: string }) {
-  const { request } = scene
-  const [text, setText] = useState(begin)
+/** The words that are written, and what sends them. */
+function useWords({ scene, begin }: ConversationProps) {
+  const { id } = scene.request
+  const [text, setText] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (begin === null) return
+    // what somebody has already written stays above what was begun for them
+    setText((old) => (old.trim() === '' ? begin.text : `${old}\n${begin.text}`))
+    field.current?.focus()
+  }, [begin])
   const say = useRequestAct(
-    request.id,
-    (words: string, key) => api.say(request.id, 'messages', words, key),
-    () => setText(''),
+    id,
+    (words: string, key) => api.say(id, 'messages', words, key),
+    // whoever went on writing meanwhile keeps what they wrote
+    (_, sent) => setText((old) => (old.trim() === sent ? '' : old)),
   )
   const send = () => {
     if (text.trim() !== '') void say.run(text.trim())
   }
+  return { text, setText, field, say, send }
+}
+
+function Say({ scene, begin }: ConversationProps) {
+  const { request } = scene
+  const { text, setText, field, say, send } = useWords({ scene, begin })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     send()
@@ -79,6 +94,7 @@ function Say({ scene, begin }: { readonly scene: Scene; readonly begin: string }
   return (
     <form className={styles.say} onSubmit={submit} id="say">
       <Textarea
+        ref={field}
         label={`Write to ${reader}`}
         description="Everybody who sees this page can read it, and it stays. Not for a victim’s name."
         value={text}
@@ -88,7 +104,6 @@ function Say({ scene, begin }: { readonly scene: Scene; readonly begin: string }
         minRows={1}
         maxRows={8}
         maxLength={4_000}
-        autoFocus={begin !== ''}
       />
       <div className={styles.buttons}>
         <Button type="submit" size="xs" variant="default" loading={say.busy} disabled={text.trim() === ''}>

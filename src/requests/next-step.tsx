@@ -1,7 +1,8 @@
 import { Button, type ButtonProps } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { onDuty } from '../core/hours.ts'
+import type { HoldOrder } from '../freeze/shapes.ts'
 import { weekdayClock, zoneName } from '../web/parts/moment.ts'
 import { NextAction } from '../web/parts/next-action.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
@@ -60,6 +61,7 @@ const OTHER_WORDS: Record<ActKind, string> = {
 }
 
 function Main({ scene, next, busy, onAcknowledge, onOpen, open }: NextStepProps): ReactNode {
+  const navigate = useNavigate()
   const { request } = scene
   // one ember button on a page: while a form is open, it is the form's own
   const Press = open === null ? NextAction : QuietButton
@@ -87,39 +89,44 @@ function Main({ scene, next, busy, onAcknowledge, onOpen, open }: NextStepProps)
     case 'close':
       return <Press onClick={() => onOpen('close')}>Close with the outcome</Press>
     case 'again':
-      return (
-        <Link to="/reports/$id" params={{ id: request.reportId ?? '' }}>
-          Ask somebody else, from the report
-        </Link>
-      )
+      return <Press onClick={() => void navigate(reportOf(request))}>Ask somebody else</Press>
     case 'decide':
       return <span className={styles.waiting}>Somebody offers to join: decide below.</span>
     case 'wait_bank':
-      return (
-        <Waiting scene={scene} org={next.order.bankOrg} name={next.order.bankName} taken>
-          ordered <LocalTime at={next.order.orderedAt} theirs={zoneOf(scene, next.order.bankOrg)} ago />
-        </Waiting>
-      )
+      return <WithBank scene={scene} order={next.order} />
     case 'wait_authority':
-      return (
-        <Waiting
-          scene={scene}
-          org={request.toOrg}
-          name={request.toName}
-          taken={request.acknowledgedAt !== null}
-        >
-          {request.acknowledgedAt === null ? (
-            'not yet taken on'
-          ) : (
-            <>
-              taken on <LocalTime at={request.acknowledgedAt} theirs={zoneOf(scene, request.toOrg)} ago />
-            </>
-          )}
-        </Waiting>
-      )
+      return <WithAuthority scene={scene} />
     case 'none':
       return null
   }
+}
+
+function WithBank({ scene, order }: { readonly scene: Scene; readonly order: HoldOrder }) {
+  return (
+    <Waiting scene={scene} org={order.bankOrg} name={order.bankName} taken>
+      ordered <LocalTime at={order.orderedAt} theirs={zoneOf(scene, order.bankOrg)} ago />
+    </Waiting>
+  )
+}
+
+function WithAuthority({ scene }: { readonly scene: Scene }) {
+  const { toOrg, toName, acknowledgedAt } = scene.request
+  return (
+    <Waiting scene={scene} org={toOrg} name={toName} taken={acknowledgedAt !== null}>
+      {acknowledgedAt === null ? (
+        'not yet taken on'
+      ) : (
+        <>
+          taken on <LocalTime at={acknowledgedAt} theirs={zoneOf(scene, toOrg)} ago />
+        </>
+      )}
+    </Waiting>
+  )
+}
+
+/** Where another organisation is chosen: the finder's own report. */
+function reportOf({ reportId }: Scene['request']) {
+  return { to: '/reports/$id', params: { id: reportId ?? '' } } as const
 }
 
 function QuietButton(props: ButtonProps & { onClick?: () => void; children?: ReactNode }) {
@@ -139,6 +146,7 @@ interface WaitingProps {
 function Waiting({ scene, org, name, taken, children }: WaitingProps) {
   const now = new Date(useNow())
   const card = orgOf(scene, org)
+  const isUrgent = !taken && now.getTime() >= Date.parse(scene.request.redAt)
   return (
     <div className={styles.waiting}>
       <b>{taken ? `${name} has it` : `With ${name}`}</b>
@@ -149,6 +157,7 @@ function Waiting({ scene, org, name, taken, children }: WaitingProps) {
           {onDuty(card.hours, card.timeZone, now) ? 'on duty' : 'not on duty'}
         </span>
       )}
+      {card?.channel && isUrgent && <span className={styles.hint}>Reach them also by: {card.channel}</span>}
     </div>
   )
 }

@@ -28,17 +28,17 @@ export function Offers({ offers }: { readonly offers: readonly OpenOffer[] }) {
   )
 }
 
-function Offer({ offer }: { readonly offer: OpenOffer }) {
+function useDecision({ id, requestId }: OpenOffer) {
   const client = useQueryClient()
-  const decide = useAct(
-    (agree: boolean, key) => api.decideOffer(offer.id, { agree }, key),
-    () =>
-      Promise.all(
-        [['request', offer.requestId], ['desk'], ['requests']].map((queryKey) =>
-          client.invalidateQueries({ queryKey }),
-        ),
-      ),
+  const shown = [['request', requestId], ['desk'], ['requests']]
+  return useAct(
+    (agree: boolean, key) => api.decideOffer(id, { agree }, key),
+    () => Promise.all(shown.map((queryKey) => client.invalidateQueries({ queryKey }))),
   )
+}
+
+function Offer({ offer }: { readonly offer: OpenOffer }) {
+  const decide = useDecision(offer)
   return (
     <li className={styles.offer}>
       <div>
@@ -57,7 +57,7 @@ function Offer({ offer }: { readonly offer: OpenOffer }) {
         </p>
         <p>
           They never see the sealed briefing. Agreeing cannot be taken back. If you decline, neither learns
-          anything about the other.
+          who the other is.
         </p>
       </div>
       <div className={styles.buttons}>

@@ -4,7 +4,7 @@ import { historyOf } from './history.ts'
 import styles from './request.module.css'
 import { type Scene, zoneOf } from './scene.ts'
 
-/** What became of it, for the one who found it: what was saved, and the other side's own words. */
+/** What became of it, first of all for the one who found it: what was saved, and the other side's own words. */
 export function Outcome({ scene }: { readonly scene: Scene }) {
   const { request, me } = scene
   const saved = savedWords(request.lines)
@@ -13,18 +13,21 @@ export function Outcome({ scene }: { readonly scene: Scene }) {
       line.orgId !== me.org.id && TOLD.includes(request.events[i]?.kind ?? '') && line.quote !== null,
   )
   const ended = request.closedAt !== null && request.status !== 'recalled'
-  if (saved === null && told.length === 0 && !ended) return null
+  const finder = request.as !== 'authority'
+  if (told.length === 0 && (!finder || (saved === null && !ended))) return null
   return (
     <section
       className={`${styles.outcome} ${saved === null ? styles.neither : ''}`}
       aria-label="What became of it"
     >
-      <p className={styles.big}>{saved === null ? `${outcomeWords(request.lines)}.` : `${saved}.`}</p>
+      {finder && (
+        <p className={styles.big}>{saved === null ? `${outcomeWords(request.lines)}.` : `${saved}.`}</p>
+      )}
       {told.map((line) => (
         <div key={line.id} className={styles.told}>
           <blockquote>“{line.quote}”</blockquote>
           <p className={styles.by}>
-            {line.who}, <LocalTime at={line.at} theirs={zoneOf(scene, line.orgId)} />
+            {line.who} {line.words}, <LocalTime at={line.at} theirs={zoneOf(scene, line.orgId)} />
           </p>
         </div>
       ))}
@@ -32,4 +35,4 @@ export function Outcome({ scene }: { readonly scene: Scene }) {
   )
 }
 
-const TOLD: readonly string[] = ['thanked', 'closed', 'declined']
+const TOLD: readonly string[] = ['thanked', 'closed', 'declined', 'recalled']

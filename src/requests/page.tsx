@@ -29,32 +29,25 @@ import { WordsForm } from './words-form.tsx'
 
 /** One request, as this person may see it: the matter, the one next action, facts left, history and conversation right. */
 export function RequestPage({ id }: { readonly id: string }) {
-  const me = useMe()
-  const [request, network, rails] = useSuspenseQueries({
-    queries: [queries.request(id), queries.network(), queries.rails()],
-  })
-  const scene: Scene = {
-    request: request.data,
-    me,
-    orgs: network.data.orgs,
-    rail: rails.data.rails.find((rail) => rail.id === request.data.railId),
-  }
+  const scene = useScene(id)
+  const { request, me } = scene
   const [open, setOpen] = useState<ActKind | null>(null)
   const [begin, setBegin] = useState<{ text: string } | null>(null)
-  const onEnd = useCallback(() => setOpen(null), [])
+  const onEnd = useCallback(() => {
+    setOpen(null)
+    // the form and its focus are gone; the headline says what came of it
+    document.querySelector<HTMLElement>('main h1')?.focus()
+  }, [])
   const acknowledge = useRequestAct(id, (_: 'take it on', key) => api.acknowledge(id, key))
-  const { fromName, toName, sources } = scene.request
-  usePageMarking(scene.request.tlp, listOf([fromName, toName, ...sources.map(({ orgName }) => orgName)]))
-  const may = actsOf(scene.request, me.member.role)
-  const next = nextOf(scene.request, { role: me.member.role, org: me.org.id })
+  usePageMarking(request.tlp, seenBy(request))
+  const may = actsOf(request, me.member.role)
+  const next = nextOf(request, { role: me.member.role, org: me.org.id })
+  const canAsk = may.includes('say') && request.as === 'authority'
   return (
     <article>
       <Head scene={scene}>
         <NextStep
-          scene={scene}
-          next={next}
-          may={may}
-          open={open}
+          {...{ scene, next, may, open }}
           busy={acknowledge.busy}
           onAcknowledge={() => void acknowledge.run('take it on')}
           onOpen={setOpen}
@@ -63,33 +56,56 @@ export function RequestPage({ id }: { readonly id: string }) {
       <div className={styles.columns}>
         <div className={styles.facts}>
           <ActNote act={acknowledge} scene={scene} what="You did not take it on" />
-          {open !== null && (
-            <ActPanel {...{ scene, open, onEnd }} lineId={'lineId' in next ? next.lineId : null} />
-          )}
-          {scene.request.as === 'sender' && <SenderFirst scene={scene} />}
-          {scene.request.as === 'corroborator' && <Joined scene={scene} />}
-          <MoneyLedger request={scene.request} />
-          {scene.request.briefingId !== null && (
-            <SealedBriefing scene={scene} id={scene.request.briefingId} />
-          )}
-          <div className={styles.pair}>
-            <div className={styles.facts}>
-              <Particulars scene={scene} />
-              <OtherFacts scene={scene} />
-            </div>
-            <PacketList
-              scene={scene}
-              onAsk={
-                may.includes('say') && scene.request.as === 'authority'
-                  ? (text) => setBegin({ text })
-                  : undefined
-              }
-            />
-          </div>
+          {open && <ActPanel {...{ scene, open, onEnd }} lineId={'lineId' in next ? next.lineId : null} />}
+          <Matter scene={scene} onAsk={canAsk ? (text) => setBegin({ text }) : undefined} />
         </div>
         <Conversation scene={scene} begin={begin} />
       </div>
     </article>
+  )
+}
+
+function useScene(id: string): Scene {
+  const me = useMe()
+  const [request, network, rails] = useSuspenseQueries({
+    queries: [queries.request(id), queries.network(), queries.rails()],
+  })
+  return {
+    request: request.data,
+    me,
+    orgs: network.data.orgs,
+    rail: rails.data.rails.find((rail) => rail.id === request.data.railId),
+  }
+}
+
+function seenBy({ fromName, toName, sources }: Scene['request']): string {
+  return listOf([fromName, toName, ...sources.map(({ orgName }) => orgName)])
+}
+
+interface MatterProps {
+  readonly scene: Scene
+  /** Begins a message; left out where this person does not ask. */
+  readonly onAsk: ((text: string) => void) | undefined
+}
+
+/** Everything that is known, what matters most to this side first. */
+function Matter({ scene, onAsk }: MatterProps) {
+  const { request } = scene
+  return (
+    <>
+      <Outcome scene={scene} />
+      {request.as === 'sender' && <OffersToJoin scene={scene} />}
+      {request.as === 'corroborator' && <Joined scene={scene} />}
+      <MoneyLedger request={request} />
+      {request.briefingId !== null && <SealedBriefing scene={scene} id={request.briefingId} />}
+      <div className={styles.pair}>
+        <div className={styles.facts}>
+          <Particulars scene={scene} />
+          <OtherFacts scene={scene} />
+        </div>
+        <PacketList scene={scene} onAsk={onAsk} />
+      </div>
+    </>
   )
 }
 
@@ -139,18 +155,12 @@ function ActPanel({ scene, open, lineId, onEnd }: ActPanelProps) {
   return <WordsForm key={open} scene={scene} act={wordsAct(open, scene.request)} onEnd={onEnd} />
 }
 
-/** What the finder looks for first: what became of it, and who wants to join. */
-function SenderFirst({ scene }: { readonly scene: Scene }) {
+/** Who wants to join: only the finder decides that. */
+function OffersToJoin({ scene }: { readonly scene: Scene }) {
   const { offers, id, closedAt } = scene.request
   const waiting = offers.filter(({ status }) => status === 'offered')
-  return (
-    <>
-      <Outcome scene={scene} />
-      {waiting.length > 0 && closedAt === null && (
-        <Offers offers={waiting.map((offer) => ({ ...offer, requestId: id }))} />
-      )}
-    </>
-  )
+  if (waiting.length === 0 || closedAt !== null) return null
+  return <Offers offers={waiting.map((offer) => ({ ...offer, requestId: id }))} />
 }
 
 function Joined({ scene }: { readonly scene: Scene }) {

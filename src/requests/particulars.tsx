@@ -14,6 +14,7 @@ export function Particulars({ scene }: { readonly scene: Scene }) {
   const { request } = scene
   const other = otherSide(scene)
   const org = orgOf(scene, other.id)
+  const theirs = zoneOf(scene, other.id)
   return (
     <section className={styles.section} aria-label="Particulars">
       {request.as === 'sender' && <h2>What left, in the clear</h2>}
@@ -25,27 +26,19 @@ export function Particulars({ scene }: { readonly scene: Scene }) {
         {request.as === 'corroborator' && <Row label="Asked">{request.toName}</Row>}
         <Row label="Basis">{request.basis}</Row>
         <Row label="Paid">
-          {request.paidAt === null ? (
-            'when is not known'
-          ) : (
-            <LocalTime at={request.paidAt} theirs={zoneOf(scene, other.id)} ago />
-          )}
+          {request.paidAt && <LocalTime at={request.paidAt} theirs={theirs} ago />}
+          {request.paidAt === null && 'when is not known'}
         </Row>
-        <Row label="The victim">in {countryWords(request.victimCountry)}</Row>
+        <Row label="The victim">
+          {request.victimCountry === null ? 'country not known' : `in ${countryWords(request.victimCountry)}`}
+        </Row>
         <Row label="Sent">
-          <LocalTime at={request.sentAt} theirs={zoneOf(scene, other.id)} ago />
+          <LocalTime at={request.sentAt} theirs={theirs} ago />
         </Row>
-        {request.sources.length > 0 && (
-          <Row label="Sources">
-            {request.sources.length + 1} organisations hold a report with the same account: {request.fromName}
-            , {listOf(request.sources.map(({ orgName }) => orgName))}
-          </Row>
-        )}
+        {request.sources.length > 0 && <Row label="Sources">{sourcesOf(request)}</Row>}
         {request.as === 'sender' && (
           <Row label="Sealed">
-            {request.briefingId === null
-              ? 'nothing went along'
-              : `who the person is, for people of ${other.name} alone`}
+            {request.briefingId ? `who the person is, for people of ${other.name} and yours` : 'nothing'}
           </Row>
         )}
         {request.note !== '' && (
@@ -56,6 +49,11 @@ export function Particulars({ scene }: { readonly scene: Scene }) {
       </dl>
     </section>
   )
+}
+
+function sourcesOf({ fromName, sources }: Scene['request']): string {
+  const names = listOf([fromName, ...sources.map(({ orgName }) => orgName)])
+  return `${sources.length + 1} organisations hold a report with the same account: ${names}`
 }
 
 function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -13,7 +13,7 @@ export interface RequestAct<In> extends Act<In, RequestWhole> {
 export function useRequestAct<In>(
   id: string,
   act: (it: In, key: string) => Promise<RequestWhole>,
-  onDone?: (whole: RequestWhole) => unknown,
+  onDone?: (whole: RequestWhole, it: In) => unknown,
 ): RequestAct<In> {
   const client = useQueryClient()
   const [outrun, setOutrun] = useState(false)
@@ -32,10 +32,10 @@ export function useRequestAct<In>(
         throw cause
       }
     },
-    (whole) => {
+    (whole, it) => {
       client.setQueryData(queryKey, whole)
       void client.invalidateQueries({ queryKey: ['desk'] })
-      return onDone?.(whole)
+      return onDone?.(whole, it)
     },
   )
   return { ...acting, outrun }

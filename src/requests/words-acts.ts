@@ -3,6 +3,7 @@ import { amountsIn, outcomeWords, savedWords } from './headline.ts'
 
 /** An act of words: what is asked, and what will happen to whom before anybody presses. */
 export interface WordsAct {
+  readonly kind: 'thank' | 'close' | 'refuse' | 'recall'
   readonly path: 'thanks' | 'closing' | 'refusal' | 'recall'
   readonly title: string
   readonly label: string
@@ -17,7 +18,7 @@ export interface WordsAct {
 }
 
 /** The act as it stands for this request now. */
-export function wordsAct(kind: 'thank' | 'close' | 'refuse' | 'recall', request: RequestWhole): WordsAct {
+export function wordsAct(kind: WordsAct['kind'], request: RequestWhole): WordsAct {
   switch (kind) {
     case 'thank':
       return thank(request)
@@ -37,6 +38,7 @@ function thank(request: RequestWhole): WordsAct {
       ? [`Thank ${request.toName}`, request.toName]
       : [`Thank ${request.fromName}`, request.fromName]
   return {
+    kind: 'thank',
     path: 'thanks',
     title,
     label: 'What you want to say',
@@ -53,6 +55,7 @@ function close(request: RequestWhole): WordsAct {
   const held = amountsIn('held', request.lines)
   const open = request.orders.filter(({ answeredAt }) => answeredAt === null)
   return {
+    kind: 'close',
     path: 'closing',
     title: 'Close with the outcome',
     label: 'The outcome, for the finder',
@@ -74,6 +77,7 @@ function close(request: RequestWhole): WordsAct {
 
 function refuse(request: RequestWhole): WordsAct {
   return {
+    kind: 'refuse',
     path: 'refusal',
     title: 'Decline',
     label: 'Why, and who could act instead',
@@ -87,6 +91,7 @@ function refuse(request: RequestWhole): WordsAct {
 
 function recall(request: RequestWhole): WordsAct {
   return {
+    kind: 'recall',
     path: 'recall',
     title: 'Take the request back',
     label: 'Why',

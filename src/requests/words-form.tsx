@@ -1,8 +1,8 @@
-import { Button, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { api } from '../web/api.ts'
-import { NextAction } from '../web/parts/next-action.tsx'
-import { ActNote } from './act-note.tsx'
+import { ActButtons } from './act-buttons.tsx'
+import { ActNote, isPossible } from './act-note.tsx'
 import styles from './request.module.css'
 import type { Scene } from './scene.ts'
 import { useRequestAct } from './use-request-act.ts'
@@ -40,7 +40,6 @@ export function WordsForm({ scene, act, onEnd }: WordsFormProps) {
         maxLength={4_000}
         required
         withAsterisk={false}
-        data-autofocus
         autoFocus
       />
       {act.warnings.map((warning) => (
@@ -49,15 +48,13 @@ export function WordsForm({ scene, act, onEnd }: WordsFormProps) {
         </p>
       ))}
       <p className={styles.happens}>{act.happens}</p>
-      <div className={styles.buttons}>
-        <NextAction type="submit" size="sm" loading={acting.busy} disabled={text.trim() === ''}>
-          {act.button}
-        </NextAction>
-        <Button variant="default" onClick={onEnd}>
-          Not now
-        </Button>
-      </div>
-      <ActNote act={acting} scene={scene} what={act.notDone} />
+      <ActButtons
+        label={act.button}
+        busy={acting.busy}
+        disabled={text.trim() === '' || !isPossible(scene, act.kind)}
+        onEnd={onEnd}
+      />
+      <ActNote act={acting} scene={scene} what={act.notDone} kind={act.kind} />
     </form>
   )
 }
