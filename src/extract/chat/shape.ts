@@ -35,7 +35,7 @@ export const LONGEST_NAME = 60
 
 /** A name without the tilde that WhatsApp puts before people who are no contacts. */
 export function tidyName(written: string): string {
-  return written.replace(/^[~\s]+|\s+$/g, '')
+  return written.replace(/^[~\s]+/, '').trimEnd()
 }
 
 /** Whether a sender's name is a telephone number: at least eight digits and no letters. */

@@ -57,8 +57,9 @@ const MOST_NEIGHBOURS = 30
 
 /** Whether an amount has its line to itself. */
 function isAlone(text: string, { start, end }: Sum): boolean {
+  const before = text.slice(Math.max(0, start - 3), start)
   return (
-    /(?:^|\n)\s*$/.test(text.slice(Math.max(0, start - 3), start)) &&
+    before.slice(before.lastIndexOf('\n') + 1).trim() === '' &&
     (start < 3 || text.slice(start - 3, start).includes('\n')) &&
     /^\s*(?:\n|$)/.test(text.slice(end, end + 3))
   )
