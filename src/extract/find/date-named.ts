@@ -121,7 +121,7 @@ function isShortYear(text: string, { end, numbered }: Named, right: Digits): boo
   return (
     /^\.? ?$/.test(gap) &&
     (text[end - 1] === '.' || end - 4 < 0 || /(?:^|[^\p{L}])\p{L}{3}$/u.test(text.slice(end - 4, end))) &&
-    !/^ ?\p{L}/u.test(next)
+    !/^ ?[\p{Script=Latin}\p{Script=Devanagari}\p{Script=Bengali}]/u.test(next)
   )
 }
 

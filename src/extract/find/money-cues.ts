@@ -1,7 +1,7 @@
 import { endsWord, isExact, type Marks } from '../lexicon/form.ts'
 import { MONEY } from '../lexicon/money.ts'
-import { isEdge } from '../script.ts'
 import { Trie } from '../trie.ts'
+import { WordIndex } from '../word-index.ts'
 
 /** Words with accents are told from others by them: đóng is to pay, đồng is not. */
 const words = (list: string) =>
@@ -18,41 +18,31 @@ const WEAK_AGAINST = words(MONEY.weak_against)
 const REACH = 40
 const REACH_BEHIND = 24
 
-const BLOCK = 64
-
-/** A word of a list in the text. */
-interface Hit {
-  readonly start: number
-  readonly end: number
-}
-
-/**
- * Where words about money stand in one text. It is searched a block at a time, only where an amount asks, and never
- * twice, so that a text of nothing but amounts stays linear.
- */
+/** Where words about money stand in one text. */
 export class MoneyCues {
   private readonly text: string
-  private readonly cues = new Map<number, readonly Hit[]>()
-  private readonly against = new Map<number, readonly Hit[]>()
+  private readonly cues: WordIndex<Marks>
+  private readonly against: WordIndex<Marks>
 
   constructor(text: string) {
+    const accepts = (marks: Marks, start: number, end: number) =>
+      endsWord(text, end) && isExact(marks, text, { start, end })
     this.text = text
+    this.cues = new WordIndex(text, CUES, accepts)
+    this.against = new WordIndex(text, WEAK_AGAINST, accepts)
   }
 
   /** Whether a word about money stands near the span, on the same line. */
   near(start: number, end: number): boolean {
     const behind = this.text.slice(end, end + REACH_BEHIND).indexOf('\n')
     const stop = behind < 0 ? end + REACH_BEHIND : end + behind
-    return (
-      this.stands(this.cues, CUES, [this.lineStart(start), start]) ||
-      this.stands(this.cues, CUES, [end, stop])
-    )
+    return this.cues.within(this.lineStart(start), start) || this.cues.within(end, stop)
   }
 
   /** Whether a weak word (12 pounds) is money by what stands in front: paid, and not weighed. */
   strongBefore(start: number): boolean {
-    const window = [this.lineStart(start), start] as const
-    return this.stands(this.cues, CUES, window) && !this.stands(this.against, WEAK_AGAINST, window)
+    const from = this.lineStart(start)
+    return this.cues.within(from, start) && !this.against.within(from, start)
   }
 
   /** Where the window in front of a number begins: on its line, and no further than a cue may stand. */
@@ -60,31 +50,4 @@ export class MoneyCues {
     const from = Math.max(0, start - REACH)
     return from + this.text.slice(from, start).lastIndexOf('\n') + 1
   }
-
-  private stands(
-    known: Map<number, readonly Hit[]>,
-    list: Trie<Marks>,
-    [from, to]: readonly [number, number],
-  ): boolean {
-    for (let block = Math.floor(from / BLOCK); block * BLOCK < to; block++) {
-      const hits = known.get(block) ?? search(list, this.text, block)
-      known.set(block, hits)
-      if (hits.some(({ start, end }) => start >= from && end <= to)) return true
-    }
-    return false
-  }
-}
-
-function search(list: Trie<Marks>, text: string, block: number): Hit[] {
-  const found: Hit[] = []
-  for (let i = block * BLOCK; i < Math.min(text.length, (block + 1) * BLOCK); i++) {
-    if (!list.starts(text.charCodeAt(i)) || !isEdge(text, i)) continue
-    const hit = list.longest(
-      text,
-      i,
-      (marks, end) => endsWord(text, end) && isExact(marks, text, { start: i, end }),
-    )
-    if (hit !== null) found.push({ start: i, end: hit.end })
-  }
-  return found
 }

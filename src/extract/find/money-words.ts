@@ -191,7 +191,7 @@ function isAsciiLetter(unit: number): boolean {
 }
 
 function mayBegin(token: MoneyToken): boolean {
-  if (token.kind === 'times') return token.times.leading === true
+  if (token.kind === 'times') return token.times.leading === true || token.times.implicit === true
   return token.kind === 'number' || token.kind === 'plus_half' || token.kind === 'half_a'
 }
 
@@ -227,6 +227,13 @@ function suits(
   span: { start: number; end: number },
 ): boolean {
   return inLanguage(marks, languages) && isExact(marks, text, span)
+}
+
+const MANY = new Trie<Marks>(each(MONEY.many), 'backward')
+
+/** Whether a word for many stands in front of `at`: หลายแสน is no amount. */
+export function isMany(text: string, at: number): boolean {
+  return MANY.longest(text, at, () => true) !== null
 }
 
 const ORDINALS = new Trie<Marks>(each(MONEY.ordinals), 'backward')

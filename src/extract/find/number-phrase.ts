@@ -1,6 +1,6 @@
 import type { Languages } from '../lexicon/form.ts'
 import { isDigit, isEdge } from '../script.ts'
-import { type Found, type MoneyToken, type TimesToken, tokenAt } from './money-words.ts'
+import { type Found, isMany, type MoneyToken, type TimesToken, tokenAt } from './money-words.ts'
 import { literalAt, literalValue, type Manner } from './number.ts'
 
 /** A number as a text writes it, in digits, words or both: `1.5 lakh`, `三万五千`, `2 triệu rưỡi`, `elfu hamsini`. */
@@ -139,11 +139,20 @@ function readTimes(reader: Reader, times: TimesToken['times'], end: number): boo
   const { parts } = reader
   const last = parts.at(-1)
   const value = times.value
+  if (last === undefined && times.implicit === true) return readImplicit(reader, times, end)
   const opens = last === undefined || (times.leading === true && parts[0]?.kind === 'leading')
   if (opens && (times.leading !== true || !numberFollows(reader, end))) return false
   if (last?.kind === 'share') return false
   reader.times = times
   return take(reader, { kind: opens ? 'leading' : 'times', value }, end)
+}
+
+/** แสนสองหมื่น and พันบาท: a multiplier that opens a number is one of it, when a number or a currency follows. */
+function readImplicit(reader: Reader, times: TimesToken['times'], end: number): boolean {
+  const next = tokenAt(reader.text, skipBlank(reader.text, end), reader.languages)?.token
+  if (isMany(reader.text, reader.pos) || (next?.kind !== 'number' && next?.kind !== 'currency')) return false
+  reader.times = times
+  return take(reader, { kind: 'times', value: times.value }, end)
 }
 
 function numberFollows({ text, languages }: Reader, end: number): boolean {

@@ -25,7 +25,7 @@ export function hanNameByTail(text: string, at: Span): Named | null {
     start > at.start - LONGEST &&
     (isHan(text.charCodeAt(start - 1)) || isCapital(text.charCodeAt(start - 1)))
   ) {
-    if (HAN_STOPS_BACK.longest(text, start, () => true) !== null) break
+    if (HAN_STOPS_BACK.reaches(text, start)) break
     start--
   }
   const name = text.slice(start, at.start)

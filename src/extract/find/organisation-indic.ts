@@ -1,5 +1,5 @@
-import { foldText, isDigit, isLetter, isMark } from '../script.ts'
-import { quotedAt } from './organisation-latin.ts'
+import { foldText, isDigit, isEdge, isLetter, isMark } from '../script.ts'
+import { quotedAt } from './organisation-quotes.ts'
 import { INDIC_STOPS, type Named } from './organisation-words.ts'
 
 const BLANK = 32
@@ -25,7 +25,9 @@ export function indicNameByTail(text: string, at: Span): Named | null {
     if (end === start || from === end || INDIC_STOPS.has(foldText(word)) || isDigit(text, from)) break
     start = from
   }
-  if (start === at.start) return null
+  // ব্যাংকে is "at the bank": with a case ending, one word in front is not yet a name.
+  if (start === at.start || (!isEdge(text, at.end) && !text.slice(start, at.start - 1).includes(' ')))
+    return null
   const tail = text.slice(at.start, at.end)
   return { start, end: at.end, confidence: 0.8, why: `a name in front of '${tail}'` }
 }
@@ -39,6 +41,21 @@ export function indicNameByCall(text: string, at: Span): Named | null {
   if (quoted !== null) return { ...quoted, confidence: 0.85, why: `the name in quotes behind '${call}'` }
   const announced = colon > at.end || call.endsWith(':') || /नाम$|নাম$/.test(call)
   if (!announced) return null
+  const end = endOfName(text, from)
+  return end - from < 3 ? null : { start: from, end, confidence: 0.75, why: `the name behind '${call}'` }
+}
+
+/** A name behind a head that belongs to it: होटल गोल्डन पैलेस. */
+export function indicNameByHead(text: string, at: Span): Named | null {
+  if (text.charCodeAt(at.end) !== BLANK) return null
+  const end = endOfName(text, at.end + 1)
+  const head = text.slice(at.start, at.end)
+  return end - at.end < 4
+    ? null
+    : { start: at.start, end, confidence: 0.75, why: `the name behind '${head}'` }
+}
+
+function endOfName(text: string, from: number): number {
   let end = from
   for (let count = 0; count < MOST_WORDS; count++) {
     const start = count === 0 ? from : end + 1
@@ -48,5 +65,5 @@ export function indicNameByCall(text: string, at: Span): Named | null {
     end = stop
     if (text.charCodeAt(stop) !== BLANK) break
   }
-  return end - from < 3 ? null : { start: from, end, confidence: 0.75, why: `the name behind '${call}'` }
+  return end
 }

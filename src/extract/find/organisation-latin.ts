@@ -1,15 +1,21 @@
 import { foldText, isDigit, isEdge, isLetter, isUpper } from '../script.ts'
+import { quotedAt } from './organisation-quotes.ts'
 import {
-  CUES_BACK,
+  BREAKING,
   KEPT_HEADS,
   KIND_WORDS,
   LEADING,
+  LEADING_FIRST,
   NAMED,
   NATIONALITIES,
   type Named,
+  type Near,
   NOT_ORGANISATIONS,
+  ORDINARY,
   PLAIN_THINGS,
   PLATFORMS,
+  QUOTED_THINGS,
+  QUOTED_THINGS_BACK,
 } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
 
@@ -24,21 +30,31 @@ interface Span {
   readonly end: number
 }
 
+export type TailKind = 'legal' | 'strong' | 'weak' | 'shy'
+
 /** A name that ends with a kind word or a legal form: `Emerald Bay Group`, `Jin Ma Investment (HK) Limited`. */
-export function nameByTail(text: string, kind: 'legal' | 'strong' | 'weak', at: Span): Named | null {
+export function nameByTail(
+  text: string,
+  kind: TailKind,
+  { at, near }: { at: Span; near: Near },
+): Named | null {
   if (!isUpper(text, at.start) && kind !== 'legal') return null
   const names = wordsBefore(text, at.start)
   if (names.length === 0) return null
-  const end = endOfKinds(text, at.end)
+  const end = kind === 'legal' ? endOfKinds(text, at.end) : endOfTail(text, at.end)
   const legal = kind === 'legal' || end > at.end
-  const enough = legal || kind === 'strong' || names.length >= 2 || hasCue(text, names[0]?.start ?? at.start)
   const written = names.map((word) => text.slice(word.start, word.end))
-  if (!enough || isBody(text.slice(names[0]?.start, end)) || written.every(isNoName)) return null
+  const first = names[0]?.start ?? at.start
+  const loud = written.every((word) => word === word.toUpperCase())
+  const many = kind === 'weak' && names.length >= 2 && !loud
+  if (written.every(isNoName) || written.every(isOrdinary)) return null
+  if (!legal && kind !== 'strong' && !many && !near.cues.within(first - CUE_REACH, first)) return null
+  if (isBody(text.slice(first, end))) return null
   if (kind !== 'legal' && end === at.end && isPlaceName(written.join(' '))) return null
   const tail = text.slice(at.start, end)
   const confidence = legal ? 0.95 : kind === 'strong' ? 0.85 : 0.7
   return {
-    start: names[0]?.start ?? at.start,
+    start: first,
     end,
     confidence,
     why: `capitals in front of '${tail}', as firms are named`,
@@ -52,10 +68,13 @@ export function nameByHead(text: string, at: Span): Named | null {
   const colon = text[at.end] === ':' ? 1 : 0
   if (text.charCodeAt(at.end + colon) !== BLANK) return null
   const run = runAfter(text, at.end + colon + 1)
-  if (run === null || isBody(text.slice(run.start, run.end)) || isNoName(firstWord(text, run))) return null
-  const kept = capital && colon === 0 && KEPT_HEADS.has(foldText(head))
+  if (run === null || isBody(text.slice(at.start, run.end)) || isNoName(firstWord(text, run))) return null
+  if (text.slice(run.start, run.end).split(' ').some(isOrdinary) && /^(?:bank|casino|kasino)/i.test(head))
+    return null
+  const kept =
+    colon === 0 && KEPT_HEADS.has(foldText(head)) && (capital || head.includes(' ') || SMALL_HEADS.has(head))
   const sure = /^(?:PT|CV|TNHH)/.test(head)
-  if (!capital && !PLAIN_THINGS.has(foldText(head))) return null
+  if (!capital && !kept && !PLAIN_THINGS.has(foldText(head))) return null
   if (isPlaceName(text.slice(run.start, run.end)) && !sure) return null
   const why = `capitals behind '${head}'`
   return { start: kept ? at.start : run.start, end: run.end, confidence: sure ? 0.9 : 0.8, why }
@@ -74,13 +93,33 @@ export function nameByThing(text: string, at: Span): Named | null {
   const quoted = quotedAt(text, colon)
   if (quoted !== null && (announced || PLAIN_THINGS.has(foldText(noun))))
     return toNamed(text, quoted, `the name in quotes behind '${noun}'`)
-  if (!announced && (!PLAIN_THINGS.has(foldText(noun)) || isUpper(text, at.start)))
+  if (!announced && (!PLAIN_THINGS.has(foldText(noun)) || ENGLISH_LABEL.test(noun)))
     return nameInFront(text, at)
   const run = runAfter(text, colon)
-  if (run === null || isNoName(firstWord(text, run)) || LEADING.has(firstWord(text, run).toLowerCase()))
-    return null
-  if (isPlaceName(text.slice(run.start, run.end))) return null
-  return toNamed(text, run, `capitals behind '${noun}'`)
+  return run === null || !isAnnounced(text, run, announced ? null : noun)
+    ? null
+    : toNamed(text, run, `capitals behind '${noun}'`)
+}
+
+/** Heads that are written small and belong to the name all the same: casino Kim Cương. */
+const SMALL_HEADS = new Set(['casino', 'kasino', 'hotel'])
+
+/** With a capital these open a sentence or a heading in English more often than they name their company. */
+const ENGLISH_LABEL = /^(?:Company|Firm|Employer|App|Application|Platform|Exchange)/
+
+/** Whether a run of capitals behind a noun is its name; `noun` is null when a word or a colon announces it. */
+function isAnnounced(text: string, run: Span, noun: string | null): boolean {
+  const first = firstWord(text, run)
+  const words = text.slice(run.start, run.end).split(' ')
+  if (isNoName(first) || LEADING.has(first.toLowerCase()) || words.every(isOrdinary)) return false
+  if (isPlaceName(words.join(' '))) return false
+  return noun === null || words.length > 1 || isCoined(noun, first)
+}
+
+/** One word directly behind a noun is a name when it is coined (BitNaga), or behind an app rather than a company. */
+function isCoined(noun: string, name: string): boolean {
+  const firm = /^(?:company|firm|employer|exchange|agent company)$/i.test(noun)
+  return /[a-z][A-Z]/.test(name) || (!firm && name.length >= 5)
 }
 
 function opensLine(text: string, at: number): boolean {
@@ -89,6 +128,80 @@ function opensLine(text: string, at: number): boolean {
     if (isLetter(text, i) || isDigit(text, i)) return false
   }
   return at < 6
+}
+
+/** Units in front of a word like "called" in which its noun is looked for. */
+const NOUN_REACH = 44
+/** The same in front of a coined name that nothing announces. */
+const COINED_REACH = 24
+const LONGEST_COINED = 20
+
+/** A name behind "called" when a noun like "app" stands near in front: aplikasi palsu bernama BisaCuan. */
+export function nameByAnnouncement(text: string, at: Span, near: Near): Named | null {
+  if (!hasNoun(text, at.start, { near, reach: NOUN_REACH })) return null
+  const from = skipBlanks(text, at.end)
+  const run = runAfter(text, text[from] === ':' ? skipBlanks(text, from + 1) : from)
+  if (run === null || !isAnnounced(text, run, null)) return null
+  return toNamed(text, run, `capitals behind '${text.slice(at.start, at.end)}'`)
+}
+
+/** A coined name (BitNaga, SafeKash) whose second capital is at `at`, when a noun like "app" stands near in front. */
+export function coinedName(text: string, at: number, near: Near): Named | null {
+  let start = at
+  while (at - start <= LONGEST_COINED && (isLetter(text, start - 1) || isDigit(text, start - 1))) start--
+  let end = at
+  while (end - at <= LONGEST_COINED && (isLetter(text, end) || isDigit(text, end))) end++
+  const name = text.slice(start, end)
+  const glued = /[./@_#:-]/.test(text[start - 1] ?? '') || /[./@_]\w/.test(text.slice(end, end + 2))
+  if (
+    glued ||
+    !isUpper(text, start) ||
+    name.length > LONGEST_COINED ||
+    !/^\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}+/u.test(name)
+  )
+    return null
+  if (
+    PLATFORMS.has(foldText(name)) ||
+    !(hasNoun(text, start, { near, reach: COINED_REACH }) || hasNounBehind(text, end))
+  )
+    return null
+  const run = runAfter(text, start)
+  return run === null || isPlaceName(name)
+    ? null
+    : { ...run, confidence: 0.7, why: 'a coined name near a word for a company or an app' }
+}
+
+/** CryptoLeaf, an app she found. */
+function hasNounBehind(text: string, end: number): boolean {
+  return /^,? (?:is )?(?:an?|the) (?:\w+ )?(?:app|platform|exchange|website|site|company)\b/.test(
+    text.slice(end, end + 40),
+  )
+}
+
+function hasNoun(text: string, start: number, { near, reach }: { near: Near; reach: number }): boolean {
+  const from = Math.max(0, start - reach)
+  return near.things.within(from + text.slice(from, start).lastIndexOf('\n') + 1, start)
+}
+
+/** A name in quotes beside a word for what it is: "X" app, แอป "X", 「X」平台. */
+export function nameInQuotes(text: string, at: number): Named | null {
+  const inside = quotedAt(text, at)
+  if (inside === null) return null
+  const behind = skipBlanks(text, inside.end + 1)
+  const front = text.charCodeAt(at - 1) === BLANK ? at - 1 : at
+  const after = QUOTED_THINGS.longest(text, behind, (_, end) => isEdge(text, end))
+  const beside = after ?? QUOTED_THINGS_BACK.longest(text, front, (_, from) => isEdge(text, from))
+  const name = text.slice(inside.start, inside.end)
+  if (
+    beside === null ||
+    isNoName(name) ||
+    isBody(name) ||
+    isPlaceName(name) ||
+    name.split(' ').every(isOrdinary)
+  )
+    return null
+  if (/^\p{Ll}/u.test(name) || /[\d?!。？！]$/.test(name)) return null
+  return { ...inside, confidence: 0.8, why: 'a name in quotes beside a word for a company or an app' }
 }
 
 /** Nouns that a name may stand in front of: the BitNaga app. */
@@ -118,19 +231,29 @@ function toNamed(text: string, { start, end }: Span, why: string): Named | null 
   return { start, end, confidence: 0.75, why }
 }
 
-/** Police, ministries and charities: any of their words in a name makes it none of ours. */
+/** Police, ministries and charities: any of their words, or two in a row (Red Cross), makes a name none of ours. */
 function isBody(name: string): boolean {
-  const plain = ` ${name.replace(/[^\p{L}\p{M}\d]+/gu, ' ')} `
-  const told = plain === plain.toUpperCase() ? NOT_ORGANISATIONS_LOUD : NOT_ORGANISATIONS
-  return told.some((word) => plain.includes(` ${word} `))
+  const said = name
+    .split(/[\s,()]+/)
+    .map((word) => (word.length > 3 && word === word.toUpperCase() ? capitalised(word) : word))
+  return said.some(
+    (word, i) => NOT_ORGANISATIONS.has(word) || NOT_ORGANISATIONS.has(`${word} ${said[i + 1]}`),
+  )
 }
 
-const NOT_ORGANISATIONS_LOUD = NOT_ORGANISATIONS.map((word) => word.toUpperCase())
+function capitalised(word: string): string {
+  return `${word[0]}${word.slice(1).toLowerCase()}`
+}
 
 /** A platform, a people or a place is not the name of a firm by itself. */
 function isNoName(name: string): boolean {
   const plain = foldText(name)
   return PLATFORMS.has(plain) || NATIONALITIES.has(plain) || plain.length < 2
+}
+
+/** A word of trade or advertisement, of which names alone are not made. */
+function isOrdinary(word: string): boolean {
+  return word === '&' || word.split('-').every((part) => ORDINARY.has(foldText(part)))
 }
 
 function firstWord(text: string, { start, end }: Span): string {
@@ -143,21 +266,8 @@ function skipBlanks(text: string, at: number): number {
   return i
 }
 
-const OPEN = '"“„«‘\'「『《“'
-const CLOSE = '"”“»’\'」』》”'
-
-/** What stands between quotes that open at `at`, up to 40 units. */
-export function quotedAt(text: string, at: number): Span | null {
-  const pair = OPEN.indexOf(text[at] ?? ' ')
-  if (pair < 0) return null
-  const inside = text.slice(at + 1, at + 42)
-  const close = [...inside].findIndex((sign) => CLOSE.includes(sign) || sign === '\n')
-  if (close < 2 || inside[close] === '\n') return null
-  return { start: at + 1, end: at + 1 + inside.slice(0, close).length }
-}
-
 /** The capitalised words directly in front of `at`, without those that only begin a sentence. */
-function wordsBefore(text: string, at: number): Span[] {
+export function wordsBefore(text: string, at: number): Span[] {
   const found: Span[] = []
   let pos = at
   while (found.length < MOST_WORDS) {
@@ -166,14 +276,17 @@ function wordsBefore(text: string, at: number): Span[] {
     found.unshift(word)
     pos = word.start
   }
-  while (found[0] !== undefined && isLead(text, found[0], found.length)) found.shift()
-  return found
+  const words = found.map(({ start, end }) => text.slice(start, end).toLowerCase())
+  const names = found.slice(words.findLastIndex((word) => BREAKING.has(word)) + 1)
+  while (names[0] !== undefined && isLead(text, names[0])) names.shift()
+  return names
 }
 
 /** A word that begins a sentence, or a joining sign, is not the first word of a name. */
-function isLead(text: string, { start, end }: Span, count: number): boolean {
-  const word = text.slice(start, end)
-  return !isUpper(text, start) || LEADING.has(word.toLowerCase()) || (count > 1 && word === '&')
+function isLead(text: string, { start, end }: Span): boolean {
+  const word = text.slice(start, end).toLowerCase()
+  if (!isUpper(text, start) || LEADING.has(word)) return true
+  return LEADING_FIRST.has(word) && /(?:^|[.!?\n:…।။])\s*$/.test(text.slice(Math.max(0, start - 3), start))
 }
 
 function wordBefore(text: string, at: number): Span | null {
@@ -184,7 +297,7 @@ function wordBefore(text: string, at: number): Span | null {
   if (start === end || isDigit(text, start - 1)) return null
   if (isUpper(text, start)) return { start, end }
   const word = text.slice(start, end)
-  const joins = word === '&' || word === 'and' || word === 'of'
+  const joins = word === '&' || word === 'and'
   const further = joins ? wordBefore(text, start) : null
   return further === null ? null : { start, end }
 }
@@ -225,6 +338,27 @@ function wordAfter(text: string, at: number, begun: boolean): number | null {
   return text.charCodeAt(end) === BLANK && isUpper(text, end + 1) ? wordAfter(text, end + 1, true) : null
 }
 
+/** Words behind a kind word that a name may still have: Zamrud Global Net. */
+const MOST_BEHIND = 2
+
+/** Takes in what belongs to a name behind its kind word: legal forms, and up to two more capitalised words. */
+function endOfTail(text: string, from: number): number {
+  let end = endOfKinds(text, from)
+  if (end > from) return end
+  for (let count = 0; count < MOST_BEHIND && text.charCodeAt(end) === BLANK; count++) {
+    const next = wordAfter(text, end + 1, false)
+    const word = next === null ? '' : text.slice(end + 1, next)
+    const stops =
+      LEADING.has(word.toLowerCase()) ||
+      LEADING_FIRST.has(word.toLowerCase()) ||
+      isOrdinary(word) ||
+      isNoName(word)
+    if (next === null || stops || isPlaceName(word) || isBody(word)) break
+    end = endOfKinds(text, next)
+  }
+  return end
+}
+
 /** Takes in kind words and legal forms behind `end`, also behind a comma or a bracket: `(HK) Limited`, `, Inc.` */
 function endOfKinds(text: string, from: number): number {
   let end = from
@@ -240,13 +374,4 @@ function endOfKinds(text: string, from: number): number {
     end = hit.end
   }
   return end
-}
-
-/** Whether a word like "company" or "called" stands shortly in front. */
-function hasCue(text: string, start: number): boolean {
-  for (let end = start; end > Math.max(0, start - CUE_REACH); end--) {
-    if (!isEdge(text, end) || !isLetter(text, end - 1)) continue
-    if (CUES_BACK.longest(text, end, (_, from) => isEdge(text, from)) !== null) return true
-  }
-  return false
 }

@@ -1,9 +1,11 @@
 import { isDigit, isEdge, isLetter, isMark, isUnspaced, isUpper, scriptAt } from '../script.ts'
-import { quotedAt, runAfter } from './organisation-latin.ts'
+import { runAfter, wordsBefore } from './organisation-latin.ts'
+import { quotedAt } from './organisation-quotes.ts'
 import {
   type Named,
   PLATFORMS,
   UNSPACED_GENERIC,
+  UNSPACED_HEADS,
   UNSPACED_OPENERS,
   UNSPACED_STOPS,
   UNSPACED_TAILS,
@@ -33,7 +35,7 @@ export function nameByUnspacedHead(text: string, at: Span, how: 'kept' | 'droppe
   if (quoted !== null) return { ...quoted, confidence: 0.85, why: `the name in quotes behind '${head}'` }
   if (isUpper(text, from)) return latinName(text, from, { at, how, why })
   if (how === 'shy' || !isUnspaced(scriptAt(text, from))) return null
-  if (UNSPACED_GENERIC.longest(text, from, () => true) !== null || isStop(text, from)) return null
+  if (isGeneric(text, from) || isStop(text, from)) return null
   const end = endOfName(text, from)
   const name = text.slice(from, end)
   if (letters(name) < 3 || isPlaceName(name)) return null
@@ -50,6 +52,11 @@ function latinName(text: string, from: number, it: { at: Span; how: string; why:
   return { start: bank ? it.at.start : run.start, end: run.end, confidence: 0.8, why: it.why }
 }
 
+/** A word like "this" or "Chinese" at `at`; short ones only when no letters follow, for they begin many names. */
+function isGeneric(text: string, at: number): boolean {
+  return UNSPACED_GENERIC.longest(text, at, (_, end) => end - at > 3 || !isLetter(text, end)) !== null
+}
+
 function letters(name: string): number {
   let count = 0
   for (let i = 0; i < name.length; i++) if (isLetter(name, i) && !isMark(name, i)) count++
@@ -58,6 +65,7 @@ function letters(name: string): number {
 
 /** Whether a common word stands at `at` and the text goes on behind it; at its end it belongs to the name. */
 function isStop(text: string, at: number): boolean {
+  if (!UNSPACED_STOPS.reaches(text, at)) return false
   return UNSPACED_STOPS.longest(text, at, (_, end) => isEdge(text, end) && isLetter(text, end)) !== null
 }
 
@@ -67,9 +75,9 @@ function endOfName(text: string, from: number): number {
   let i = from
   for (; i < from + LONGEST && i < text.length; i++) {
     if (text.charCodeAt(i) === BLANK) {
-      const tail = UNSPACED_TAILS.longest(text, i + 1, () => true)
-      if (tail === null) return i
-      i = tail.end - 1
+      const next = endOfSecondWord(text, i + 1)
+      if (next === null) return i
+      i = next - 1
       continue
     }
     if (scriptAt(text, i) !== script || isDigit(text, i) || !isLetter(text, i)) return i
@@ -78,17 +86,44 @@ function endOfName(text: string, from: number): number {
   return i
 }
 
+/** Units of the longest second word that is believed without being a word of firms. */
+const LONGEST_SECOND = 14
+
+/** The end of a name's next word behind a blank: a word of firms, or a short one that a common word or the end follows. */
+function endOfSecondWord(text: string, at: number): number | null {
+  const tail = UNSPACED_TAILS.longest(text, at, () => true)
+  if (tail !== null) return tail.end
+  const script = scriptAt(text, at)
+  let end = at
+  while (end <= at + LONGEST_SECOND && scriptAt(text, end) === script && isLetter(text, end)) end++
+  if (!isUnspaced(script) || end - at > LONGEST_SECOND || end - at < 3) return null
+  const blank = text.charCodeAt(end) === BLANK
+  if (blank && UNSPACED_TAILS.longest(text, end + 1, () => true) !== null) return end
+  return blank && isStop(text, end + 1) && !isStop(text, at) && !isGeneric(text, at) ? end : null
+}
+
 /** A name in front of a tail: หงต๋าเน็ตเวิร์ก, ရွှေနဂါး ကုမ္ပဏီ; glued to it, or with one blank between. */
 export function nameByUnspacedTail(text: string, at: Span): Named | null {
   const script = scriptAt(text, at.start)
   const glued = text.charCodeAt(at.start - 1) === BLANK ? at.start - 1 : at.start
+  // คาสิโน and the like are also heads: behind a blank they begin the next name.
+  const tail = text.slice(at.start, at.end)
+  if (glued < at.start && UNSPACED_HEADS.has(tail)) return null
+  const latin = wordsBefore(text, at.start)[0]
+  if (latin !== undefined) {
+    return {
+      start: latin.start,
+      end: at.end,
+      confidence: 0.8,
+      why: `capitals in front of '${text.slice(at.start, at.end)}'`,
+    }
+  }
   let start = glued
   while (start > glued - LONGEST && scriptAt(text, start - 1) === script && isLetter(text, start - 1)) start--
   const name = lastPart(text, start, glued)
   if (name.end - name.start < 3 || letters(text.slice(name.start, name.end)) < 2) return null
-  if (UNSPACED_GENERIC.longest(text, name.start, () => true) !== null) return null
+  if (isGeneric(text, name.start)) return null
   if (isPlaceName(text.slice(name.start, name.end))) return null
-  const tail = text.slice(at.start, at.end)
   return { start: name.start, end: at.end, confidence: 0.75, why: `a name in front of '${tail}'` }
 }
 
@@ -96,7 +131,7 @@ export function nameByUnspacedTail(text: string, at: Span): Named | null {
 function lastPart(text: string, start: number, end: number): Span {
   let from = start
   for (let i = start; i < end; i++) {
-    if (!isEdge(text, i)) continue
+    if (!UNSPACED_OPENERS.reaches(text, i) || !isEdge(text, i)) continue
     const hit = UNSPACED_OPENERS.longest(text, i, (_, stop) => stop <= end && isEdge(text, stop))
     if (hit !== null) {
       from = hit.end

@@ -1,7 +1,8 @@
 import { spellings } from '../lexicon/form.ts'
 import { ORGANISATIONS } from '../lexicon/organisations.ts'
-import { foldText } from '../script.ts'
+import { foldText, isEdge } from '../script.ts'
 import { type Entry, Trie } from '../trie.ts'
+import { WordIndex } from '../word-index.ts'
 
 /** A word that may be part of the name of a firm, or announce one. */
 export type OrganisationWord =
@@ -9,8 +10,11 @@ export type OrganisationWord =
   | 'legal'
   | 'strong'
   | 'weak'
+  | 'shy'
   /** Latin letters, in front of a name: PT, Bank, Công ty. */
   | 'head'
+  /** `called`, when a noun stands near in front. */
+  | 'announcing'
   /** A noun that a name may follow: company, app. */
   | 'thing'
   | 'han_tail'
@@ -22,6 +26,7 @@ export type OrganisationWord =
   | 'unspaced_dropped'
   | 'unspaced_shy'
   | 'unspaced_tail'
+  | 'indic_head'
   | 'indic_tail'
   | 'indic_called'
 
@@ -29,7 +34,9 @@ const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['legal', ORGANISATIONS.legal],
   ['strong', ORGANISATIONS.strong],
   ['weak', ORGANISATIONS.weak],
+  ['shy', ORGANISATIONS.shy],
   ['head', ORGANISATIONS.heads_latin],
+  ['announcing', ORGANISATIONS.announcing],
   ['thing', [...new Set([...ORGANISATIONS.things, ...ORGANISATIONS.things_plain])]],
   ['han_tail', ORGANISATIONS.han.tails],
   ['han_called', ORGANISATIONS.han.called],
@@ -39,26 +46,71 @@ const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['unspaced_dropped', ORGANISATIONS.heads_dropped],
   ['unspaced_shy', ORGANISATIONS.heads_shy],
   ['unspaced_tail', ORGANISATIONS.tails_alone],
+  ['indic_head', ORGANISATIONS.indic_heads],
   ['indic_tail', ORGANISATIONS.indic_tails],
   ['indic_called', ORGANISATIONS.indic_called],
 ]
 
-function entries<T>(list: readonly string[], value: T): Entry<T>[] {
-  return list.flatMap((form) => spellings(form).map((spelling) => [spelling, value] as const))
+export interface Trigger {
+  readonly kind: OrganisationWord
+  readonly accents: Accents
+}
+
+/** The form in small letters when its accents tell it from other words: sàn is a trading platform, San a saint. */
+type Accents = string | null
+
+function accentsOf(form: string): Accents {
+  return /[\u00c0-\u024f\u1e00-\u1eff]/.test(form) ? form.toLowerCase().normalize('NFC') : null
+}
+
+function entries<T>(list: readonly string[], value: (form: string) => T): Entry<T>[] {
+  return list.flatMap((form) => spellings(form).map((spelling) => [spelling, value(form)] as const))
 }
 
 /** Every word at which a name of a firm is looked for. */
-export const TRIGGERS = new Trie<OrganisationWord>(LISTS.flatMap(([kind, list]) => entries(list, kind)))
+export const TRIGGERS = new Trie<Trigger>(
+  LISTS.flatMap(([kind, list]) => entries(list, (form) => ({ kind, accents: accentsOf(form) }))),
+)
+
+export function hasAccents(accents: Accents, text: string, start: number, end: number): boolean {
+  return accents === null || text.slice(start, end).toLowerCase().normalize('NFC') === accents
+}
 
 const flags = (list: readonly string[], direction: 'forward' | 'backward' = 'forward') =>
-  new Trie<true>(entries(list, true), direction)
+  new Trie<true>(
+    entries(list, () => true as const),
+    direction,
+  )
 
 export const NAMED = flags(ORGANISATIONS.named)
-export const KIND_WORDS = flags([...ORGANISATIONS.legal, ...ORGANISATIONS.strong, ...ORGANISATIONS.weak])
-export const CUES_BACK = flags([...ORGANISATIONS.things, ...ORGANISATIONS.named], 'backward')
+export const KIND_WORDS = flags([
+  ...ORGANISATIONS.legal,
+  ...ORGANISATIONS.strong,
+  ...ORGANISATIONS.weak,
+  ...ORGANISATIONS.shy,
+])
+const accented = (list: readonly string[]) => new Trie<Accents>(entries(list, accentsOf))
+const CUES = accented([...ORGANISATIONS.things, ...ORGANISATIONS.named])
+const THINGS = accented([...ORGANISATIONS.things, ...ORGANISATIONS.things_plain])
+
+/** Where words like "company" (`things`), and those and words like "called" (`cues`), stand in one text. */
+export interface Near {
+  readonly cues: WordIndex<Accents>
+  readonly things: WordIndex<Accents>
+}
+
+export function nearIn(text: string): Near {
+  const accepts = (accents: Accents, start: number, end: number) =>
+    isEdge(text, end) && hasAccents(accents, text, start, end)
+  return { cues: new WordIndex(text, CUES, accepts), things: new WordIndex(text, THINGS, accepts) }
+}
+
+export const QUOTED_THINGS = flags(ORGANISATIONS.quoted_things)
+export const QUOTED_THINGS_BACK = flags(ORGANISATIONS.quoted_things, 'backward')
 export const HAN_STOPS_BACK = flags(ORGANISATIONS.han.stops, 'backward')
 export const HAN_GENERIC = flags(ORGANISATIONS.han.generic)
 export const UNSPACED_TAILS = flags(ORGANISATIONS.tails)
+export const UNSPACED_HEADS: ReadonlySet<string> = new Set(ORGANISATIONS.heads)
 export const UNSPACED_STOPS = flags(ORGANISATIONS.stops)
 export const UNSPACED_OPENERS = flags([
   ...ORGANISATIONS.stops,
@@ -78,15 +130,17 @@ export const KEPT_HEADS = folded(ORGANISATIONS.heads_kept)
 export const PLAIN_THINGS = folded(ORGANISATIONS.things_plain)
 export const INDIC_STOPS = folded(ORGANISATIONS.indic_stops)
 export const HAN_KINDS = ORGANISATIONS.han.kinds
+const lowered = (list: string): ReadonlySet<string> => new Set(words(list).map((word) => word.toLowerCase()))
 /** With their accents: Tại stands in front of a name, Tai may be its first word. */
-export const LEADING: ReadonlySet<string> = new Set(
-  words(ORGANISATIONS.leading).map((word) => word.toLowerCase()),
-)
+export const LEADING = lowered(ORGANISATIONS.leading)
+export const LEADING_FIRST = lowered(ORGANISATIONS.leading_first)
+export const BREAKING = lowered(ORGANISATIONS.breaking)
+export const ORDINARY = folded(words(ORGANISATIONS.ordinary))
 export const NATIONALITIES = folded(words(ORGANISATIONS.nationalities))
 export const PLATFORMS = folded(words(ORGANISATIONS.platforms))
 /** Written with capitals: "United" is part of many names, "united" of none. */
-export const NOT_ORGANISATIONS: readonly string[] = words(ORGANISATIONS.not_organisations).map((it) =>
-  it.replaceAll('_', ' '),
+export const NOT_ORGANISATIONS: ReadonlySet<string> = new Set(
+  words(ORGANISATIONS.not_organisations).map((it) => it.replaceAll('_', ' ')),
 )
 
 /** What a reader of one script says of one trigger: where a name stands and why it is believed. */

@@ -3,22 +3,39 @@ import { endsWord } from '../lexicon/form.ts'
 import { resolveOverlaps } from '../overlap.ts'
 import { isEdge } from '../script.ts'
 import { hanNameByCall, hanNameByTail, hanNameByWork } from './organisation-han.ts'
-import { indicNameByCall, indicNameByTail } from './organisation-indic.ts'
+import { indicNameByCall, indicNameByHead, indicNameByTail } from './organisation-indic.ts'
 import { KNOWN, knownAt } from './organisation-known.ts'
-import { nameByHead, nameByTail, nameByThing } from './organisation-latin.ts'
+import {
+  coinedName,
+  nameByAnnouncement,
+  nameByHead,
+  nameByTail,
+  nameByThing,
+  nameInQuotes,
+} from './organisation-latin.ts'
+import { isQuote } from './organisation-quotes.ts'
 import { nameByUnspacedHead, nameByUnspacedTail } from './organisation-unspaced.ts'
-import { type Named, type OrganisationWord, TRIGGERS } from './organisation-words.ts'
+import {
+  hasAccents,
+  type Named,
+  type Near,
+  nearIn,
+  type OrganisationWord,
+  TRIGGERS,
+} from './organisation-words.ts'
 
 interface Span {
   readonly start: number
   readonly end: number
 }
 
-const READERS: Record<OrganisationWord, (text: string, at: Span) => Named | null> = {
-  legal: (text, at) => nameByTail(text, 'legal', at),
-  strong: (text, at) => nameByTail(text, 'strong', at),
-  weak: (text, at) => nameByTail(text, 'weak', at),
+const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => Named | null> = {
+  legal: (text, at, near) => nameByTail(text, 'legal', { at, near }),
+  strong: (text, at, near) => nameByTail(text, 'strong', { at, near }),
+  weak: (text, at, near) => nameByTail(text, 'weak', { at, near }),
+  shy: (text, at, near) => nameByTail(text, 'shy', { at, near }),
   head: nameByHead,
+  announcing: nameByAnnouncement,
   thing: nameByThing,
   han_tail: hanNameByTail,
   han_called: (text, at) => hanNameByCall(text, at, false),
@@ -28,6 +45,7 @@ const READERS: Record<OrganisationWord, (text: string, at: Span) => Named | null
   unspaced_dropped: (text, at) => nameByUnspacedHead(text, at, 'dropped'),
   unspaced_shy: (text, at) => nameByUnspacedHead(text, at, 'shy'),
   unspaced_tail: nameByUnspacedTail,
+  indic_head: indicNameByHead,
   indic_tail: indicNameByTail,
   indic_called: indicNameByCall,
 }
@@ -40,27 +58,51 @@ const READERS: Record<OrganisationWord, (text: string, at: Span) => Named | null
  * Cost     linear: around each of the listed words at most a hundred units are looked at.
  */
 export const findOrganisations: Finder = ({ text }) => {
+  const near = nearIn(text)
+  let past = 0
   const found: Candidate[] = []
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    if (isAsciiLetter(unit) && isAsciiLetter(text.charCodeAt(i - 1))) continue
+    const before = text.charCodeAt(i - 1)
+    if (isAsciiLetter(unit) && isAsciiLetter(before)) {
+      // A capital behind a small letter: BitNaga.
+      const coined = unit < 97 && before >= 97 ? coinedName(text, i, near) : null
+      if (coined !== null) found.push(toCandidate(text, coined))
+      continue
+    }
+    const quoted = isQuote(unit) ? nameInQuotes(text, i) : null
+    if (quoted !== null) found.push(toCandidate(text, quoted))
     if (KNOWN.starts(unit) && KNOWN.reaches(text, i) && isEdge(text, i)) {
       const known = knownAt(text, i)
       if (known !== null) found.push(knownCandidate(text, known))
     }
-    if (!TRIGGERS.starts(unit) || !TRIGGERS.reaches(text, i) || !isEdge(text, i)) continue
-    TRIGGERS.visit(text, i, (kind, end) => {
-      const named = endsWord(text, end) ? READERS[kind](text, { start: i, end }) : null
-      if (named !== null) found.push(toCandidate(text, named))
+    if (i < past || !TRIGGERS.starts(unit) || !TRIGGERS.reaches(text, i) || !isEdge(text, i)) continue
+    TRIGGERS.visit(text, i, ({ kind, accents }, end) => {
+      const named =
+        endsWord(text, end) && hasAccents(accents, text, i, end)
+          ? READERS[kind](text, { start: i, end }, near)
+          : null
+      if (named === null) return
+      found.push(toCandidate(text, named))
+      // A name that ends behind its kind word has taken in the kind words that follow.
+      if (named.start < i) past = Math.max(past, named.end)
     })
   }
-  return resolveOverlaps(withoutPadding(found))
+  return resolveOverlaps(withoutPadding(text, found))
 }
 
-/** A known name is more than a run of capitals that ends with it (Deposit KBZ Bank), unless a legal form follows. */
-function withoutPadding(found: readonly Candidate[]): Candidate[] {
+/** A known bank is more than the capitals that end with it, when these open a sentence (Deposit KBZ Bank). */
+function withoutPadding(text: string, found: readonly Candidate[]): Candidate[] {
   const known = new Map(found.flatMap((it) => (it.system === undefined ? [] : [[it.end, it.start] as const])))
-  return found.filter(({ start, end, system }) => system !== undefined || (known.get(end) ?? start) <= start)
+  return found.filter(({ start, end, system }) => {
+    const bank = known.get(end)
+    if (system !== undefined || bank === undefined || bank <= start) return true
+    return !opensSentence(text, start) && !/[\u4e00-\u9fff]/.test(text[bank] ?? '')
+  })
+}
+
+function opensSentence(text: string, at: number): boolean {
+  return /(?:^|[.!?\n:…।။])\s*$/.test(text.slice(Math.max(0, at - 3), at))
 }
 
 function isAsciiLetter(unit: number): boolean {
@@ -69,8 +111,15 @@ function isAsciiLetter(unit: number): boolean {
 }
 
 function toCandidate(text: string, { start, end, confidence, why }: Named): Candidate {
-  const name = text.slice(start, end).replace(/\s+/g, ' ')
-  return { kind: 'organisation', start, end, value: name, normal: name, confidence, why }
+  const stop = endsSentence(text, end) ? end - 1 : end
+  const name = text.slice(start, stop).replace(/\s+/g, ' ')
+  return { kind: 'organisation', start, end: stop, value: name, normal: name, confidence, why }
+}
+
+/** The full stop behind `Ltd` is the sentence's when nothing or a capital follows; behind `Co., Ltd` it is the name's. */
+function endsSentence(text: string, end: number): boolean {
+  if (text[end - 1] !== '.' || /Co\.,? ?Ltd\.$/.test(text.slice(Math.max(0, end - 9), end))) return false
+  return /^(?:\s*$|\s*\n|\s+\p{Lu})/u.test(text.slice(end, end + 4))
 }
 
 function knownCandidate(text: string, known: ReturnType<typeof knownAt> & object): Candidate {

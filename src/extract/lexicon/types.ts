@@ -36,6 +36,7 @@ export interface Multiplier {
   readonly forms: readonly MarkedForm[]
   readonly glued?: boolean
   readonly leading?: boolean
+  readonly implicit?: boolean
   readonly alone?: readonly string[]
   readonly cued?: readonly string[]
   readonly here?: readonly string[]
@@ -79,6 +80,7 @@ export interface MoneyLexicon {
   readonly half_a: readonly MarkedForm[]
   readonly ranges: readonly MarkedForm[]
   readonly ordinals: readonly MarkedForm[]
+  readonly many: readonly MarkedForm[]
   readonly price_marks: readonly PriceMark[]
   readonly home: Readonly<Record<string, ByCountry>>
   readonly not_money: readonly MarkedForm[]
@@ -94,11 +96,14 @@ export interface OrganisationsLexicon {
   readonly legal: readonly string[]
   readonly strong: readonly string[]
   readonly weak: readonly string[]
+  readonly shy: readonly string[]
   readonly heads_latin: readonly string[]
   readonly heads_kept: readonly string[]
   readonly things: readonly string[]
   readonly things_plain: readonly string[]
   readonly named: readonly string[]
+  readonly announcing: readonly string[]
+  readonly quoted_things: readonly string[]
   readonly han: {
     readonly tails: readonly string[]
     readonly called: readonly string[]
@@ -116,6 +121,7 @@ export interface OrganisationsLexicon {
   readonly tails_alone: readonly string[]
   readonly stops: readonly string[]
   readonly generic: readonly string[]
+  readonly indic_heads: readonly string[]
   readonly indic_tails: readonly string[]
   readonly indic_called: readonly string[]
   readonly indic_stops: readonly string[]
@@ -127,7 +133,10 @@ export interface OrganisationsLexicon {
   readonly not_organisations: string
   readonly platforms: string
   readonly leading: string
+  readonly leading_first: string
+  readonly breaking: string
   readonly nationalities: string
+  readonly ordinary: string
 }
 
 /** See content/lexicon/chat.yaml, where every field is explained. */
