@@ -23,8 +23,6 @@ export interface Range {
 }
 
 const RANK: Record<Mood, number> = { said: 3, denied: 2, asked: 1, general: 0 }
-/** Words at most that may stand before the yes or no of an answer. */
-const ANSWER_TICKS = 40
 /** A sentence is plainly Vietnamese without tone marks when this share of its words are common words of it. */
 const PLAIN_SHARE = 0.3
 
@@ -93,10 +91,10 @@ function isPlain(reader: SentenceReader, rule: Rule): boolean {
   return reader.hits(rule.language.groups.plain_words).length >= reader.words * PLAIN_SHARE
 }
 
+/** A sentence that opens with yes or no answers the question before it. */
 function answerOf(reader: SentenceReader): Mood | null {
   for (const { groups } of reader.rules.moods) {
-    const early = (group: number) =>
-      reader.hits(group).some((hit) => (reader.hitTo[hit] ?? 0) <= ANSWER_TICKS)
+    const early = (group: number) => reader.hits(group).some((hit) => reader.hitFrom[hit] === 0)
     if (early(groups.no)) return 'denied'
     if (early(groups.yes)) return 'said'
   }

@@ -14,7 +14,7 @@ const AFTER_REACH = 3 * WORD_TICKS
 /** A lone noun stands further from its "not" than a verb: "never asked my family for a ransom". */
 const LONE_MORE = 4 * WORD_TICKS
 /** "No" and "without" belong to the next noun. */
-const NEAR_REACH = 2 * WORD_TICKS
+const NEAR_REACH = WORD_TICKS
 const DOUBT_MORE = 5 * WORD_TICKS
 
 /**

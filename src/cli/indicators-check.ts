@@ -1,0 +1,251 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import pc from 'picocolors'
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { assess } from '../assess/assess.ts'
+import type { Content, Indicator, Lexicon, LureFamily, PatternsByLanguage } from '../assess/content.ts'
+import { lure } from '../assess/lure.ts'
+import { compileRules } from '../assess/rules.ts'
+import { HouseError } from '../core/errors.ts'
+import { loadContent } from './content.ts'
+import { IndicatorShape, LexiconShape, LureFamilyShape, LureGuideShape } from './content-shapes.ts'
+
+/** One thing that is wrong, and where. */
+export interface Fault {
+  readonly line: number
+  readonly what: string
+}
+
+interface CheckedFile {
+  readonly file: string
+  readonly faults: readonly Fault[]
+  readonly examples: number
+}
+
+/** A parsed file that knows on which line each of its values stands. */
+interface Page {
+  readonly value: unknown
+  readonly lineOf: (path: readonly PropertyKey[]) => number
+}
+
+/** Languages in which an indicator must bring examples, at least. */
+const LANGUAGES_WITH_EXAMPLES = 3
+
+export function indicatorsCommand(program: Command): void {
+  program
+    .command('indicators')
+    .description('check what practitioners wrote: indicators, words of a language, red flags of job ads')
+    .command('check')
+    .description('check files of content/ and run their examples')
+    .argument('<file...>', 'e.g. content/indicators/FC-M11.yaml or content/lexicon/words/th.yaml')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nHow to write them: docs/guide/add-an-indicator.md')
+    .action(run)
+}
+
+function run(files: readonly string[], options: { readonly json?: boolean }): void {
+  const checked = files.map((file) => checkFile(file, loadContent()))
+  const faulty = checked.some(({ faults }) => faults.length > 0)
+  if (options.json) process.stdout.write(`${JSON.stringify(checked)}\n`)
+  else process.stdout.write(checked.map(forPeople).join(''))
+  if (faulty) process.exitCode = 1
+}
+
+function forPeople({ file, faults, examples }: CheckedFile): string {
+  if (faults.length === 0)
+    return `${pc.green('good')}  ${file}: ${examples} examples read as they should be\n`
+  return faults.map(({ line, what }) => `${pc.red(`${file}:${line}`)}  ${what}\n`).join('')
+}
+
+/** Everything that is wrong with one file. Throws `invalid` for a file that cannot be read as YAML at all. */
+export function checkFile(file: string, content: Content): CheckedFile {
+  const page = openPage(file)
+  const kind = kindOf(page.value)
+  if (!kind)
+    throw new HouseError('invalid', `${file}:1: neither an indicator, nor words of a language, nor red flags`)
+  const faults = shapeFaults(kind.shape, page)
+  if (faults.length > 0) return { file, faults, examples: 0 }
+  const { faults: found, examples } = kind.check(page, content)
+  return { file, faults: [...found].sort((a, b) => a.line - b.line), examples }
+}
+
+function openPage(file: string): Page {
+  const counter = new LineCounter()
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    throw new HouseError('invalid', `${file}: there is no such file`)
+  }
+  const document = parseDocument(text, { lineCounter: counter })
+  const [error] = document.errors
+  if (error)
+    throw new HouseError(
+      'invalid',
+      `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`,
+    )
+  return { value: document.toJS(), lineOf: (path) => lineOf(document, counter, path) }
+}
+
+/** Line of the value at `path`, or of the nearest thing around it that is there. */
+function lineOf(document: Document, counter: LineCounter, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return counter.linePos(node.range[0]).line
+  }
+  return 1
+}
+
+interface Kind {
+  readonly shape: z.ZodType
+  readonly check: (page: Page, content: Content) => { faults: Fault[]; examples: number }
+}
+
+function kindOf(value: unknown): Kind | null {
+  if (typeof value !== 'object' || value === null) return null
+  if ('element' in value) return { shape: IndicatorShape, check: checkIndicator }
+  if ('groups' in value) return { shape: LexiconShape, check: checkLexicon }
+  if ('flags' in value) return { shape: LureFamilyShape, check: checkLures }
+  if ('advertisement' in value) return { shape: LureGuideShape, check: () => ({ faults: [], examples: 0 }) }
+  return null
+}
+
+function shapeFaults(shape: z.ZodType, { value, lineOf: where }: Page): Fault[] {
+  const issues = shape.safeParse(value).error?.issues ?? []
+  return issues.map(({ path, message }) => ({
+    line: where(path),
+    what: `${path.join('.') || 'the file'}: ${message}`,
+  }))
+}
+
+function checkIndicator(page: Page, content: Content) {
+  const indicator = page.value as Indicator
+  const faults = [
+    ...patternFaults(indicator.patterns, { page, content, path: ['patterns'] }),
+    ...patternFaults(indicator.denials ?? {}, { page, content, path: ['denials'] }),
+  ]
+  if (Object.keys(indicator.examples.found).length < LANGUAGES_WITH_EXAMPLES) {
+    const what = `examples in at least ${LANGUAGES_WITH_EXAMPLES} languages are wanted under "found"`
+    faults.push({ line: page.lineOf(['examples', 'found']), what })
+  }
+  if (faults.length > 0) return { faults, examples: 0 }
+  const others = content.indicators.filter(({ id }) => id !== indicator.id)
+  const mine: Content = { ...content, indicators: [...others, indicator] }
+  const found = (text: string) => assess(text, mine).indicators.some(({ id }) => id === indicator.id)
+  return exampleFaults(indicator.examples, { page, path: ['examples'], found })
+}
+
+/** A lexicon has no examples of its own: those of every indicator in its language are run. */
+function checkLexicon(page: Page, content: Content) {
+  const lexicon = page.value as Lexicon
+  const faults = groupFaults(lexicon, page)
+  if (faults.length > 0) return { faults, examples: 0 }
+  const others = content.lexicons.filter(({ language }) => language !== lexicon.language)
+  const mine: Content = { ...content, lexicons: [...others, lexicon] }
+  let examples = 0
+  for (const { id, examples: own } of content.indicators) {
+    const found = (text: string) => assess(text, mine).indicators.some((one) => one.id === id)
+    for (const [kind, wanted] of [
+      ['found', true],
+      ['quiet', false],
+    ] as const)
+      for (const text of own[kind][lexicon.language] ?? []) {
+        examples++
+        if (found(text) !== wanted)
+          faults.push({
+            line: 1,
+            what: `${id}: ${wanted ? 'no longer found' : 'should stay quiet'}: ${text}`,
+          })
+      }
+  }
+  return { faults, examples }
+}
+
+function groupFaults(lexicon: Lexicon, page: Page): Fault[] {
+  return Object.entries(lexicon.groups).flatMap(([name, terms]) =>
+    terms.flatMap((term, i) => {
+      if (!term.startsWith('@')) return wordFaults(term, page.lineOf(['groups', name, i]))
+      const known = term.slice(1) in lexicon.groups
+      return known
+        ? []
+        : [{ line: page.lineOf(['groups', name, i]), what: `${term} is not a group of this file` }]
+    }),
+  )
+}
+
+function wordFaults(term: string, line: number): Fault[] {
+  if (!/[|{}]/.test(term) && /[\p{L}\p{N}$€£฿]/u.test(term)) return []
+  return [{ line, what: `"${term}" has no word in it, or a bracket that belongs into patterns` }]
+}
+
+function checkLures(page: Page, content: Content) {
+  const family = page.value as LureFamily
+  const others = content.lures.filter(({ id }) => id !== family.id)
+  const mine: Content = { ...content, lures: [...others, family] }
+  const faults: Fault[] = []
+  let examples = 0
+  family.flags.forEach((flag, i) => {
+    const path = ['flags', i]
+    const wrong = patternFaults(flag.patterns, { page, content, path: [...path, 'patterns'] })
+    faults.push(...wrong)
+    if (wrong.length > 0) return
+    // Made an advertisement by its first line, so that the flag alone decides.
+    const found = (text: string) =>
+      lure(`Job vacancy.\n${text}`, mine)?.reasons.some(({ id }) => id === flag.id) ?? false
+    const done = exampleFaults(flag.examples, { page, path: [...path, 'examples'], found })
+    faults.push(...done.faults)
+    examples += done.examples
+  })
+  return { faults, examples }
+}
+
+interface PatternPlace {
+  readonly page: Page
+  readonly content: Content
+  readonly path: readonly PropertyKey[]
+}
+
+/** All at once, because each compiling takes its time; line by line only to say which one is wrong. */
+function patternFaults(patterns: PatternsByLanguage, { page, content, path }: PatternPlace): Fault[] {
+  if (compileFault(content, patterns) === null) return []
+  return Object.entries(patterns).flatMap(([language, lines]) =>
+    lines.flatMap((line, i) => {
+      const what = compileFault(content, { [language]: [line] })
+      return what === null ? [] : [{ line: page.lineOf([...path, language, i]), what }]
+    }),
+  )
+}
+
+function compileFault(content: Content, patterns: PatternsByLanguage): string | null {
+  try {
+    compileRules(content.lexicons, [{ owner: 0, denial: false, patterns }])
+    return null
+  } catch (error) {
+    if (error instanceof HouseError) return error.message
+    throw error
+  }
+}
+
+interface ExamplePlace {
+  readonly page: Page
+  readonly path: readonly PropertyKey[]
+  readonly found: (text: string) => boolean
+}
+
+function exampleFaults(examples: Indicator['examples'], { page, path, found }: ExamplePlace) {
+  const faults: Fault[] = []
+  let count = 0
+  for (const [kind, wanted] of [
+    ['found', true],
+    ['quiet', false],
+  ] as const)
+    for (const [language, texts] of Object.entries(examples[kind]))
+      texts.forEach((text, i) => {
+        count++
+        if (found(text) === wanted) return
+        const what = `${wanted ? 'must be found, and is not' : 'must stay quiet, and is found'} (${language}): ${text}`
+        faults.push({ line: page.lineOf([...path, kind, language, i]), what })
+      })
+  return { faults, examples: count }
+}
