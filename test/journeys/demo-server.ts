@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { placeForNobody } from '../../src/store/launcher.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** `serve --demo` as a stranger starts it: a process of its own, the embedded database, the disk awaited. */
+export interface DemoServer {
+  /** The window of one of the demo people, by the name of their host: `http://arunee.localhost:PORT`. */
+  at(host: string): string
+  /** Everything it has said, for a look at what must not be in it. */
+  said(): string
+  /** Ctrl-C, and its end awaited. The data stays. */
+  stop(): Promise<void>
+  /** Every byte in its data folder, and in the place of the database where another user had to run it. */
+  disk(): Buffer
+  /** Stops it if it runs, and throws the data away. */
+  end(): Promise<void>
+}
+
+export async function startDemo(): Promise<DemoServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'firebreak-journey-'))
+  const { DATABASE_URL, FIREBREAK_ORIGIN, ...env } = process.env
+  // a port asked for that is taken is no matter: the server takes the next one and says which
+  const port = String(20_000 + Math.floor(Math.random() * 20_000))
+  const child = spawn(
+    process.execPath,
+    ['src/main.ts', 'serve', '--demo', '--port', port, '--data', dataDir],
+    { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  const lines: string[] = []
+  const origin = await ready(child, lines)
+  const elsewhere = placeForNobody(join(dataDir, 'postgres'))
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGINT')
+    await once(child, 'exit')
+  }
+  return {
+    at: (host) => `http://${host}.localhost:${new URL(origin).port}`,
+    said: () => lines.join('\n'),
+    stop,
+    disk: () => Buffer.concat([...filesBelow(dataDir), ...filesBelow(elsewhere)]),
+    end: async () => {
+      await stop()
+      for (const folder of [dataDir, elsewhere]) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The address it prints, once it says how to stop it. */
+async function ready(child: ChildProcess, lines: string[]): Promise<string> {
+  if (!child.stderr) throw new Error('the server has no stderr')
+  const reader = createInterface({ input: child.stderr })
+  return new Promise((done, fail) => {
+    reader.on('line', (line) => {
+      lines.push(line)
+      const [, origin] = /Members +\D*(http:\/\/localhost:\d+)/.exec(line) ?? []
+      if (origin !== undefined) done(origin)
+    })
+    child.once('exit', (code) => fail(new Error(`the server ended with ${code}:\n${lines.join('\n')}`)))
+  })
+}
+
+function filesBelow(folder: string): Buffer[] {
+  if (!statSync(folder, { throwIfNoEntry: false })) return []
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
+}
