@@ -67,10 +67,11 @@ function isAlone(text: string, { start, end }: Sum): boolean {
 
 /** A full-width comma parts clauses (3万5，5000多块), unless the digits around it are full-width too. */
 function withChineseCommas({ source, text, at }: Plain): string {
-  if (at === null || !source.includes('，')) return text
+  if (!source.includes('，')) return text
+  const written = (i: number) => source.charCodeAt(at ? (at[i] ?? 0) : i)
   return text.replaceAll(',', (comma, i: number) => {
-    const unit = source.charCodeAt(at[i] ?? 0)
-    const before = source.charCodeAt(at[i - 1] ?? 0)
+    const unit = written(i)
+    const before = written(i - 1)
     return unit === 0xff0c && !(before >= 0xff10 && before <= 0xff19) ? '，' : comma
   })
 }
