@@ -286,7 +286,15 @@ export function wordsBefore(text: string, at: number): Span[] {
 function isLead(text: string, { start, end }: Span): boolean {
   const word = text.slice(start, end).toLowerCase()
   if (!isUpper(text, start) || LEADING.has(word)) return true
-  return LEADING_FIRST.has(word) && /(?:^|[.!?\n:…।။])\s*$/.test(text.slice(Math.max(0, start - 3), start))
+  return LEADING_FIRST.has(word) && opensSentence(text, start)
+}
+
+/** Whether nothing but a mark that ends a sentence, or a new line, stands in the three letters before. */
+export function opensSentence(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 3), at)
+  const said = before.trimEnd()
+  const last = said.at(-1)
+  return last === undefined || '.!?:…।။'.includes(last) || before.slice(said.length).includes('\n')
 }
 
 function wordBefore(text: string, at: number): Span | null {

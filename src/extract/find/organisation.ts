@@ -12,6 +12,7 @@ import {
   nameByTail,
   nameByThing,
   nameInQuotes,
+  opensSentence,
 } from './organisation-latin.ts'
 import { isQuote } from './organisation-quotes.ts'
 import { nameByUnspacedHead, nameByUnspacedTail } from './organisation-unspaced.ts'
@@ -99,10 +100,6 @@ function withoutPadding(text: string, found: readonly Candidate[]): Candidate[] 
     if (system !== undefined || bank === undefined || bank <= start) return true
     return !opensSentence(text, start) && !/[\u4e00-\u9fff]/.test(text[bank] ?? '')
   })
-}
-
-function opensSentence(text: string, at: number): boolean {
-  return /(?:^|[.!?\n:…।။])\s*$/.test(text.slice(Math.max(0, at - 3), at))
 }
 
 function isAsciiLetter(unit: number): boolean {
