@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import pc from 'picocolors'
+import { assessCommand } from './cli/assess.ts'
+import { indicatorsCommand } from './cli/indicators-check.ts'
 import { inviteCommand } from './cli/invite.ts'
 import { readCommand } from './cli/read.ts'
 import { serveCommand } from './cli/serve.ts'
@@ -14,7 +16,15 @@ const program = new Command('firebreak')
 
 serveCommand(program)
 readCommand(program)
+assessCommand(program)
+indicatorsCommand(program)
 inviteCommand(program)
+
+// `firebreak read … | head` closes the pipe early: that is no failure
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
 
 try {
   await program.parseAsync()
