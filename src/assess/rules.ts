@@ -104,7 +104,7 @@ export function compileRules(lexicons: readonly Lexicon[], sources: readonly Rul
     }
   }
   const vocabulary = builder.build()
-  const byAnchor = anchors(rules, vocabulary)
+  const byAnchor = anchors(rules, vocabulary, moods)
   return {
     vocabulary,
     rules,
@@ -181,12 +181,33 @@ function groupOf(part: Part, { lexicon, mood, builder, strict, line }: LinePlace
   return id
 }
 
-/** Each rule hangs on its rarest element: few, long words are rare; short ones are not. */
-function anchors(rules: readonly Rule[], vocabulary: Vocabulary): (number[] | undefined)[] {
+/** Groups of small words, of which every sentence holds some. */
+const COMMON: readonly Reserved[] = [
+  'not',
+  'not_near',
+  'stop',
+  'me',
+  'he',
+  'you',
+  'if',
+  'general',
+  'they',
+  'told',
+  'plain_words',
+]
+
+/** Each rule hangs on its rarest element: few, long words are rare; short ones, and the small words of a language, are not. */
+function anchors(
+  rules: readonly Rule[],
+  vocabulary: Vocabulary,
+  moods: readonly Mood[],
+): (number[] | undefined)[] {
+  const common = new Set(moods.flatMap((mood) => COMMON.map((name) => mood.groups[name])))
   const cost = new Float64Array(vocabulary.groupCount)
   vocabulary.termGroups.forEach((groups, term) => {
     const length = vocabulary.termText[term]?.length ?? 0
-    for (const group of groups) cost[group] = (cost[group] ?? 0) + 12 / (1 + length * length)
+    const small = groups.some((group) => common.has(group)) ? 5 : 0
+    for (const group of groups) cost[group] = (cost[group] ?? 0) + 12 / (1 + length * length) + small
   })
   for (const range of vocabulary.ranges) cost[range.group] = 2
   const byAnchor: (number[] | undefined)[] = new Array(vocabulary.groupCount)
@@ -203,11 +224,13 @@ function anchors(rules: readonly Rule[], vocabulary: Vocabulary): (number[] | un
 
 function stirring(vocabulary: Vocabulary, byAnchor: readonly (readonly number[] | undefined)[]): Uint8Array {
   const stirs = new Uint8Array(vocabulary.single.length)
+  const lengths = vocabulary.atomLength
   vocabulary.termAtoms.forEach((atoms, term) => {
-    const [first = 0] = atoms
+    // A term of several words sets off rules by its longest word: "the boss" must not be tried at every "the".
+    const rarest = atoms.reduce((a, b) => ((lengths[b] ?? 0) > (lengths[a] ?? 0) ? b : a), atoms[0] ?? 0)
     const value = vocabulary.termValue[term] ?? Number.NaN
     const anchored = vocabulary.termGroups[term]?.some((group) => byAnchor[group] !== undefined)
-    if (anchored || !Number.isNaN(value)) stirs[first] = 1
+    if (anchored || !Number.isNaN(value)) stirs[rarest] = 1
   })
   return stirs
 }

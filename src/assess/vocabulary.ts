@@ -13,6 +13,10 @@ export interface Vocabulary {
   readonly runs: Automaton
   /** Length in code units of each run atom; the automaton tells only where it ends. */
   readonly runLength: Int32Array
+  /** Atom -> every group that a term beginning with it, or being it, belongs to. */
+  readonly atomGroups: readonly Int32Array[]
+  /** Letters of each atom. */
+  readonly atomLength: Uint16Array
   /** Automaton key -> atom. */
   readonly wordAtom: Int32Array
   readonly runAtom: Int32Array
@@ -127,6 +131,8 @@ export class VocabularyBuilder {
       runLength: Int32Array.from(runs, (run) => run.length),
       wordAtom: Int32Array.from(wordAtom),
       runAtom: Int32Array.from(runAtom),
+      atomGroups: single.map((terms, atom) => this.#groupsOf([...terms, ...(begins[atom] ?? [])])),
+      atomLength: Uint16Array.from(this.#atoms.keys(), (key) => key.length),
       single,
       begins,
       termAtoms: this.#termAtoms,
@@ -137,6 +143,15 @@ export class VocabularyBuilder {
       same: this.same,
       groupCount: this.#groups.size,
     }
+  }
+
+  #groupsOf(terms: readonly number[]): Int32Array {
+    const inRanges = (value: number) => this.#ranges.filter(({ min, max }) => value >= min && value <= max)
+    const groups = terms.flatMap((term) => [
+      ...(this.#termGroups[term] ?? []),
+      ...inRanges(this.#termValue[term] ?? Number.NaN).map(({ group }) => group),
+    ])
+    return Int32Array.from(new Set(groups))
   }
 
   #newGroup(key: string): number {

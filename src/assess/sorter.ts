@@ -1,0 +1,206 @@
+import { Finds } from './finds.ts'
+import type { Rules } from './rules.ts'
+
+const NONE: readonly number[] = []
+/** A longer number that contains a shorter one is found within so many finds of it. */
+const NEARBY = 8
+
+/** Sorts the raw finds of a sentence into terms and groups; reused for every sentence. */
+export class Sorter {
+  /** Hits: a term each, or -1 for a number in figures. */
+  readonly hits = new Finds()
+  readonly touched: number[] = []
+  readonly #rules: Rules
+  /** Group -> hits in it, in order of `from`. */
+  readonly #lists: (number[] | undefined)[]
+  /** First and last find of each word that hides shorter ones. */
+  readonly #masks: (readonly [number, number])[] = []
+  /** Group -> number of the sentence in which it was last seen; and the groups of this one on which rules hang. */
+  readonly #stamps: Uint32Array
+  readonly #anchors: number[] = []
+  #stamp = 0
+  #raw = new Finds()
+  #mixed = false
+
+  constructor(rules: Rules) {
+    this.#rules = rules
+    this.#lists = new Array(rules.vocabulary.groupCount)
+    this.#stamps = new Uint32Array(rules.vocabulary.groupCount)
+  }
+
+  list(group: number): readonly number[] {
+    return group < 0 ? NONE : (this.#lists[group] ?? NONE)
+  }
+
+  clear(): void {
+    if (this.hits.count === 0) return
+    this.hits.count = 0
+    for (const group of this.touched) {
+      const list = this.#lists[group]
+      if (list) list.length = 0
+    }
+    this.touched.length = 0
+  }
+
+  /** Whether some rule finds a word for each of its elements, before anything is sorted: most sentences end here. */
+  isPromising(raw: Finds): boolean {
+    const { vocabulary, rules, byAnchor } = this.#rules
+    this.#newStamp()
+    for (let i = 0; i < raw.count; i++) {
+      const atom = raw.what[i] ?? 0
+      if (atom < 0) this.#seeNumber(-1 - atom)
+      else for (const group of vocabulary.atomGroups[atom] ?? NONE) this.#see(group)
+    }
+    for (const group of this.#anchors)
+      for (const index of byAnchor[group] ?? NONE) {
+        const elements = rules[index]?.elements ?? NONE
+        if (elements.every((element) => this.#stamps[element] === this.#stamp)) return true
+      }
+    return false
+  }
+
+  /** `mixed`: the finds are not in the order of the text, because longer and shorter ones overlap. */
+  sort(raw: Finds, mixed: boolean): void {
+    this.#raw = raw
+    this.#mixed = mixed
+    const order = this.#order()
+    const { single, begins } = this.#rules.vocabulary
+    this.#findMasks(order)
+    for (let i = 0; i < order.length; i++) {
+      const at = order[i] ?? 0
+      const atom = raw.what[at] ?? 0
+      if (atom < 0) this.#numberHit(at, -1 - atom)
+      else {
+        for (const term of single[atom] ?? NONE) this.#hit(term, at, at)
+        for (const term of begins[atom] ?? NONE) {
+          const last = this.#phraseEnd(term, order, i)
+          if (last >= 0) this.#hit(term, at, last)
+        }
+      }
+    }
+  }
+
+  #newStamp(): void {
+    this.#anchors.length = 0
+    this.#stamp = (this.#stamp + 1) >>> 0
+    if (this.#stamp !== 0) return
+    this.#stamps.fill(0)
+    this.#stamp = 1
+  }
+
+  #see(group: number): void {
+    if (this.#stamps[group] === this.#stamp) return
+    this.#stamps[group] = this.#stamp
+    if (this.#rules.byAnchor[group] !== undefined) this.#anchors.push(group)
+  }
+
+  #seeNumber(value: number): void {
+    for (const { min, max, group } of this.#rules.vocabulary.ranges)
+      if (value >= min && value <= max) this.#see(group)
+  }
+
+  #order(): number[] {
+    const { count, from } = this.#raw
+    const order: number[] = []
+    for (let i = 0; i < count; i++) order.push(i)
+    if (this.#mixed) order.sort((a, b) => (from[a] ?? 0) - (from[b] ?? 0))
+    return order
+  }
+
+  /** A term of several words: each next one must stand right after the one before. The last find, or -1. */
+  #phraseEnd(term: number, order: readonly number[], at: number): number {
+    const atoms = this.#rules.vocabulary.termAtoms[term] ?? NONE
+    let find = order[at] ?? 0
+    let next = at + 1
+    for (let k = 1; k < atoms.length; k++) {
+      const found = this.#findAt(order, next, { atom: atoms[k] ?? 0, tick: this.#raw.to[find] ?? 0 })
+      if (found < 0) return -1
+      next = found + 1
+      find = order[found] ?? 0
+    }
+    return find
+  }
+
+  #findAt(order: readonly number[], first: number, want: { atom: number; tick: number }): number {
+    for (let j = first; j < order.length; j++) {
+      const find = order[j] ?? 0
+      const tick = this.#raw.from[find] ?? 0
+      if (tick > want.tick) return -1
+      if (tick === want.tick && this.#raw.what[find] === want.atom) return j
+    }
+    return -1
+  }
+
+  /** Words that hide shorter ones must be known before those are counted. */
+  #findMasks(order: readonly number[]): void {
+    this.#masks.length = 0
+    const { single, begins } = this.#rules.vocabulary
+    const { masks } = this.#rules
+    for (let i = 0; i < order.length; i++) {
+      const find = order[i] ?? 0
+      const atom = this.#raw.what[find] ?? -1
+      for (const term of single[atom] ?? NONE) if (masks[term] === 1) this.#masks.push([find, find])
+      for (const term of begins[atom] ?? NONE) {
+        const last = masks[term] === 1 ? this.#phraseEnd(term, order, i) : -1
+        if (last >= 0) this.#masks.push([find, last])
+      }
+    }
+  }
+
+  #isMasked(first: number, last: number): boolean {
+    const from = this.#raw.from[first] ?? 0
+    const to = this.#raw.to[last] ?? 0
+    return this.#masks.some(([a, b]) => {
+      const start = this.#raw.from[a] ?? 0
+      const end = this.#raw.to[b] ?? 0
+      return start <= from && end >= to && end - start > to - from
+    })
+  }
+
+  #hit(term: number, first: number, last: number): void {
+    if (this.#masks.length > 0 && this.#isMasked(first, last)) return
+    const { termGroups, termValue, ranges } = this.#rules.vocabulary
+    const hit = this.#add(term, first, last)
+    for (const group of termGroups[term] ?? NONE) this.#join(group, hit)
+    const value = termValue[term] ?? Number.NaN
+    if (Number.isNaN(value) || this.#insideLongerNumber(first, last)) return
+    for (const range of ranges) if (value >= range.min && value <= range.max) this.#join(range.group, hit)
+  }
+
+  #numberHit(find: number, value: number): void {
+    const hit = this.#add(-1, find, find)
+    for (const range of this.#rules.vocabulary.ranges)
+      if (value >= range.min && value <= range.max) this.#join(range.group, hit)
+  }
+
+  #add(term: number, first: number, last: number): number {
+    const raw = this.#raw
+    const hit = this.hits.add(term, raw.from[first] ?? 0, raw.to[last] ?? 0)
+    this.hits.place(raw.start[first] ?? 0, raw.end[last] ?? 0)
+    return hit
+  }
+
+  #join(group: number, hit: number): void {
+    const list = this.#lists[group]
+    if (list === undefined) this.#lists[group] = [hit]
+    else list.push(hit)
+    if (list === undefined || list.length === 1) this.touched.push(group)
+  }
+
+  /** In a script without spaces, fourteen contains four: only the longest number counts. */
+  #insideLongerNumber(first: number, last: number): boolean {
+    if (!this.#mixed) return false
+    const { what, from, to, count } = this.#raw
+    const length = (to[last] ?? 0) - (from[first] ?? 0)
+    for (let i = Math.max(0, first - NEARBY); i < first + NEARBY && i < count; i++) {
+      const covers = (from[i] ?? 0) <= (from[first] ?? 0) && (to[i] ?? 0) >= (to[last] ?? 0)
+      if (covers && (to[i] ?? 0) - (from[i] ?? 0) > length && this.#isNumber(what[i] ?? -1)) return true
+    }
+    return false
+  }
+
+  #isNumber(atom: number): boolean {
+    const { single, termValue } = this.#rules.vocabulary
+    return (single[atom] ?? NONE).some((term) => !Number.isNaN(termValue[term] ?? Number.NaN))
+  }
+}
