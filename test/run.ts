@@ -12,6 +12,8 @@ import { TEST_SECRETS } from './database.ts'
  */
 const ROOT = resolve(import.meta.dirname, '..')
 const chosen = process.argv.slice(2)
+/** A test that hangs must fail, not hold everything up: no file takes as long as this, on a slow computer either. */
+const LIMITS = ['--test-timeout=600000', '--test-force-exit']
 const FILES = ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts']
 
 function step(name: string, command: string, args: string[]): Promise<void> {
@@ -62,7 +64,7 @@ async function main(): Promise<void> {
   const files =
     chosen.length === 0 ? FILES : chosen.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`))
   try {
-    await step('tests', process.execPath, ['--test', '--test-concurrency=3', ...files])
+    await step('tests', process.execPath, ['--test', '--test-concurrency=3', ...LIMITS, ...files])
   } finally {
     await stop()
   }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { resolve } from 'node:path'
@@ -83,9 +84,8 @@ async function open({ store, dataDir, origin, options, began }: Opening): Promis
   }
   const built = await buildHouse(house)
   const wanted = portNumber(options.port)
-  const port = await freePort(wanted)
+  const { servers, port } = await listen(built.app.fetch, wanted)
   if (port !== wanted) say(pc.yellow(`Port ${wanted} is taken; using ${port}.`))
-  const servers = listen(built.app.fetch, port)
   tell(dataDir, `http://localhost:${port}`)
   welcome({ house, port, dataDir, seconds: (Date.now() - began) / 1000 })
   stopOnSignal(async () => {
@@ -98,13 +98,28 @@ async function open({ store, dataDir, origin, options, began }: Opening): Promis
   })
 }
 
-/** Loopback alone, in both families; a computer without IPv6 is served all the same. */
-function listen(fetch: (request: Request) => Response | Promise<Response>, port: number): Server[] {
-  return ['127.0.0.1', '::1'].map((hostname) => {
-    const server = serve({ fetch, hostname, port }) as Server
-    if (hostname === '::1') server.on('error', () => {})
-    return server
-  })
+/** Loopback alone, in both families, on the first free port; a computer without IPv6 is served all the same. */
+async function listen(fetch: Fetch, wanted: number): Promise<{ servers: Server[]; port: number }> {
+  for (let port = await freePort(wanted); ; port = await freePort(port + 1)) {
+    const first = serve({ fetch, hostname: '127.0.0.1', port }) as Server
+    // another program can be faster than we between the question and the answer
+    if (!(await opened(first))) continue
+    const second = serve({ fetch, hostname: '::1', port }) as Server
+    return { servers: (await opened(second)) ? [first, second] : [first], port }
+  }
+}
+
+type Fetch = (request: Request) => Response | Promise<Response>
+
+async function opened(server: Server): Promise<boolean> {
+  try {
+    await once(server, 'listening')
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE' || code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return false
+    throw error
+  }
 }
 
 function publicOrigin(): URL | null {

@@ -69,6 +69,18 @@ test('two folders run at once on ports of their own, on loopback alone, with dis
   }
 })
 
+test('many started at the same moment: each has a port and a server of its own', async () => {
+  const clusters = await Promise.all(['m', 'n', 'o', 'p'].map(start))
+  assert.equal(new Set(clusters.map(({ port }) => port)).size, clusters.length)
+  await Promise.all(
+    clusters.map(async (cluster, i) => {
+      const [[directory] = []] = (await ask(cluster, 'show data_directory')) as string[][]
+      assert.equal(directory, join(folder, 'mnop'.charAt(i), 'postgres'))
+    }),
+  )
+  await Promise.all(clusters.map((cluster) => cluster.stop()))
+})
+
 test('a wrong password does not get in', async () => {
   const cluster = await start('a')
   const client = new pg.Client({

@@ -1,6 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import {
+  closeSync,
   existsSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -41,6 +44,8 @@ export interface ClusterOptions {
 export const ADMIN = 'firebreak_admin'
 const FIRST_PORT = 54_320
 const READY_MS = 60_000
+const PORT_TRIES = 20
+const PORT_TAKEN = /could not create any TCP\/IP sockets|could not bind .* address/
 const LOG_LIMIT = 10_000_000
 
 /**
@@ -70,7 +75,6 @@ class Server {
   port = 0
   private readonly launcher: Launcher
   private readonly options: ClusterOptions
-  private child: ChildProcess | null = null
   private watcher: NodeJS.Timeout | null = null
   private stopping = false
   private busy = false
@@ -130,40 +134,71 @@ class Server {
     )
   }
 
+  /** Starts on the first port that is free, beginning with the one of the last time. */
   async start(): Promise<void> {
+    let from = this.lastPort()
+    for (let tries = 0; tries < PORT_TRIES; tries++) {
+      const port = await freePort(from)
+      if (await this.launch(port)) return
+      // another program took it between our question and the start; a leap keeps two of us from meeting again
+      from = port + 1 + randomInt(50)
+    }
+    throw new HouseError(
+      'unavailable',
+      `PostgreSQL lost ${PORT_TRIES} ports to other programs, up to ${from}`,
+    )
+  }
+
+  /** Starts on `port` and waits until our own server says that it is ready. False: another program has the port. */
+  private async launch(port: number): Promise<boolean> {
+    this.port = port
+    const started = this.spawnOn(port)
+    const until = Date.now() + READY_MS
+    while (Date.now() < until) {
+      if (started.ended()) {
+        if (PORT_TAKEN.test(started.said())) return false
+        throw new HouseError('unavailable', `PostgreSQL ended at start: ${lastLines(started.said())}`)
+      }
+      if (this.running()?.ready && (await this.answers())) {
+        writeFileSync(this.portFile(), String(port))
+        return true
+      }
+      await sleep(40)
+    }
+    throw new HouseError(
+      'unavailable',
+      `PostgreSQL did not answer within ${READY_MS / 1000} s: ${lastLines(started.said())}`,
+    )
+  }
+
+  private spawnOn(port: number): { ended(): boolean; said(): string } {
     const { launcher, options } = this
-    this.port = await freePort(this.lastPort())
     const logFile = join(dirname(launcher.dataDir), 'postgres.log')
     if (existsSync(logFile) && statSync(logFile).size > LOG_LIMIT) truncateSync(logFile)
-    const settings = { ...SETTINGS, ...options.settings, port: String(this.port) }
+    const settings = { ...SETTINGS, ...options.settings, port: String(port) }
     const [command = '', ...args] = this.command('postgres', [
       '-D',
       launcher.dataDir,
       ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ])
     const log = openSync(logFile, 'a', 0o600)
+    const logged = fstatSync(log).size
     // detached: Ctrl-C in the terminal must reach the program first, which then stops the server in order
-    this.child = spawn(command, args, {
+    const child = spawn(command, args, {
       detached: true,
       stdio: ['ignore', log, log],
       ...(launcher.owner ?? {}),
     })
-    this.child.unref()
-    const until = Date.now() + READY_MS
-    while (Date.now() < until) {
-      if (this.child.exitCode !== null) {
-        throw new HouseError('unavailable', `PostgreSQL ended at start: ${lastLines(logFile)}`)
-      }
-      if (await this.answers()) {
-        writeFileSync(this.portFile(), String(this.port))
-        return
-      }
-      await sleep(40)
+    closeSync(log)
+    child.unref()
+    let failed = ''
+    child.once('error', (error) => {
+      failed = error.message
+    })
+    return {
+      ended: () => failed !== '' || child.exitCode !== null || child.signalCode !== null,
+      said: () => failed || readFileSync(logFile, 'utf8').slice(logged),
     }
-    throw new HouseError(
-      'unavailable',
-      `PostgreSQL did not answer within ${READY_MS / 1000} s: ${lastLines(logFile)}`,
-    )
   }
 
   /** A server that ends by itself (out of memory, killed) is started again on the same port; acknowledged work is on disk. */
@@ -174,7 +209,7 @@ class Server {
       this.busy = true
       try {
         if (tries++ === 0) this.options.say('The database stopped; starting it again ...')
-        await this.start()
+        if (!(await this.launch(this.port))) throw new Error(`another program took its port ${this.port}`)
         this.options.say('The database is back; nothing acknowledged was lost.')
         tries = 0
       } catch (error) {
@@ -219,13 +254,14 @@ class Server {
   }
 
   /** Process and port of the server on these files, by its own `postmaster.pid`; null when there is none alive. */
-  private running(): { pid: number; port: number } | null {
+  private running(): { pid: number; port: number; ready: boolean } | null {
+    const { dataDir } = this.launcher
     try {
-      const [pid, dir, , port] = readFileSync(join(this.launcher.dataDir, 'postmaster.pid'), 'utf8').split(
+      const [pid, dir, , port, , , , status] = readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split(
         '\n',
       )
-      if (dir !== this.launcher.dataDir || !isPostgres(Number(pid))) return null
-      return { pid: Number(pid), port: Number(port) }
+      if (dir !== dataDir || !isPostgres(Number(pid), dataDir)) return null
+      return { pid: Number(pid), port: Number(port), ready: status?.trim() === 'ready' }
     } catch {
       return null
     }
@@ -272,7 +308,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 }
 
 /** After a crash another program may have been given the old process number. */
-function isPostgres(pid: number): boolean {
+function isPostgres(pid: number, dataDir: string): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
@@ -280,7 +316,7 @@ function isPostgres(pid: number): boolean {
   }
   if (process.platform !== 'linux') return true
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres') && !isZombie(pid)
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(dataDir) && !isZombie(pid)
   } catch {
     return false
   }
@@ -309,6 +345,6 @@ function isFree(port: number, host: string): Promise<boolean> {
   })
 }
 
-function lastLines(file: string): string {
-  return readFileSync(file, 'utf8').trim().split('\n').slice(-3).join(' | ')
+function lastLines(log: string): string {
+  return log.trim().split('\n').slice(-3).join(' | ')
 }

@@ -30,7 +30,8 @@ let requestUrl = ''
 const people: Person[] = []
 
 before(async () => {
-  ;[server, browser] = await Promise.all([startDemo(), openBrowser()])
+  server = await startDemo()
+  browser = await openBrowser()
 })
 after(async () => {
   await browser?.close()
