@@ -141,6 +141,52 @@ function stackedHeaders(text: string, lines: readonly Line[]): Header[] {
   })
 }
 
+/** Where a long chat may be parted, and what the rest wants in front of it to be read alike. */
+export interface Seam {
+  /** Where a message begins, at `least` or later; null when none does. */
+  readonly cut: number | null
+  /** Comes before the words behind the cut: what opens the file, the day, the header that tells day from month. */
+  readonly lead: string
+}
+
+/** The seam of the chat that begins with `source`, as late in it as may be; null when it is no chat. */
+export function chatSeam(source: string, least: number): Seam | null {
+  const json = readTelegramExport(source)
+  if (json !== null) return fileSeam(json.at(-1)?.close, least, JSON_HEAD)
+  if (readSmsBackup(source) !== null) return fileSeam(source.lastIndexOf('<sms '), least, '<smses>')
+  const plain = toPlain(source)
+  const found = bestForm(plain.text)
+  if (found === null) return null
+  const { headers } = found
+  const last = headers.findLast(({ speaker, stamp }) => speaker !== null || stamp !== null)
+  const start = last === undefined ? 0 : sourceOffset(plain, last.start)
+  const cut = start >= least ? start : null
+  const before = headers.filter(({ start: from }) => cut === null || sourceOffset(plain, from) < cut)
+  const wanted = found.form === 'line' ? lineLead(before) : stampLead(before, cut === null)
+  const lead = wanted.map((header) => `${plain.text.slice(header.start, header.end).trimEnd()}\n`).join('')
+  return { cut, lead }
+}
+
+const JSON_HEAD = '{"messages":['
+
+function fileSeam(cut: number | null | undefined, least: number, lead: string): Seam {
+  return { cut: cut != null && cut >= least ? cut : null, lead }
+}
+
+/** The title of the export and the newest day. */
+function lineLead(headers: readonly Header[]): Header[] {
+  const alone = headers.filter(({ speaker, stamp }) => speaker === null && stamp === null)
+  return [...new Set([...alone.slice(0, 1), ...alone.slice(-1)])]
+}
+
+/** The first header whose day can be read in one way only; and the newest, when its message goes on behind the cut. */
+function stampLead(headers: readonly Header[], goesOn: boolean): Header[] {
+  const clear = headers.find(
+    ({ stamp }) => stamp !== null && (stamp.day.dayFirst === null || stamp.day.monthFirst === null),
+  )
+  return [...new Set([...(clear ? [clear] : []), ...(goesOn ? headers.slice(-1) : [])])]
+}
+
 interface Placed extends Message {
   readonly address?: Span | null
 }

@@ -18,6 +18,7 @@ import { findWeb } from './find/web.ts'
 import type { Candidate, Context, Plain } from './finder.ts'
 import { detectLanguage, type LanguageGuess } from './language.ts'
 import { resolveOverlaps } from './overlap.ts'
+import { Cutter, type Piece, piecesOf } from './pieces.ts'
 import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
 import type { Message, Reading, Refusal, Refuse } from './reading.ts'
 import { factSigns, guessCountries, wordSigns } from './region.ts'
@@ -61,9 +62,73 @@ const FINDERS: readonly RoomFinder[] = [
  * Reads a text: its language, likely countries, and every fact in it with its exact place and reason.
  * Keeps    `source.slice(fact.start, fact.end) === fact.text`; facts are sorted and never overlap.
  * Never    throws, whatever the string; does any I/O.
- * Cost     linear in the text's length.
+ * Cost     linear in the text's length: a very long text is read piece by piece, each with its own language and
+ *          countries.
  */
 export function read(source: string, options: ReadOptions = {}): Reading {
+  const pieces = [...piecesOf(source)].map((piece) => readPiece(piece, options))
+  return joined(pieces.map(({ reading }) => reading))
+}
+
+/** What one piece of a long text says; every offset is into the whole text. */
+export interface PieceReading {
+  /** The part of the text that was read, in UTF-16 units. */
+  readonly start: number
+  readonly end: number
+  readonly reading: Reading
+}
+
+/**
+ * Reads a text that comes in chunks, however long it is: no more than one piece of it is held at a time.
+ * @param chunks  the text in its order, cut anywhere, even inside a word
+ * Keeps    the facts of all pieces, one after the other, are those of `read` on the whole text.
+ */
+export async function* readInChunks(
+  chunks: AsyncIterable<string> | Iterable<string>,
+  options: ReadOptions = {},
+): AsyncGenerator<PieceReading> {
+  const cutter = new Cutter()
+  for await (const chunk of chunks) for (const piece of cutter.push(chunk)) yield readPiece(piece, options)
+  for (const piece of cutter.end()) yield readPiece(piece, options)
+}
+
+function readPiece({ text, lead, start, end }: Piece, options: ReadOptions): PieceReading {
+  const reading = readWhole(text, options)
+  const shift = start - lead
+  return { start, end, reading: shift === 0 && lead === 0 ? reading : shifted(reading, lead, shift) }
+}
+
+function shifted(reading: Reading, lead: number, shift: number): Reading {
+  const moved = <T extends Span>(list: readonly T[]): T[] =>
+    list
+      .filter(({ start }) => start >= lead)
+      .map((it) => ({ ...it, start: it.start + shift, end: it.end + shift }))
+  return {
+    ...reading,
+    facts: moved(reading.facts),
+    names: moved(reading.names),
+    messages: reading.messages === null ? null : moved(reading.messages),
+    refused: moved(reading.refused),
+  }
+}
+
+/** One reading of all pieces; the language and countries are those of the first that has a language. */
+function joined(readings: readonly Reading[]): Reading {
+  const [first] = readings
+  if (first === undefined) throw new Error('a text has at least one piece')
+  if (readings.length === 1) return first
+  const told = readings.find(({ language }) => language !== 'und') ?? first
+  const messages = readings.flatMap((it) => it.messages ?? [])
+  return {
+    ...told,
+    facts: readings.flatMap(({ facts }) => facts),
+    names: readings.flatMap(({ names }) => names),
+    messages: messages.length > 0 ? messages : null,
+    refused: readings.flatMap(({ refused }) => refused),
+  }
+}
+
+function readWhole(source: string, options: ReadOptions): Reading {
   const plain = toPlain(source)
   const chat = readChat(source)
   const spoken = detectLanguage(plain.text)

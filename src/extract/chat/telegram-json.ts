@@ -4,6 +4,8 @@ export interface ExportMessage {
   readonly at: string | null
   readonly start: number
   readonly end: number
+  /** Behind the brace that closes it. */
+  readonly close: number
 }
 
 /** The parts of a message that matter, as they stand in the file. */
@@ -52,7 +54,7 @@ class Walker {
       const sign = this.source[i]
       if (sign === '"') i = this.readString(i)
       else if (sign === '{' || sign === '[') this.open(sign === '[')
-      else if (sign === '}' || sign === ']') this.close()
+      else if (sign === '}' || sign === ']') this.close(i + 1)
       else if (sign === ',') this.expectsKey = this.levels.at(-1)?.list === false
     }
   }
@@ -65,11 +67,17 @@ class Walker {
     this.expectsKey = !list
   }
 
-  private close(): void {
+  private close(behind: number): void {
     const parts = this.levels.pop()?.parts
     this.expectsKey = false
     if (!parts || parts.start < 0 || parts.end <= parts.start) return
-    this.messages.push({ speaker: parts.from, at: parts.date, start: parts.start, end: parts.end })
+    this.messages.push({
+      speaker: parts.from,
+      at: parts.date,
+      start: parts.start,
+      end: parts.end,
+      close: behind,
+    })
   }
 
   /** Reads the string that opens at `i` and returns where it closes. */
