@@ -16,7 +16,7 @@ import { Live } from './http/live.ts'
 import { inTransaction } from './http/transaction.ts'
 import { memberRoutes } from './members/routes.ts'
 import { Evaluator } from './reports/evaluator.ts'
-import { matchRoutes } from './reports/match-routes.ts'
+import { evaluateFirst, matchRoutes } from './reports/match-routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { draftRoutes, sealRoutes } from './seal/routes.ts'
 
@@ -31,9 +31,10 @@ function api(house: House, { sessions, live, evaluator }: Parts) {
   const stream = new OpenAPIHono<Env>()
   stream.get('/live', sessions.gate(), (c) => live.stream(c, () => sessions.alive(c.var.actor.session)))
   const members = new OpenAPIHono<Env>()
+  members.use('*', sessions.gate())
+  members.use('/match/evaluations', evaluateFirst(house.store, evaluator))
   members.use(
     '*',
-    sessions.gate(),
     inTransaction(house.store, (c) => c.var.actor),
   )
   return new OpenAPIHono<Env>()

@@ -159,7 +159,7 @@ export function asker({ app }: BuiltHouse, token: string | null): Person['ask'] 
   return async <T>(method: string, path: string, it: AskOptions = {}): Promise<Answer<T>> => {
     const headers: Record<string, string> = { host: 'localhost:8080', ...it.headers }
     if (token) headers.cookie ??= `firebreak-on-this-computer=${token}`
-    if (method !== 'GET')
+    if (method === 'POST' || it.octets)
       headers['content-type'] ??= it.octets ? 'application/octet-stream' : 'application/json'
     if (method === 'POST') headers['idempotency-key'] ??= it.key ?? newId()
     const body = it.octets ?? (method === 'POST' ? JSON.stringify(it.body ?? {}) : undefined)

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { formatMoney } from '../core/money.ts'
 import { ROLE_NAMES, type Role } from '../core/role.ts'
 import type { AuditEntry } from './audit-shapes.ts'
 
@@ -18,6 +19,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
     `joined ${orgs.get(text(org)) ?? 'an organisation'} as ${roleName(role)}, with a ${text(via) || 'key'}`,
   'sealed.granted': ({ to }) => `sealed a record and gave ${keys(to)}`,
   'sealed.opened': () => 'opened a sealed record',
+  'sealed.removed': () => 'removed a sealed record that nothing referred to',
+  'sealed.swept': () => 'removed a sealed record that nothing had referred to for two days',
   'report.filed': ({ tlp, evidence, tokens }) =>
     `filed a report marked TLP:${text(tlp)} with ${count(evidence, 'file')} and ${count(tokens, 'blind token')}`,
   'match.asked': ({ identifiers }) => `asked blind about ${count(identifiers, 'identifier')}`,
@@ -41,10 +44,11 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
     number(held) > 0
       ? `answered an order: money is held${number(gone) > 0 ? ', some had already left' : ''}`
       : 'answered an order: nothing could be held',
-  'money.moved': ({ from, to }) => `moved money from ${state(from)} to ${state(to)}`,
+  'money.moved': ({ from, to, minor, currency }) =>
+    `moved ${amount(minor, currency)} from ${state(from)} to ${state(to)}`,
 }
 
-/** Who did it, in words. Whoever signs in or joins is not signed in at that moment, so only their number is known. */
+/** Who did it, in words. Whoever joins is not known before, so that entry has only their number. */
 export function actorWords({ actorName, orgName, objectKind }: Entry): string {
   if (actorName === null) return objectKind === 'member' ? 'A member' : 'The house'
   return orgName === null ? actorName : `${actorName} of ${orgName}`
@@ -99,6 +103,10 @@ function number(it: unknown): number {
 function count(it: unknown, one: string): string {
   const n = number(it)
   return n === 1 ? `one ${one}` : `${n === 0 ? 'no' : n} ${one}s`
+}
+
+function amount(minor: unknown, currency: unknown): string {
+  return typeof minor === 'number' && text(currency) !== '' ? formatMoney(minor, text(currency)) : 'money'
 }
 
 function keys(to: unknown): string {

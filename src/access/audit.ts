@@ -15,7 +15,7 @@ export interface Act {
  * Writes one audit entry in the caller's transaction: if the entry cannot be written, the act does not happen.
  * @param actor  who acted; null when the house itself did
  */
-export async function record(db: Db, actor: Actor | null, it: Act): Promise<void> {
+export async function record(db: Db, actor: Pick<Actor, 'member' | 'org'> | null, it: Act): Promise<void> {
   const entry = {
     at: new Date().toISOString(),
     actor_id: actor?.member ?? null,

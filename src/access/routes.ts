@@ -34,13 +34,14 @@ export function signInRoutes(house: House) {
   const token = (c: Ask) => sessionToken(store.secrets.sessionKey, c.req.header('idempotency-key') ?? '')
   const enter = async (c: Ask, member: string, via: 'passkey' | 'password') => {
     const endsAt = await beginSession(c, { member, via, token: token(c) })
-    await record(c.var.db, null, {
-      act: 'session.begun',
-      objectKind: 'member',
-      objectId: member,
-      detail: { via },
-    })
-    return me(c.var.db, { member, network, endsAt })
+    const who = await me(c.var.db, { member, network, endsAt })
+    // they have just proved who they are; row-level security lets this one act name them before they are signed in
+    await record(
+      c.var.db,
+      { member, org: who.org.id },
+      { act: 'session.begun', objectKind: 'member', objectId: member, detail: { via } },
+    )
+    return who
   }
   const app = rooms()
   // only these paths: what is behind the session gate must never run in this context

@@ -6,6 +6,7 @@ import { newId } from '../core/ids.ts'
 import { newMemberKey } from '../seal/member-key.ts'
 import { fromPassword, newSalt } from '../seal/password.ts'
 import { unwrapIdentity, wrapIdentity } from '../seal/wrap.ts'
+import { record } from './audit.ts'
 import { invite } from './invites.ts'
 import type { Me } from './shapes.ts'
 
@@ -77,6 +78,26 @@ test('invited, joined, signed out, signed in again: the key comes back, only wit
   const me = await ok<Me>(nobody('POST', '/api/signin/password', { body: { email, signIn } }))
   const wrap = me.wraps.find((it) => it.kind === 'password')
   assert.equal(unwrapIdentity(wrap?.wrapped ?? '', wrapKey, `${me.member.id}/password`), identity)
+})
+
+test('the log names who signed in; before sign-in nobody can write anything else, or in another’s name', async () => {
+  const { token } = await invitation()
+  const { body } = await joining(token)
+  await ok(nobody('POST', '/api/invites/accept', { body }))
+  const { entries } = await ok<{ entries: { act: string; actorName: string; orgName: string }[] }>(
+    house.people.mei.ask('GET', `/api/audit?object=${body.memberId}`),
+  )
+  const begun = entries.find(({ act }) => act === 'session.begun')
+  assert.deepEqual([begun?.actorName, begun?.orgName], ['Newcomer', 'thai (test)'])
+  const { arunee, weiling } = house.people
+  const forge = (actor: { member: string; org: string }, act: string, objectId: string) =>
+    house.store.as({ system: 'signin' }, (db) => record(db, actor, { act, objectKind: 'member', objectId }))
+  await assert.rejects(forge(arunee, 'sealed.opened', arunee.member), /row-level security/)
+  await assert.rejects(forge(arunee, 'session.begun', weiling.member), /row-level security/)
+  await assert.rejects(
+    forge({ ...arunee, org: weiling.org }, 'session.begun', arunee.member),
+    /row-level security/,
+  )
 })
 
 test('an invitation works once, and an unknown one looks like a used one', async () => {

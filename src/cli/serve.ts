@@ -5,12 +5,14 @@ import { resolve } from 'node:path'
 import { serve } from '@hono/node-server'
 import type { Command } from 'commander'
 import pc from 'picocolors'
+import { CHORES } from '../chores.ts'
 import { HouseError } from '../core/errors.ts'
 import { CONTENT } from '../freeze/rails-content.ts'
 import { buildHouse } from '../house.ts'
 import type { House } from '../http/house.ts'
 import { demoPeople, loadDemo, readDemoNetwork } from '../members/demo.ts'
 import { freePort } from '../store/cluster.ts'
+import { keepHouseEvery } from '../store/housekeeping.ts'
 import { openStore, type Store } from '../store/open.ts'
 import { claim, release, tell } from './run-file.ts'
 import { buildWeb } from './web-build.ts'
@@ -83,6 +85,7 @@ async function open({ store, dataDir, origin, options, began }: Opening): Promis
     say,
   }
   const built = await buildHouse(house)
+  const keeping = keepHouseEvery(store, CHORES)
   const wanted = portNumber(options.port)
   const { servers, port } = await listen(built.app.fetch, wanted)
   if (port !== wanted) say(pc.yellow(`Port ${wanted} is taken; using ${port}.`))
@@ -90,6 +93,7 @@ async function open({ store, dataDir, origin, options, began }: Opening): Promis
   welcome({ house, port, dataDir, seconds: (Date.now() - began) / 1000 })
   stopOnSignal(async () => {
     say('Stopping ...')
+    await keeping.stop()
     await built.close()
     await Promise.all(servers.map(closeServer))
     await store.close()

@@ -11,17 +11,20 @@ import { Countdown, LocalTime } from '../web/parts/time.tsx'
 import { useNow } from '../web/parts/use-now.ts'
 import { queries } from '../web/queries.ts'
 import styles from './desk.module.css'
-import { deskHeadline, ordersToAnswer } from './desk.ts'
+import { deskHeadline, endedOf, ordersToAnswer } from './desk.ts'
 import { DeskFoot, Group, Row } from './desk-parts.tsx'
+import { Ended, RequestGroups } from './desk-requests.tsx'
 import { dayBefore } from './order-draft.ts'
 import type { HoldOrder } from './shapes.ts'
 import { useArrivals } from './use-arrivals.ts'
 
 const FIRST_ANSWERED = 8
 
-/** The desk of a bank: orders to answer, and those it has answered. It sees no request. */
+/** The desk of a bank: orders to answer, recalls it was asked for, and what it has answered. */
 export function OrdersDesk() {
-  const [desk, orders] = useSuspenseQueries({ queries: [queries.desk(), queries.orders()] })
+  const [desk, orders, all] = useSuspenseQueries({
+    queries: [queries.desk(), queries.orders(), queries.requests('all'), queries.network()],
+  })
   const arrivals = useArrivals(desk.data, desk.isFetching)
   const waiting = ordersToAnswer(desk.data.orders)
   const answered = orders.data.orders
@@ -40,13 +43,15 @@ export function OrdersDesk() {
           ))}
         </Group>
       )}
-      {waiting.length === 0 && (
+      <RequestGroups requests={desk.data.requests} fresh={arrivals.fresh} />
+      {waiting.length === 0 && desk.data.requests.length === 0 && (
         <EmptyState title="When an authority orders you to hold money, the order stands here at once.">
           With the account, the amount and the legal basis. You see the order alone, never the case behind it.
           You hear a sound, if you allow it below.
         </EmptyState>
       )}
       <Answered orders={answered} />
+      <Ended requests={endedOf(all.data.requests)} />
       <DeskFoot arrivals={arrivals} />
     </>
   )

@@ -46,18 +46,29 @@ export function RequestsDesk() {
         )}
       </Headline>
       <OffersToDecide offers={desk.data.offers} />
-      {groups.map(({ place, title, requests }) => (
-        <Group key={place} title={title} count={requests.length}>
-          {requests.map((request) => (
-            <RequestRow key={request.id} request={request} isNew={arrivals.fresh.has(request.id)} />
-          ))}
-        </Group>
-      ))}
+      <RequestGroups requests={desk.data.requests} fresh={arrivals.fresh} />
       {isEmpty && <Nothing role={member.role} />}
       <Ended requests={endedOf(all.data.requests)} />
       <DeskFoot arrivals={arrivals} />
     </>
   )
+}
+
+interface RequestGroupsProps {
+  readonly requests: readonly RequestSummary[]
+  /** Ids of those that have just arrived. */
+  readonly fresh: ReadonlySet<string>
+}
+
+/** Open requests by what they wait for. */
+export function RequestGroups({ requests, fresh }: RequestGroupsProps) {
+  return groupsOf(requests).map(({ place, title, requests: these }) => (
+    <Group key={place} title={title} count={these.length}>
+      {these.map((request) => (
+        <RequestRow key={request.id} request={request} isNew={fresh.has(request.id)} />
+      ))}
+    </Group>
+  ))
 }
 
 function OffersToDecide({ offers }: Pick<Desk, 'offers'>) {
@@ -96,7 +107,7 @@ function RequestRow({ request, isNew }: { readonly request: RequestSummary; read
   const { before, clock, after } = headlineParts(request, now)
   const other = request.as === 'sender' ? request.toOrg : request.fromOrg
   const red = clock !== null && now >= Date.parse(request.redAt)
-  const { place, words } = placeOf(request)
+  const { place, words } = placeOf(request, useMe().member.role)
   return (
     <Row to="/requests/$id" id={request.id} isNew={isNew}>
       <span className={styles.what}>
@@ -125,7 +136,7 @@ const PART_WORDS: Record<RequestSummary['as'], string> = {
 const FIRST_ENDED = 6
 
 /** What became of it: the finder comes back for this, and the officer for the reference. */
-function Ended({ requests }: { readonly requests: readonly RequestSummary[] }) {
+export function Ended({ requests }: { readonly requests: readonly RequestSummary[] }) {
   const [all, setAll] = useState(false)
   if (requests.length === 0) return null
   const shown = all ? requests : requests.slice(0, FIRST_ENDED)

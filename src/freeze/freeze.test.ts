@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { filedReport, freezeRequest } from '../../test/fixtures.ts'
+import { asAdmin } from '../../test/database.ts'
+import { filedReport, freezeRequest, ok } from '../../test/fixtures.ts'
 import { type Person, type TestHouse, testHouse } from '../../test/house.ts'
+import { localTime } from '../core/hours.ts'
 import { newId } from '../core/ids.ts'
 import type { HoldOrder, RequestWhole } from './shapes.ts'
 
@@ -155,6 +157,150 @@ test('a request to an organisation that has left says so and sends nothing', asy
   )
   assert.equal(answer.status, 409)
   assert.match(answer.body.message, /has left the network/)
+})
+
+/** Gives an organisation a power for the time of a test. */
+async function power(org: string, it: { kind: string; country: string; until?: string }): Promise<string> {
+  const id = newId()
+  await house.store.as({ system: 'setup' }, (db) =>
+    db
+      .insertInto('power')
+      .values({
+        id,
+        org_id: org,
+        kind: it.kind as never,
+        country: it.country,
+        legal_basis: 'a law',
+        verified_by: 'the test',
+        until: it.until ?? null,
+      })
+      .execute(),
+  )
+  return id
+}
+
+async function inZone(org: string, timeZone: string): Promise<void> {
+  await asAdmin(house.adminUrl, (admin) =>
+    admin.query('update firebreak.org set time_zone = $2 where id = $1', [org, timeZone]),
+  )
+}
+
+test('a power ends at midnight where its organisation is, neither earlier nor later', async () => {
+  const { linh, somchai } = house.people
+  const report = await filedReport(linh)
+  const send = () =>
+    linh.ask<{ message: string }>('POST', '/api/requests', {
+      body: { ...freezeRequest({ reportId: report.id, toOrg: somchai.org }), railId: 'sending-bank-recall' },
+    })
+  // UTC-11 and UTC+14: at every hour, one of the two has another date than Greenwich
+  const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'].map(
+    (zone) => localTime(new Date(), zone).date,
+  )
+  await inZone(somchai.org, 'Pacific/Pago_Pago')
+  const first = await power(somchai.org, { kind: 'recall_payment', country: 'TH', until: west ?? '' })
+  assert.equal((await send()).status, 200, 'it is still its last day there')
+  await inZone(somchai.org, 'Pacific/Kiritimati')
+  const over = await send()
+  assert.equal(over.status, 409, 'there it is tomorrow already')
+  assert.match(over.body.message, /holds no power/)
+  await asAdmin(house.adminUrl, (admin) =>
+    admin.query('update firebreak.power set until = $2 where id = $1', [first, east]),
+  )
+  assert.equal((await send()).status, 200, 'its last day there')
+  await asAdmin(house.adminUrl, (admin) => admin.query('delete from firebreak.power where id = $1', [first]))
+  await inZone(somchai.org, 'Asia/Singapore')
+})
+
+test('a power must be held where the rail wants it: police of Singapore freeze nothing in Malaysia', async () => {
+  const { arunee, weiling } = house.people
+  const report = await filedReport(arunee)
+  const there = freezeRequest({ reportId: report.id, toOrg: weiling.org })
+  const facts = there.facts.map((fact) => ({ ...fact, country: 'MY' }))
+  const answer = await arunee.ask<{ message: string }>('POST', '/api/requests', { body: { ...there, facts } })
+  assert.equal(answer.status, 409)
+  assert.match(answer.body.message, /in SG, not in MY/)
+  const unknown = there.facts.map((fact) => ({ ...fact, country: null }))
+  await ok(arunee.ask('POST', '/api/requests', { body: { ...there, facts: unknown } }))
+})
+
+test('a bank takes on a recall, records what came back and closes it; it orders nobody', async () => {
+  const { arunee, priya, somchai } = house.people
+  const report = await filedReport(arunee)
+  const body = freezeRequest({ reportId: report.id, toOrg: priya.org })
+  const { id, lines } = await ok<RequestWhole>(
+    arunee.ask('POST', '/api/requests', { body: { ...body, railId: 'sending-bank-recall' } }),
+  )
+  const path = `/api/requests/${id}`
+  const move = {
+    id: newId(),
+    lineId: lines[0]?.id,
+    from: 'at_risk',
+    to: 'returned',
+    minor: 4_820_000,
+    note: '',
+  }
+  const early = await priya.ask<{ message: string }>('POST', `${path}/moves`, { body: move })
+  assert.equal(early.status, 409)
+  assert.match(early.body.message, /take it on first/)
+  assert.equal((await somchai.ask('POST', `${path}/acknowledgement`)).status, 404, 'another bank’s')
+  await ok(priya.ask('POST', `${path}/acknowledgement`))
+  const order = {
+    id: newId(),
+    lineId: lines[0]?.id,
+    bankOrg: somchai.org,
+    reference: 'X',
+    legalBasis: 'none',
+  }
+  assert.equal(
+    (await priya.ask('POST', `${path}/orders`, { body: { ...order, expiresAt: null } })).status,
+    403,
+  )
+  await ok(priya.ask('POST', `${path}/moves`, { body: move }))
+  await ok(priya.ask('POST', `${path}/thanks`, { body: { text: 'All of it came back. Thank you.' } }))
+  await ok(priya.ask('POST', `${path}/closing`, { body: { text: 'Recalled before it was credited.' } }))
+  const seen = await ok<RequestWhole>(arunee.ask('GET', path))
+  assert.deepEqual([seen.status, seen.lines[0]?.returned], ['closed', 4_820_000])
+})
+
+test('an FIU takes on a postponement and orders the bank', async () => {
+  const { arunee, helen, priya } = house.people
+  await power(helen.org, { kind: 'fiu_postponement', country: 'SG' })
+  const report = await filedReport(arunee)
+  const body = freezeRequest({ reportId: report.id, toOrg: helen.org })
+  const { id, lines } = await ok<RequestWhole>(
+    arunee.ask('POST', '/api/requests', { body: { ...body, railId: 'fiu-postponement' } }),
+  )
+  await ok(helen.ask('POST', `/api/requests/${id}/acknowledgement`))
+  const order = {
+    id: newId(),
+    lineId: lines[0]?.id,
+    bankOrg: priya.org,
+    reference: 'FIU-7',
+    legalBasis: 'a law',
+  }
+  const ordered = await ok<RequestWhole>(
+    helen.ask('POST', `/api/requests/${id}/orders`, { body: { ...order, expiresAt: null } }),
+  )
+  assert.equal(ordered.status, 'ordered')
+})
+
+test('what moved stands in the log with its currency', async () => {
+  const { weiling, mei } = house.people
+  const request = await sent()
+  await ok(weiling.ask('POST', `/api/requests/${request.id}/acknowledgement`))
+  const lineId = request.lines[0]?.id
+  const body = { id: newId(), lineId, from: 'at_risk', to: 'lost', minor: 100, note: '' }
+  await ok(weiling.ask('POST', `/api/requests/${request.id}/moves`, { body }))
+  const { entries } = await ok<{ entries: { act: string; detail: object }[] }>(
+    mei.ask('GET', `/api/audit?object=${request.id}`),
+  )
+  assert.deepEqual(entries.find(({ act }) => act === 'money.moved')?.detail, {
+    line: lineId,
+    from: 'at_risk',
+    to: 'lost',
+    minor: 100,
+    currency: 'SGD',
+  })
 })
 
 test('401, 403, 404 and 422 say what and where', async () => {

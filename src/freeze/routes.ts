@@ -5,7 +5,8 @@ import { HouseError } from '../core/errors.ts'
 import { Id } from '../core/shapes.ts'
 import type { Ask } from '../http/env.ts'
 import { answers, body, rooms } from '../http/shape.ts'
-import { advance, findRequest, mustBeAuthority, mustBeSender, OPEN, say } from '../requests/store.ts'
+import { OPEN } from '../requests/status.ts'
+import { advance, findRequest, mustBeAuthority, mustBeSender, say } from '../requests/store.ts'
 import { desk, ledger, listOrders, listRequests, wholeRequest } from './present.ts'
 import { Rail } from './rail.ts'
 import {
@@ -118,10 +119,10 @@ export function freezeRoutes(rails: readonly Rail[]) {
         allow(c.var.actor, 'freeze.move')
         const { id } = c.req.valid('param')
         const it = c.req.valid('json')
-        await moveMoney(c.var.db, c.var.actor, id, it)
+        const currency = await moveMoney(c.var.db, c.var.actor, id, it)
         return await done(c, id, {
           act: 'money.moved',
-          detail: { line: it.lineId, from: it.from, to: it.to, minor: it.minor },
+          detail: { line: it.lineId, from: it.from, to: it.to, minor: it.minor, currency },
         })
       },
     )

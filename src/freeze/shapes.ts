@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FACT_KINDS } from '../core/fact.ts'
 import { MONEY_STATES } from '../core/money.ts'
 import { Country, Currency, Id, Minor, Moment, TlpShape, Token } from '../core/shapes.ts'
+import { REQUEST_STATUSES } from '../requests/status.ts'
 
 export const NormalShape = z.union([
   z.string().min(1).max(500),
@@ -46,16 +47,6 @@ export const FreezeNew = z.strictObject({
   /** Sealed to the recipient's people: the victim's identity and contact, if the sender chose to add it. */
   briefingId: Id.nullable(),
 })
-
-export const REQUEST_STATUSES = [
-  'sent',
-  'acknowledged',
-  'ordered',
-  'answered',
-  'closed',
-  'declined',
-  'recalled',
-] as const
 
 export const MoneyLine = z.object({
   id: Id,

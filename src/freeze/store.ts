@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
+import { localTime } from '../core/hours.ts'
 import { newId, newRef } from '../core/ids.ts'
-import { advance, findRequest, mustBeAuthority, OPEN, type RequestRow, say } from '../requests/store.ts'
+import { TAKEN_ON } from '../requests/status.ts'
+import { advance, findRequest, mustBeAuthority, type RequestRow, say } from '../requests/store.ts'
 import { findSealed } from '../seal/store.ts'
 import type { Db } from '../store/open.ts'
 import type { Rail } from './rail.ts'
@@ -24,7 +26,7 @@ export async function sendFreeze(
 ): Promise<void> {
   checkLines(it)
   const [, report, briefing] = await Promise.all([
-    mustBeReachable(db, actor, it.toOrg, rail),
+    mustBeReachable(db, actor, it, rail),
     db.selectFrom('report').select('id').where('id', '=', it.reportId).executeTakeFirst(),
     it.briefingId ? findSealed(db, it.briefingId) : null,
   ])
@@ -63,18 +65,21 @@ export async function sendFreeze(
   ])
 }
 
-async function mustBeReachable(db: Db, actor: Actor, toOrg: string, rail: Rail): Promise<void> {
+async function mustBeReachable(
+  db: Db,
+  actor: Actor,
+  it: z.infer<typeof FreezeNew>,
+  rail: Rail,
+): Promise<void> {
+  const { toOrg } = it
   if (toOrg === actor.org) throw new HouseError('invalid', 'toOrg: a request goes to another organisation')
   const [org, powers] = await Promise.all([
-    db.selectFrom('org').select(['name', 'left_at']).where('id', '=', toOrg).executeTakeFirst(),
+    db.selectFrom('org').select(['name', 'left_at', 'time_zone']).where('id', '=', toOrg).executeTakeFirst(),
     db
       .selectFrom('power')
-      .select('kind')
+      .select(['country', 'until'])
       .where('org_id', '=', toOrg)
       .where('kind', 'in', rail.startedBy.powers)
-      .where(({ eb, or }) =>
-        or([eb('until', 'is', null), eb('until', '>=', new Date().toISOString().slice(0, 10))]),
-      )
       .execute(),
   ])
   if (!org) throw new HouseError('not_found', `no organisation ${toOrg}`)
@@ -84,8 +89,31 @@ async function mustBeReachable(db: Db, actor: Actor, toOrg: string, rail: Rail):
       `${org.name} has left the network; choose another organisation under “Who can act”`,
     )
   }
-  if (powers.length === 0)
+  // the last day of a power ends at midnight where the organisation is, not in Greenwich
+  const today = localTime(new Date(), org.time_zone).date
+  const held = powers.filter(({ until }) => until === null || until >= today)
+  if (held.length === 0)
     throw new HouseError('conflict', `${org.name} holds no power that starts “${rail.name}”`)
+  const where = countriesOf(rail, it)
+  if (where.length > 0 && !held.some(({ country }) => where.includes(country))) {
+    throw new HouseError(
+      'conflict',
+      `${org.name} holds the power that starts “${rail.name}” in ${held.map(({ country }) => country).join(', ')}, not in ${where.join(', ')}; choose another organisation under “Who can act”`,
+    )
+  }
+}
+
+/** The countries in which the rail wants its power held; none when the request does not say. */
+function countriesOf({ startedBy, actsOn }: Rail, it: z.infer<typeof FreezeNew>): string[] {
+  if (startedBy.inCountryOf === 'victim') return it.victimCountry === null ? [] : [it.victimCountry]
+  // a line stands in the account that received; only a rail that acts on that account knows its party by it
+  if (startedBy.inCountryOf === 'payer' || actsOn !== 'payee_account') return []
+  const accounts = it.facts.filter(({ id }) => it.lines.some(({ factId }) => factId === id))
+  const countries = accounts.map(
+    ({ country, kind, normal }) => country ?? (kind === 'iban' ? String(normal).slice(0, 2) : null),
+  )
+  // one account whose country nobody knows: it may be there
+  return countries.includes(null) ? [] : [...new Set(countries.filter((it) => it !== null))]
 }
 
 function checkLines(it: z.infer<typeof FreezeNew>): void {
@@ -229,16 +257,19 @@ export async function answerOrder(
   await say(db, actor, { request: order.request_id, kind: 'answered', body })
 }
 
-/** Moves money between states, e.g. held to returned. Throws `conflict` when there is not that much in `from`. */
+/**
+ * Moves money between states, e.g. held to returned. Throws `conflict` when there is not that much in `from`.
+ * @returns the currency of what moved
+ */
 export async function moveMoney(
   db: Db,
   actor: Actor,
   id: string,
   it: z.infer<typeof MoveNew>,
-): Promise<void> {
+): Promise<string> {
   const request = await findRequest(db, id, 'change')
   mustBeAuthority(request, actor)
-  mustBeOpen(request)
+  mustBeTakenOn(request)
   const line = await db
     .selectFrom('money_line')
     .select('currency')
@@ -261,9 +292,11 @@ export async function moveMoney(
     .execute()
   const body = { from: it.from, to: it.to, minor: it.minor, currency: line.currency }
   await say(db, actor, { request: id, kind: 'moved', body })
+  return line.currency
 }
 
-function mustBeOpen(request: RequestRow): void {
-  if (!OPEN.includes(request.status))
-    throw new HouseError('conflict', `request ${request.ref} is ${request.status}`)
+function mustBeTakenOn(request: RequestRow): void {
+  if (TAKEN_ON.includes(request.status)) return
+  const what = request.status === 'sent' ? 'was not taken on yet; take it on first' : `is ${request.status}`
+  throw new HouseError('conflict', `request ${request.ref} ${what}`)
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Actor } from '../core/actor.ts'
+import type { Evaluation } from '../match/blind.ts'
 import type { Db } from '../store/open.ts'
 
 /** What stands in a request's context once the gates are passed. */
@@ -10,6 +11,8 @@ export interface Env {
     /** A transaction under the actor's signed context; commits only when the answer is a success. */
     db: Db
     nonce: string
+    /** Blinded identifiers, evaluated before the transaction began; only on that one route. */
+    evaluation?: Evaluation
     /** Told by the session gate, for the answer's headers. */
     secure: boolean
   }

@@ -63,6 +63,17 @@ async function onceOnly(c: Ask, db: Db, next: () => Promise<void>): Promise<void
     .execute()
 }
 
+/** Whether the act under this key was done already, so that its answer only has to be given again. */
+export async function wasAnswered(db: Db, actor: string, key: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('answer')
+    .select('status')
+    .where('actor', '=', actor)
+    .where('key_hash', '=', sha256(key))
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 interface Before {
   readonly actor: string
   readonly keyHash: Buffer

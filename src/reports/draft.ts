@@ -122,6 +122,13 @@ export function isEmpty(draft: ReportDraft): boolean {
   )
 }
 
+/** Ids of the sealed records that a draft refers to: its files, its story, the briefings of its requests. */
+export function sealedIn({ files, saving, requests }: ReportDraft): string[] {
+  const briefings = requests.map(({ sealedBriefing }) => (sealedBriefing as { id?: unknown } | null)?.id)
+  const ids = [...files.map(({ sealedId }) => sealedId), saving.sealed?.id, ...briefings]
+  return [...new Set(ids.filter((id) => Id.safeParse(id).success) as string[])]
+}
+
 export function draftBytes(draft: ReportDraft): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(draft))
 }

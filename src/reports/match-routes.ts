@@ -1,15 +1,45 @@
+import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
 import { record } from '../access/audit.ts'
 import { allow } from '../access/policy.ts'
+import { check } from '../core/check.ts'
+import type { Env } from '../http/env.ts'
 import { answers, body, rooms } from '../http/shape.ts'
+import { wasAnswered } from '../http/transaction.ts'
+import type { Store } from '../store/open.ts'
 import type { Evaluator } from './evaluator.ts'
-import { decideCorroboration, knownTokens, offerCorroboration, spendBudget } from './match-store.ts'
+import {
+  decideCorroboration,
+  knownTokens,
+  mustHaveBudget,
+  offerCorroboration,
+  spendBudget,
+} from './match-store.ts'
 import { Asked, Blinded, CorroborationNew, Decided, Decision, Evaluated, Known, KnownAsk } from './shapes.ts'
 
 /** `<corroboration>-<n>`: one offer to one of possibly several requests. */
 const ByOffer = z.object({ id: z.string().regex(/^[0-9a-z]{26}-\d{1,4}$/, 'not an offer') })
 
-export function matchRoutes(evaluator: Evaluator) {
+/**
+ * Evaluates before the transaction begins: up to half a second of work on a thread must hold no connection. The budget is
+ * looked at first, so that one who has none left costs nothing, and taken in the transaction, where it is exact.
+ */
+export function evaluateFirst(store: Store, evaluator: Evaluator) {
+  return createMiddleware<Env>(async (c, next) => {
+    const { actor } = c.var
+    allow(actor, 'match.ask')
+    const { blinded } = check(Blinded, await c.req.json().catch(() => null))
+    const again = await store.as(actor, async (db) => {
+      if (await wasAnswered(db, actor.member, c.req.header('idempotency-key') ?? '')) return true
+      await mustHaveBudget(db, actor.org, blinded.length)
+      return false
+    })
+    if (!again) c.set('evaluation', await evaluator.evaluate(blinded))
+    await next()
+  })
+}
+
+export function matchRoutes(evaluator: Pick<Evaluator, 'publicKey'>) {
   return rooms()
     .openapi(
       answers('post', '/match/evaluations', {
@@ -20,7 +50,8 @@ export function matchRoutes(evaluator: Evaluator) {
       async (c) => {
         allow(c.var.actor, 'match.ask')
         const { blinded } = c.req.valid('json')
-        const evaluation = await evaluator.evaluate(blinded)
+        const { evaluation } = c.var
+        if (!evaluation) throw new TypeError('not evaluated before the transaction')
         const left = await spendBudget(c.var.db, c.var.actor.org, blinded.length)
         await record(c.var.db, c.var.actor, {
           act: 'match.asked',

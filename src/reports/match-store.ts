@@ -20,13 +20,26 @@ export async function spendBudget(db: Db, org: string, count: number): Promise<n
     .where('used', '<=', DAILY_BUDGET - count)
     .returning('used')
     .executeTakeFirst()
-  if (!row) {
-    throw new HouseError(
-      'too_many',
-      `your organisation has asked about ${DAILY_BUDGET} identifiers today; the count starts again at midnight UTC`,
-    )
-  }
+  if (!row) throw spent()
   return DAILY_BUDGET - row.used
+}
+
+/** Throws `too_many` when today's budget does not suffice. Takes nothing: by the time it is taken, it may be less. */
+export async function mustHaveBudget(db: Db, org: string, count: number): Promise<void> {
+  const row = await db
+    .selectFrom('match_use')
+    .select('used')
+    .where('org_id', '=', org)
+    .where('day', '=', new Date().toISOString().slice(0, 10) as never)
+    .executeTakeFirst()
+  if ((row?.used ?? 0) > DAILY_BUDGET - count) throw spent()
+}
+
+function spent(): HouseError {
+  return new HouseError(
+    'too_many',
+    `your organisation has asked about ${DAILY_BUDGET} identifiers today; the count starts again at midnight UTC`,
+  )
 }
 
 /** How many open requests of other organisations hold each token; tokens nobody holds are left out. */

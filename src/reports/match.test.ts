@@ -163,3 +163,30 @@ test('the daily budget holds, also when questions come at once', async () => {
   const taken = answers.filter((answer) => answer.status === 200)
   assert.equal(Math.min(...taken.map((answer) => answer.body.left)), 5)
 })
+
+test('while identifiers are evaluated, no connection waits; the same key twice costs once', async () => {
+  const narrow = await testHouse({ poolSize: 1 })
+  try {
+    const { arunee, ploy } = narrow.people
+    await ok(ploy.ask('GET', '/api/drafts'))
+    const hundred = Array.from({ length: 100 }, (_, i) => tokenInput('bank_account', `9900${i}`, MATCH_EPOCH))
+    const { blinded } = blind(hundred)
+    const key = newId()
+    const ended: string[] = []
+    const evaluation = arunee
+      .ask<Evaluated>('POST', '/api/match/evaluations', { body: { blinded }, key })
+      .finally(() => ended.push('evaluation'))
+    await ok(ploy.ask('GET', '/api/reports').finally(() => ended.push('reports')))
+    const first = await ok<Evaluated>(evaluation)
+    assert.deepEqual(ended, ['reports', 'evaluation'])
+    await asAdmin(narrow.adminUrl, (admin) => admin.query('update firebreak.match_use set used = 500'))
+    const again = await ok<Evaluated>(
+      arunee.ask('POST', '/api/match/evaluations', { body: { blinded }, key }),
+    )
+    assert.deepEqual(again, first)
+    const more = await arunee.ask('POST', '/api/match/evaluations', { body: { blinded } })
+    assert.equal(more.status, 429)
+  } finally {
+    await narrow.close()
+  }
+})

@@ -15,7 +15,7 @@ import { seal } from '../web/sealer.ts'
 import { useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import { useKey } from '../web/use-key.tsx'
-import { draftBytes } from './draft.ts'
+import { draftBytes, sealedIn } from './draft.ts'
 import { JoinPart, useHits } from './join-part.tsx'
 import { OpenedReport } from './opened-report.tsx'
 import styles from './page.module.css'
@@ -40,9 +40,10 @@ export function ReportPage({ id }: { readonly id: string }) {
   const asking = useAct(async (_: null) => {
     const opened = payload ?? (await opening.run(null))
     if (opened === null) return
-    const plain = new Uint8Array(draftBytes(draftForRequest(opened, report.id)))
+    const begun = draftForRequest(opened, report.id)
+    const plain = new Uint8Array(draftBytes(begun))
     const draft = newId()
-    await api.draftPut(draft, await seal('draft', { plain, recipient: me.member.recipient }))
+    await api.draftPut(draft, await seal('draft', { plain, recipient: me.member.recipient }), sealedIn(begun))
     await navigate({ to: '/reports/new', search: { draft } })
   })
   return (

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../web/api.ts'
 import { queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
-import { draftBytes, isEmpty, type ReportDraft } from './draft.ts'
+import { draftBytes, isEmpty, type ReportDraft, sealedIn } from './draft.ts'
 import { draftOf, type EditorState, stateOf } from './editor-state.ts'
 import { type Kept, openKeeper } from './keeper.ts'
 
@@ -38,7 +38,7 @@ export function useEditor(draftId: string, first: ReportDraft, recipient: string
         const draft = draftOf(it, new Date())
         if (isEmpty(draft)) return
         const plain = new Uint8Array(draftBytes(draft))
-        await api.draftPut(draftId, await seal('draft', { plain, recipient }))
+        await api.draftPut(draftId, await seal('draft', { plain, recipient }), sealedIn(draft))
       },
     }),
   )

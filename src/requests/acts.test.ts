@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { HoldOrder, MoneyLine, RequestWhole } from '../freeze/shapes.ts'
 import { ACTS, type ActKind, actsOf, nextOf, placeOf } from './acts.ts'
-import { mayFollow } from './store.ts'
+import { mayFollow } from './status.ts'
 
 type Status = RequestWhole['status']
 const STATUSES: Status[] = ['sent', 'acknowledged', 'ordered', 'answered', 'closed', 'declined', 'recalled']
@@ -48,7 +48,9 @@ for (const [act, to] of Object.entries(BECOMES) as [ActKind, Status][])
 
 test('who may do what: the role and the part in the request both count', () => {
   assert.deepEqual(actsOf(request(), 'officer'), ['acknowledge', 'refuse', 'say'])
-  assert.deepEqual(actsOf(request(), 'fiu_analyst'), ['say'])
+  assert.deepEqual(actsOf(request(), 'fiu_analyst'), ['acknowledge', 'refuse', 'say'])
+  assert.deepEqual(actsOf(request(), 'fraud_desk'), ['acknowledge', 'refuse', 'say'])
+  assert.deepEqual(actsOf(request(), 'caseworker'), ['say'])
   assert.deepEqual(actsOf(request({ as: 'sender' }), 'caseworker'), ['recall', 'say'])
   assert.deepEqual(actsOf(request({ as: 'corroborator' }), 'caseworker'), ['say'])
   assert.deepEqual(actsOf(request({ as: 'corroborator' }), 'hub_analyst'), [])
@@ -121,7 +123,14 @@ for (const [name, more, kind] of sender)
 
 test('an officer who cannot act there is not told to', () => {
   assert.equal(nextOf(request({ as: 'corroborator' }), officer).kind, 'none')
-  assert.equal(nextOf(request(), { role: 'fiu_analyst', org: 'police' }).kind, 'none')
+  assert.equal(nextOf(request(), { role: 'hub_analyst', org: 'police' }).kind, 'none')
+})
+
+test('a bank that was asked to recall records the money; it is never told to order', () => {
+  const bank = { role: 'fraud_desk', org: 'bank' } as const
+  assert.equal(nextOf(request(), bank).kind, 'acknowledge')
+  assert.deepEqual(nextOf(request({ status: 'acknowledged' }), bank), { kind: 'move', lineId: 'line' })
+  assert.equal(placeOf(request({ status: 'acknowledged' }), 'fraud_desk').words, 'Record the money')
 })
 
 test('the desk puts what nobody has taken on first, then what is ours, then what waits for others', () => {

@@ -1,30 +1,24 @@
 import { type Action, POLICY } from '../access/policy.ts'
 import type { Role } from '../core/role.ts'
 import type { HoldOrder, MoneyLine, RequestSummary, RequestWhole } from '../freeze/shapes.ts'
+import { before, ENDED, OPEN, type RequestStatus, STATUS_WORDS, TAKEN_ON } from './status.ts'
 
 /** What a person can do with a request. */
 export const ACTS = ['acknowledge', 'order', 'move', 'thank', 'close', 'refuse', 'recall', 'say'] as const
 export type ActKind = (typeof ACTS)[number]
 
-type Status = RequestSummary['status']
 type As = RequestSummary['as']
 
-/** Who may do it, and in which states; acts.test.ts holds it equal to what the server lets follow. */
-const WHEN: Record<ActKind, { readonly as: readonly As[]; readonly in: readonly Status[] }> = {
-  acknowledge: { as: ['authority'], in: ['sent'] },
-  order: { as: ['authority'], in: ['acknowledged', 'ordered', 'answered'] },
-  move: { as: ['authority'], in: ['acknowledged', 'ordered', 'answered'] },
-  thank: {
-    as: ['authority', 'sender'],
-    in: ['acknowledged', 'ordered', 'answered', 'closed', 'declined', 'recalled'],
-  },
-  close: { as: ['authority'], in: ['acknowledged', 'ordered', 'answered'] },
-  refuse: { as: ['authority'], in: ['sent', 'acknowledged'] },
-  recall: { as: ['sender'], in: ['sent', 'acknowledged'] },
-  say: {
-    as: ['authority', 'sender', 'corroborator'],
-    in: ['sent', 'acknowledged', 'ordered', 'answered'],
-  },
+/** Who may do it, and in which states: what the one table of states lets follow. */
+const WHEN: Record<ActKind, { readonly as: readonly As[]; readonly in: readonly RequestStatus[] }> = {
+  acknowledge: { as: ['authority'], in: before('acknowledged') },
+  order: { as: ['authority'], in: before('ordered') },
+  move: { as: ['authority'], in: TAKEN_ON },
+  thank: { as: ['authority', 'sender'], in: [...TAKEN_ON, ...ENDED] },
+  close: { as: ['authority'], in: before('closed') },
+  refuse: { as: ['authority'], in: before('declined') },
+  recall: { as: ['sender'], in: before('recalled') },
+  say: { as: ['authority', 'sender', 'corroborator'], in: OPEN },
 }
 
 const ACTION: Record<ActKind, Action> = {
@@ -52,8 +46,6 @@ export function actsOf(
     return act !== 'thank' || isSaved(request.lines) || ENDED.includes(request.status)
   })
 }
-
-const ENDED: readonly Status[] = ['closed', 'declined', 'recalled']
 
 function isSaved(lines: readonly MoneyLine[]): boolean {
   return lines.some(({ held, returned }) => held + returned > 0)
@@ -87,6 +79,8 @@ function nextOfAuthority(request: RequestWhole, may: readonly ActKind[], org: st
     ({ id, atRisk }) => atRisk > 0 && !waiting.some(({ lineId }) => lineId === id),
   )
   if (free && may.includes('order')) return { kind: 'order', lineId: free.id }
+  // who orders nobody (a bank that recalls) records at once what became of the money
+  if (free && may.includes('move')) return { kind: 'move', lineId: free.id }
   const [order] = waiting
   if (order && may.includes('close')) return { kind: 'wait_bank', order }
   if (may.includes('thank') && isToThank(request, org)) return { kind: 'thank' }
@@ -116,33 +110,26 @@ function isToThank(request: RequestWhole, org: string): boolean {
 export type Place = 'to_take_on' | 'mine' | 'waiting' | 'ended'
 
 /** What a row of the desk says: where it belongs and the next step, from the summary alone. */
-export function placeOf(request: RequestSummary): { readonly place: Place; readonly words: string } {
+export function placeOf(
+  request: RequestSummary,
+  role: Role = 'officer',
+): { readonly place: Place; readonly words: string } {
   if (request.closedAt !== null) return { place: 'ended', words: STATUS_WORDS[request.status] }
   if (request.as !== 'authority') return { place: 'waiting', words: STATUS_WORDS[request.status] }
   const risk = request.lines.some(({ atRisk }) => atRisk > 0)
+  const orders = (POLICY['freeze.order'] as readonly Role[]).includes(role)
   switch (request.status) {
     case 'sent':
       return { place: 'to_take_on', words: 'Take it on' }
     case 'acknowledged':
-      return { place: 'mine', words: risk ? 'Record the order' : 'Close it' }
+      return { place: 'mine', words: risk ? (orders ? 'Record the order' : 'Record the money') : 'Close it' }
     case 'ordered':
       return { place: 'waiting', words: 'with the bank' }
     default:
-      return { place: 'mine', words: risk ? 'Order the rest' : answeredWords(request) }
+      return { place: 'mine', words: risk && orders ? 'Order the rest' : answeredWords(request) }
   }
 }
 
 function answeredWords({ lines }: RequestSummary): string {
   return lines.some(({ held }) => held > 0) ? 'Thank the finder' : 'Close it'
-}
-
-/** The same word for the same state, everywhere. */
-export const STATUS_WORDS: Record<Status, string> = {
-  sent: 'not yet taken on',
-  acknowledged: 'taken on',
-  ordered: 'with the bank',
-  answered: 'the bank answered',
-  closed: 'closed',
-  declined: 'declined',
-  recalled: 'taken back',
 }

@@ -85,7 +85,11 @@ function Main({ scene, next, busy, onAcknowledge, onOpen, open }: NextStepProps)
         </Press>
       )
     case 'move':
-      return <Press onClick={() => onOpen('move')}>Record what came back</Press>
+      return (
+        <Press onClick={() => onOpen('move')}>
+          {request.lines.some(({ held }) => held > 0) ? 'Record what came back' : 'Record the money'}
+        </Press>
+      )
     case 'close':
       return <Press onClick={() => onOpen('close')}>Close with the outcome</Press>
     case 'again':

@@ -1,22 +1,8 @@
 import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import type { Db } from '../store/open.ts'
-import type { RequestEventKind, RequestStatus } from '../store/schema.ts'
-
-/** What may follow what. A status that is not on the left here is final. */
-const NEXT: Partial<Record<RequestStatus, readonly RequestStatus[]>> = {
-  sent: ['acknowledged', 'declined', 'recalled'],
-  acknowledged: ['ordered', 'closed', 'declined', 'recalled'],
-  ordered: ['ordered', 'answered', 'closed'],
-  answered: ['ordered', 'answered', 'closed'],
-}
-
-export const OPEN: readonly RequestStatus[] = ['sent', 'acknowledged', 'ordered', 'answered']
-
-/** Whether a request in `from` may become `to`. */
-export function mayFollow(from: RequestStatus, to: RequestStatus): boolean {
-  return NEXT[from]?.includes(to) ?? false
-}
+import type { RequestEventKind } from '../store/schema.ts'
+import { mayFollow, type RequestStatus } from './status.ts'
 
 /** A request the asker may see, locked until the transaction ends when it is to change. Throws `not_found`. */
 export async function findRequest(db: Db, id: string, lock: 'read' | 'change' = 'read') {

@@ -15,6 +15,7 @@ import {
   listDrafts,
   readContent,
   readDraft,
+  removeSealed,
   storeContent,
   wrapFor,
 } from './store.ts'
@@ -100,7 +101,31 @@ export function sealRoutes() {
         return c.json({ done: true as const })
       },
     )
+    .openapi(
+      answers('delete', '/sealed/{id}', {
+        what: 'Remove a record of mine that nothing refers to',
+        answer: Done,
+        request: { params: ById },
+      }),
+      async (c) => {
+        allow(c.var.actor, 'sealed.write')
+        const { id } = c.req.valid('param')
+        await removeSealed(c.var.db, id)
+        await record(c.var.db, c.var.actor, { act: 'sealed.removed', objectKind: 'sealed', objectId: id })
+        return c.json({ done: true as const })
+      },
+    )
 }
+
+/** What a draft refers to, as `?holds=id,id`: at most as many files as a report may carry, and its own records. */
+const Holds = z.object({
+  holds: z
+    .string()
+    .max(120 * 27)
+    .default('')
+    .transform((text) => text.split(',').filter((id) => id !== ''))
+    .pipe(z.array(Id).max(120)),
+})
 
 export function draftRoutes() {
   return rooms()
@@ -123,7 +148,7 @@ export function draftRoutes() {
       answers('put', '/drafts/{id}/content', {
         what: 'Keep a draft (octets)',
         answer: DraftInfo,
-        request: { params: ById },
+        request: { params: ById, query: Holds },
       }),
       async (c) => {
         allow(c.var.actor, 'draft.keep')
@@ -136,7 +161,9 @@ export function draftRoutes() {
           bytes.push(piece)
         }
         if (size === 0) throw new HouseError('invalid', 'draft: empty')
-        const draft = { id: c.req.valid('param').id, member: c.var.actor.member, body: Buffer.concat(bytes) }
+        const { id } = c.req.valid('param')
+        const { holds } = c.req.valid('query')
+        const draft = { id, member: c.var.actor.member, body: Buffer.concat(bytes), holds }
         return c.json(await keepDraft(c.var.db, draft))
       },
     )

@@ -1,5 +1,5 @@
 import { HouseError } from '../core/errors.ts'
-import type { Db } from '../store/open.ts'
+import { type Db, sql } from '../store/open.ts'
 
 /** The largest padding class: 64 MiB of content, and what the age format adds to it. */
 export const CONTENT_LIMIT = 64 * 1024 * 1024 + 1024 * 1024
@@ -19,7 +19,7 @@ export async function announceSealed(db: Db, actor: { org: string; member: strin
   if (before) throw new HouseError('conflict', `sealed record ${it.id} is there already`)
   await db
     .insertInto('sealed')
-    .values({ id: it.id, org_id: actor.org, kind: it.kind, recipient: it.recipient })
+    .values({ id: it.id, org_id: actor.org, kind: it.kind, recipient: it.recipient, made_by: actor.member })
     .execute()
   await addWraps(db, { sealedId: it.id, grantedBy: actor.member, wraps: it.wraps })
   return { id: it.id, complete: false, size: 0 }
@@ -127,16 +127,52 @@ export async function readDraft(db: Db, id: string): Promise<Buffer> {
   return row.body
 }
 
-export async function keepDraft(db: Db, it: { id: string; member: string; body: Buffer }) {
+interface DraftToKeep {
+  readonly id: string
+  readonly member: string
+  readonly body: Buffer
+  /** Sealed records that it refers to: they stay as long as the draft does. */
+  readonly holds: readonly string[]
+}
+
+export async function keepDraft(db: Db, it: DraftToKeep) {
   const updated_at = new Date()
   await db
     .insertInto('draft')
     .values({ id: it.id, member_id: it.member, body: it.body, updated_at })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ body: it.body, updated_at }))
     .execute()
+  await db.deleteFrom('draft_sealed').where('draft_id', '=', it.id).execute()
+  // what is not theirs to see, or has gone, is left out
+  if (it.holds.length > 0) {
+    await sql`insert into firebreak.draft_sealed (draft_id, sealed_id)
+      select ${it.id}, id from firebreak.sealed where id = any (${[...it.holds]}::text[])`.execute(db)
+  }
   return { id: it.id, updatedAt: updated_at.toISOString() }
 }
 
 export async function dropDraft(db: Db, id: string): Promise<void> {
   await db.deleteFrom('draft').where('id', '=', id).execute()
+}
+
+/** Removes a record of the asker's own. Throws `not_found` for another's, `conflict` while anything refers to it. */
+export async function removeSealed(db: Db, id: string): Promise<void> {
+  const removed = await db
+    .deleteFrom('sealed')
+    .where('id', '=', id)
+    .executeTakeFirst()
+    .catch((error: { code?: string }) => {
+      if (error.code !== '23503') throw error
+      throw new HouseError(
+        'conflict',
+        `sealed record ${id} belongs to a report, a request or a draft; take it out there first`,
+      )
+    })
+  if (removed.numDeletedRows === 0n) throw new HouseError('not_found', `no sealed record ${id} of yours`)
+}
+
+/** Removes up to `most` records of two days or more that nothing refers to; answers their ids. For the clock alone. */
+export async function sweepSealed(db: Db, most: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from firebreak.sweep_sealed(${most}) as id`.execute(db)
+  return rows.map(({ id }) => id)
 }

@@ -9,6 +9,9 @@ import { bootstrap, type Roles, rolesFor } from './roles.ts'
 import type { Database } from './schema.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
 
+// a day is a day: as a Date it would be midnight of whatever zone this program runs in
+pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day)
+
 /** A transaction under a signed context: the only way to reach members' rows. */
 export type Db = Transaction<Database>
 

@@ -4,6 +4,7 @@ import type { DutyHours } from '../core/hours.ts'
 import type { MoneyState } from '../core/money.ts'
 import type { OrgKind, PowerKind } from '../core/power.ts'
 import type { Role } from '../core/role.ts'
+import type { RequestStatus } from '../requests/status.ts'
 
 /** The tables as `migrations/` makes them; schema.test.ts holds the two equal. bigint arrives as a string. */
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>
@@ -116,6 +117,8 @@ export interface Database {
     size: ColumnType<string, number | undefined, number>
     complete: Generated<boolean>
     stored_at: Moment
+    made_by: string | null
+    looked_at: LaterMoment
   }
   sealed_chunk: { sealed_id: string; n: number; bytes: Buffer }
   sealed_wrap: {
@@ -127,6 +130,8 @@ export interface Database {
     expires_at: LaterMoment
   }
   draft: { id: string; member_id: string; body: Buffer; updated_at: Moment }
+  draft_sealed: { draft_id: string; sealed_id: string }
+  chore: { name: string; ran_at: Moment }
   report: {
     id: string
     ref: string
@@ -255,14 +260,6 @@ export interface Database {
 }
 
 export type Tlp = 'RED' | 'AMBER+STRICT' | 'AMBER' | 'GREEN' | 'CLEAR'
-export type RequestStatus =
-  | 'sent'
-  | 'acknowledged'
-  | 'ordered'
-  | 'answered'
-  | 'closed'
-  | 'declined'
-  | 'recalled'
 export type RequestEventKind =
   | 'sent'
   | 'acknowledged'

@@ -59,13 +59,15 @@ export const api = {
   sealedGet: (id: string, signal?: AbortSignal) => octetsOf(`/api/sealed/${id}/content`, signal),
   /** Recorded in the audit log: call it when the person asked to open, never before. */
   sealedOpen: (id: string, key: Key) => said(at.sealed[':id'].openings.$post(by(id), once(key))),
+  sealedRemove: (id: string) => said(at.sealed[':id'].$delete(by(id))),
   sealedShare: (id: string, json: Sent<typeof Seal.WrapsNew>, key: Key) =>
     said(at.sealed[':id'].wraps.$post({ ...by(id), json }, once(key))),
 
   drafts: () => said(at.drafts.$get()),
   draftGet: (id: string) => octetsOf(`/api/drafts/${id}/content`),
-  draftPut: (id: string, octets: Uint8Array<ArrayBuffer>) =>
-    putOctets<z.infer<typeof Seal.DraftInfo>>(`/api/drafts/${id}/content`, octets),
+  /** `holds`: sealed records that the draft refers to; what nothing refers to is swept away after two days. */
+  draftPut: (id: string, octets: Uint8Array<ArrayBuffer>, holds: readonly string[]) =>
+    putOctets<z.infer<typeof Seal.DraftInfo>>(`/api/drafts/${id}/content?holds=${holds.join(',')}`, octets),
   draftDelete: (id: string) => said(at.drafts[':id'].$delete(by(id))),
 
   reportNew: (json: Sent<typeof Reports.ReportNew>, key: Key) => said(at.reports.$post({ json }, once(key))),
