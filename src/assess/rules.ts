@@ -1,7 +1,7 @@
 import { HouseError } from '../core/errors.ts'
 import type { Lexicon, PatternsByLanguage } from './content.ts'
 import { type Part, type Pattern, parsePattern } from './pattern.ts'
-import { type Vocabulary, VocabularyBuilder } from './vocabulary.ts'
+import { longest, type Vocabulary, VocabularyBuilder } from './vocabulary.ts'
 
 /** What one owner (an indicator, a red flag) looks for, before it is compiled. */
 export interface RuleSource {
@@ -227,7 +227,7 @@ function stirring(vocabulary: Vocabulary, byAnchor: readonly (readonly number[] 
   const lengths = vocabulary.atomLength
   vocabulary.termAtoms.forEach((atoms, term) => {
     // A term of several words sets off rules by its longest word: "the boss" must not be tried at every "the".
-    const rarest = atoms.reduce((a, b) => ((lengths[b] ?? 0) > (lengths[a] ?? 0) ? b : a), atoms[0] ?? 0)
+    const rarest = longest(atoms, lengths)
     const value = vocabulary.termValue[term] ?? Number.NaN
     const anchored = vocabulary.termGroups[term]?.some((group) => byAnchor[group] !== undefined)
     if (anchored || !Number.isNaN(value)) stirs[rarest] = 1

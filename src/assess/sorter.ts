@@ -17,6 +17,7 @@ export class Sorter {
   readonly #masks: (readonly [number, number])[] = []
   /** Group -> number of the sentence in which it was last seen; and the groups of this one on which rules hang. */
   readonly #stamps: Uint32Array
+  readonly #atomStamps: Uint32Array
   readonly #anchors: number[] = []
   #stamp = 0
   #raw = new Finds()
@@ -26,6 +27,7 @@ export class Sorter {
     this.#rules = rules
     this.#lists = new Array(rules.vocabulary.groupCount)
     this.#stamps = new Uint32Array(rules.vocabulary.groupCount)
+    this.#atomStamps = new Uint32Array(rules.vocabulary.single.length)
   }
 
   list(group: number): readonly number[] {
@@ -48,8 +50,14 @@ export class Sorter {
     this.#newStamp()
     for (let i = 0; i < raw.count; i++) {
       const atom = raw.what[i] ?? 0
-      if (atom < 0) this.#seeNumber(-1 - atom)
-      else for (const group of vocabulary.atomGroups[atom] ?? NONE) this.#see(group)
+      if (atom >= 0) this.#atomStamps[atom] = this.#stamp
+      else this.#seeNumber(-1 - atom)
+    }
+    for (let i = 0; i < raw.count; i++) {
+      const atom = raw.what[i] ?? -1
+      for (const group of vocabulary.atomGroups[atom] ?? NONE) this.#see(group)
+      for (const term of vocabulary.phrases[atom] ?? NONE)
+        if (this.#hasAll(term)) for (const group of vocabulary.allGroups[term] ?? NONE) this.#see(group)
     }
     for (const group of this.#anchors)
       for (const index of byAnchor[group] ?? NONE) {
@@ -80,11 +88,17 @@ export class Sorter {
     }
   }
 
+  #hasAll(term: number): boolean {
+    const atoms = this.#rules.vocabulary.termAtoms[term] ?? NONE
+    return atoms.every((atom) => this.#atomStamps[atom] === this.#stamp)
+  }
+
   #newStamp(): void {
     this.#anchors.length = 0
     this.#stamp = (this.#stamp + 1) >>> 0
     if (this.#stamp !== 0) return
     this.#stamps.fill(0)
+    this.#atomStamps.fill(0)
     this.#stamp = 1
   }
 

@@ -13,8 +13,12 @@ export interface Vocabulary {
   readonly runs: Automaton
   /** Length in code units of each run atom; the automaton tells only where it ends. */
   readonly runLength: Int32Array
-  /** Atom -> every group that a term beginning with it, or being it, belongs to. */
+  /** Atom -> groups of the terms that are this atom alone, number ranges included. */
   readonly atomGroups: readonly Int32Array[]
+  /** Atom -> terms of several words of which it is the longest. */
+  readonly phrases: readonly (readonly number[])[]
+  /** Term -> its groups and number ranges. */
+  readonly allGroups: readonly Int32Array[]
   /** Letters of each atom. */
   readonly atomLength: Uint16Array
   /** Automaton key -> atom. */
@@ -131,7 +135,9 @@ export class VocabularyBuilder {
       runLength: Int32Array.from(runs, (run) => run.length),
       wordAtom: Int32Array.from(wordAtom),
       runAtom: Int32Array.from(runAtom),
-      atomGroups: single.map((terms, atom) => this.#groupsOf([...terms, ...(begins[atom] ?? [])])),
+      atomGroups: single.map((terms) => this.#groupsOf(terms)),
+      phrases: this.#byLongest(),
+      allGroups: this.#termAtoms.map((_, term) => this.#groupsOf([term])),
       atomLength: Uint16Array.from(this.#atoms.keys(), (key) => key.length),
       single,
       begins,
@@ -143,6 +149,15 @@ export class VocabularyBuilder {
       same: this.same,
       groupCount: this.#groups.size,
     }
+  }
+
+  #byLongest(): number[][] {
+    const lengths = [...this.#atoms.keys()].map((key) => key.length)
+    const byLongest: number[][] = Array.from({ length: lengths.length }, () => [])
+    this.#termAtoms.forEach((atoms, term) => {
+      if (atoms.length > 1) byLongest[longest(atoms, lengths)]?.push(term)
+    })
+    return byLongest
   }
 
   #groupsOf(terms: readonly number[]): Int32Array {
@@ -187,6 +202,11 @@ export class VocabularyBuilder {
     this.#atoms.set(key, id)
     return id
   }
+}
+
+/** The atom with the most letters: the rarest word of a phrase, as a rule. */
+export function longest(atoms: readonly number[], lengths: ArrayLike<number>): number {
+  return atoms.reduce((a, b) => ((lengths[b] ?? 0) >= (lengths[a] ?? 0) ? b : a), atoms[0] ?? 0)
 }
 
 /** Lower case and one form of each letter; scripts without spaces are kept as they are typed. */
