@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
-import pc from 'picocolors'
 import { assessCommand } from './cli/assess.ts'
+import { onStderr as pc } from './cli/colour.ts'
 import { indicatorsCommand } from './cli/indicators-check.ts'
 import { inviteCommand } from './cli/invite.ts'
 import { readCommand } from './cli/read.ts'

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import pc from 'picocolors'
 import { type Assessment, assess, type IndicatorFinding } from '../assess/assess.ts'
 import { merge } from '../assess/merge.ts'
 import { HouseError } from '../core/errors.ts'
 import { readChat } from '../extract/chat.ts'
+import { onStdout as pc } from './colour.ts'
 import { loadContent } from './content.ts'
 import { textParts } from './text-parts.ts'
 

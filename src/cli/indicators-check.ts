@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import pc from 'picocolors'
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { assess } from '../assess/assess.ts'
@@ -8,6 +7,7 @@ import type { Content, Indicator, Lexicon, LureFamily, PatternsByLanguage } from
 import { lure } from '../assess/lure.ts'
 import { compileRules } from '../assess/rules.ts'
 import { HouseError } from '../core/errors.ts'
+import { onStdout as pc } from './colour.ts'
 import { loadContent } from './content.ts'
 import { IndicatorShape, LexiconShape, LureFamilyShape, LureGuideShape } from './content-shapes.ts'
 

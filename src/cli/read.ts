@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import pc from 'picocolors'
 import { type Assessment, assess } from '../assess/assess.ts'
 import { type Lure, lure } from '../assess/lure.ts'
 import { HouseError } from '../core/errors.ts'
 import type { Fact } from '../core/fact.ts'
 import { formatMoney } from '../core/money.ts'
 import { type Reading, read } from '../extract/read.ts'
+import { onStdout as pc } from './colour.ts'
 import { loadContent } from './content.ts'
 
 interface ReadCommandOptions {

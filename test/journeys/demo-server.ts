@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { placeForNobody } from '../../src/store/launcher.ts'
 
+const READY_MS = 180_000
 const ROOT = resolve(import.meta.dirname, '../..')
 
 /** `serve --demo` as a stranger starts it: a process of its own, the embedded database, the disk awaited. */
@@ -30,7 +31,8 @@ export async function startDemo(): Promise<DemoServer> {
   const child = spawn(
     process.execPath,
     ['src/main.ts', 'serve', '--demo', '--port', port, '--data', dataDir],
-    { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] },
+    // no colours among the letters that are looked for, whoever runs the tests
+    { cwd: ROOT, env: { ...env, NO_COLOR: '1' }, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   const lines: string[] = []
   const origin = await ready(child, lines)
@@ -63,6 +65,10 @@ async function ready(child: ChildProcess, lines: string[]): Promise<string> {
       if (origin !== undefined) done(origin)
     })
     child.once('exit', (code) => fail(new Error(`the server ended with ${code}:\n${lines.join('\n')}`)))
+    setTimeout(() => {
+      child.kill('SIGINT')
+      fail(new Error(`the server was not ready within ${READY_MS / 1000} s:\n${lines.join('\n')}`))
+    }, READY_MS).unref()
   })
 }
 
