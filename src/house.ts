@@ -1,5 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { AuditKeeper } from './access/audit-keeper.ts'
 import { auditRoutes } from './access/audit-routes.ts'
+import { logRoutes } from './access/log-routes.ts'
 import { sessionRoutes, signInRoutes } from './access/routes.ts'
 import { Sessions } from './access/session.ts'
 import { HouseError } from './core/errors.ts'
@@ -24,10 +26,11 @@ interface Parts {
   readonly sessions: Sessions
   readonly live: Live
   readonly evaluator: Evaluator
+  readonly keeper: AuditKeeper
 }
 
 /** Puts the rooms together. What a visitor may ask stands before the session gate, everything else behind it. */
-function api(house: House, { sessions, live, evaluator }: Parts) {
+function api(house: House, { sessions, live, evaluator, keeper }: Parts) {
   const stream = new OpenAPIHono<Env>()
   stream.get('/live', sessions.gate(), (c) => live.stream(c, () => sessions.alive(c.var.actor.session)))
   const members = new OpenAPIHono<Env>()
@@ -53,7 +56,8 @@ function api(house: House, { sessions, live, evaluator }: Parts) {
         .route('/', wordRoutes())
         .route('/', orderRoutes())
         .route('/', entityRoutes())
-        .route('/', auditRoutes()),
+        .route('/', auditRoutes())
+        .route('/', logRoutes(house.store, keeper.log, house.network)),
     )
 }
 
@@ -63,6 +67,8 @@ export type Api = ReturnType<typeof api>
 export interface BuiltHouse {
   readonly app: OpenAPIHono<Env>
   readonly live: Live
+  /** Gives audit entries their places and signs checkpoints while the house stands. */
+  readonly keeper: AuditKeeper
   close(): Promise<void>
 }
 
@@ -70,13 +76,15 @@ export interface BuiltHouse {
 export async function buildHouse(house: House): Promise<BuiltHouse> {
   const live = new Live()
   const evaluator = new Evaluator(house.store.secrets.matchKey)
+  const keeper = new AuditKeeper(house.store, house.say)
   await live.start(house.store)
+  keeper.start()
   const app = new OpenAPIHono<Env>()
   app.onError(present)
   app.notFound((c) => present(new HouseError('not_found', 'there is nothing at this address'), c))
   app.use('*', secureHeaders, hostGuard(house.origin))
   app.use('/api/*', sameOriginOnly, boundedJson)
-  const routes = api(house, { sessions: new Sessions(house.store), live, evaluator })
+  const routes = api(house, { sessions: new Sessions(house.store), live, evaluator, keeper })
   const document = routes.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -91,8 +99,10 @@ export async function buildHouse(house: House): Promise<BuiltHouse> {
   return {
     app,
     live,
+    keeper,
     close: async () => {
       live.close()
+      await keeper.stop()
       await evaluator.stop()
     },
   }

@@ -20,6 +20,7 @@ export const TEST_SECRETS: Secrets = {
   contextKey: 'd'.repeat(64),
   sessionKey: 'e'.repeat(64),
   matchKey: `${'1'.repeat(62)}00`,
+  auditKey: 'f'.repeat(64),
 }
 const ROLES = rolesFor('firebreak_test')
 const LOCK = 815_002

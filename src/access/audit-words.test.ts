@@ -15,6 +15,7 @@ const entry = (act: string, detail: Entry['detail'] = {}): Entry => ({
   objectId: 'abc',
   detail,
   leaf: '00'.repeat(32),
+  index: 6,
 })
 
 test('every act that the server records has a sentence of its own', () => {

@@ -44,6 +44,12 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
     number(held) > 0
       ? `answered an order: money is held${number(gone) > 0 ? ', some had already left' : ''}`
       : 'answered an order: nothing could be held',
+  'audit.exported': ({ reveal }) =>
+    `took an export of the whole audit log${reveal === true ? ', with whom each line is about' : ''}`,
+  'audit.forgotten': ({ entries }) =>
+    `erased whom ${count(entries, 'line')} of this log ${number(entries) === 1 ? 'was' : 'were'} about`,
+  'witness.named': () => 'named a key with which their organisation countersigns this log',
+  'witness.ended': () => 'ended a key with which their organisation countersigned this log',
   'money.moved': ({ from, to, minor, currency }) =>
     `moved ${amount(minor, currency)} from ${state(from)} to ${state(to)}`,
 }
@@ -71,6 +77,8 @@ export const ACT_GROUPS: readonly { readonly value: string; readonly label: stri
   { value: 'corroboration.', label: 'joining' },
   { value: 'member.', label: 'members' },
   { value: 'session.', label: 'sign-ins' },
+  { value: 'audit.', label: 'this log' },
+  { value: 'witness.', label: 'countersigning' },
 ]
 
 export const KNOWN_ACTS: readonly string[] = Object.keys(SENTENCES)

@@ -1,6 +1,7 @@
 import type { Actor } from '../core/actor.ts'
 import { canonicalJson } from '../core/canonical.ts'
-import type { Db } from '../store/open.ts'
+import { ID_PATTERN } from '../core/ids.ts'
+import { type Db, sql } from '../store/open.ts'
 
 export interface Act {
   /** `noun.verb`, e.g. `sealed.opened`. */
@@ -11,8 +12,13 @@ export interface Act {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
+/** Stands where an id was, once whoever or whatever it named was erased. */
+export const ERASED = 'erased'
+
 /**
  * Writes one audit entry in the caller's transaction: if the entry cannot be written, the act does not happen.
+ * Every id but the acting organisation's goes into the leaf as an HMAC under the id's own salt (0040-audit-tree.sql), with
+ * the entry's nonce, so that two leaves about one person look unlike; `forget` deletes the salt.
  * @param actor  who acted; null when the house itself did
  */
 export async function record(db: Db, actor: Pick<Actor, 'member' | 'org'> | null, it: Act): Promise<void> {
@@ -25,8 +31,53 @@ export async function record(db: Db, actor: Pick<Actor, 'member' | 'org'> | null
     object_id: it.objectId,
     detail: it.detail ?? {},
   }
+  const nonce = newNonce()
+  const subjects = idsIn([entry.actor_id, entry.object_id, entry.detail])
   await db
     .insertInto('audit_entry')
-    .values({ ...entry, detail: JSON.stringify(entry.detail), canonical: canonicalJson(entry) })
+    .values({
+      ...entry,
+      detail: JSON.stringify(entry.detail),
+      canonical: canonicalJson({ v: 2, nonce, ...entry }),
+      nonce,
+      subjects: subjects.filter((id) => id !== entry.org_id),
+    })
     .execute()
+}
+
+/**
+ * Erases a person or an object from the log: afterwards nothing here says which leaves were about them, and the tree still
+ * verifies. Only a steward or the house may. Backups made before still hold the salt; let them expire.
+ * Returns how many entries were about them.
+ */
+export async function forget(
+  db: Db,
+  actor: Actor | null,
+  it: { readonly kind: string; readonly id: string },
+): Promise<number> {
+  const { rows } = await sql<{ n: string }>`select firebreak.audit_forget(${it.id}) as n`.execute(db)
+  const entries = Number(rows[0]?.n ?? 0)
+  await record(db, actor, {
+    act: 'audit.forgotten',
+    objectKind: it.kind,
+    objectId: ERASED,
+    detail: { entries },
+  })
+  return entries
+}
+
+/** 16 random bytes, hex: one for each entry. */
+function newNonce(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex')
+}
+
+/** Every id of this house in a value, however deep; each once. */
+function idsIn(value: unknown): string[] {
+  const found = new Set<string>()
+  const walk = (it: unknown): void => {
+    if (typeof it === 'string' && ID_PATTERN.test(it)) found.add(it)
+    else if (typeof it === 'object' && it !== null) for (const inner of Object.values(it)) walk(inner)
+  }
+  walk(value)
+  return [...found]
 }

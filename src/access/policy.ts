@@ -28,6 +28,8 @@ export const POLICY = {
   'order.answer': ['fraud_desk'],
   'network.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'audit.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
+  'audit.witness': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
+  'audit.export': ['steward'],
   'desk.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
 } as const satisfies Record<string, readonly Role[]>
 

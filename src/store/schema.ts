@@ -99,7 +99,16 @@ export interface Database {
     detail: Json<Record<string, unknown>>
     canonical: string
     leaf: Generated<Buffer>
+    nonce: string | null
+    subjects: Generated<string[]>
   }
+  audit_salt: { subject: string; inner_pad: Buffer; outer_pad: Buffer }
+  audit_waiting: { seq: Big; leaf: Buffer }
+  audit_position: { idx: Big; seq: Big }
+  audit_node: { level: number; idx: Big; hash: Buffer }
+  audit_checkpoint: { size: Big; root: Buffer; note: string; at: Moment }
+  audit_witness: { id: string; org_id: string; verifier: string; added_at: Moment; ended_at: LaterMoment }
+  audit_cosignature: { size: Big; witness_id: string; line: string; at: Moment }
   answer: {
     actor: string
     key_hash: Buffer
