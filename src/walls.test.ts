@@ -10,6 +10,7 @@ const DOORS: Record<string, string[]> = {
   extract: ['core'],
   assess: ['core'],
   match: ['core'],
+  trace: ['core'],
   store: ['core'],
   http: ['core', 'store'],
   access: ['core', 'store', 'http'],
@@ -30,10 +31,11 @@ const DOORS: Record<string, string[]> = {
     'extract',
     'assess',
     'match',
+    'trace',
     'freeze',
   ],
 }
-const PURE = ['core', 'extract', 'assess', 'match']
+const PURE = ['core', 'extract', 'assess', 'match', 'trace']
 const IMPORT = /^(?:import\s(?!type\s)[^'"]*|export\s[^'"]*\sfrom\s)['"]([^'"]+)/gm
 
 const importsOf = (file: string) =>

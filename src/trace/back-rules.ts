@@ -1,0 +1,122 @@
+import type { BackRule } from './backward.ts'
+import { fifoRule } from './fifo.ts'
+import { haircutRule } from './haircut.ts'
+import { poisonRule } from './poison.ts'
+
+/** Units from `from` up to `to`, not included. */
+type Range = readonly [from: number, to: number]
+
+const length = (ranges: readonly Range[]) => ranges.reduce((sum, [from, to]) => sum + to - from, 0)
+
+const { zero, add, less, isZero, whole, shown, settle } = fifoRule({ limit: 0 })
+
+/** First in, first out: the units of a payment are the units that had come in longest before and not left. */
+export const backFifo: BackRule<{ ranges: Range[] }, { ranges: Range[] }, number> = {
+  zero,
+  add,
+  less,
+  isZero,
+  whole,
+  shown,
+  settle,
+  open: () => ({ ranges: [] }),
+  asks: ({ ranges }) => ranges.length > 0,
+  draw: (of, _minor, { came }) => {
+    const drawn: Range[] = []
+    const rest: Range[] = []
+    for (const [from, to] of of.ranges) {
+      if (from < came) rest.push([from, Math.min(to, came)])
+      if (to > came) drawn.push([Math.max(from, came) - came, to - came])
+    }
+    of.ranges = rest
+    return { ranges: drawn }
+  },
+  decree: (part, minor, upTo) => {
+    const used = Math.min(minor, upTo)
+    if (used > 0) part.ranges.push([minor - used, minor])
+    return used
+  },
+  supply: (of, part, { minor, before }) => {
+    const fromBalance = Math.min(minor, before.came - before.left)
+    let own = 0
+    for (const [from, to] of part.ranges) {
+      const inside = Math.min(to, fromBalance)
+      if (from < inside) of.ranges.push([before.left + from, before.left + inside])
+      own += to - Math.max(from, Math.min(to, fromBalance))
+    }
+    return own
+  },
+  carried: ({ ranges }) => length(ranges),
+  convert: ({ ranges }, from, to) => {
+    const moved = (it: number) => (from === 0 ? 0 : Number((BigInt(it) * BigInt(to)) / BigInt(from)))
+    return { ranges: ranges.map(([a, b]) => [moved(a), moved(b)] as const).filter(([a, b]) => b > a) }
+  },
+}
+
+const fractions = haircutRule({ limit: 0 })
+
+/** Haircut: a payment is made of all that was in the balance, each part in its share. */
+export const backHaircut: BackRule<{ asked: bigint }, { asked: bigint }, bigint> = {
+  zero: fractions.zero,
+  add: fractions.add,
+  less: fractions.less,
+  isZero: fractions.isZero,
+  whole: fractions.whole,
+  shown: fractions.shown,
+  settle: fractions.settle,
+  open: () => ({ asked: 0n }),
+  asks: ({ asked }) => asked > 0n,
+  draw: (of, minor, { came, left }) => {
+    const held = came - left
+    const asked = held === 0 ? of.asked : (of.asked * BigInt(minor)) / (BigInt(held) + BigInt(minor))
+    of.asked -= asked
+    return { asked }
+  },
+  decree: (part, minor, upTo) => {
+    const rest = fractions.whole(minor) - part.asked
+    const used = rest < upTo ? rest : upTo
+    part.asked += used
+    return used
+  },
+  supply: (of, { asked }, { minor, before }) => {
+    const fromBalance = BigInt(Math.min(minor, before.came - before.left))
+    const mixed = minor === 0 ? 0n : (asked * fromBalance) / BigInt(minor)
+    of.asked += mixed
+    return asked - mixed
+  },
+  carried: ({ asked }) => asked,
+  convert: ({ asked }, from, to) => ({ asked: fractions.scale(asked, to, from) }),
+}
+
+const wholes = poisonRule({ limit: 0 })
+
+/** Poison: every payment into the balance since it was last nought may have been it, whole. */
+export const backPoison: BackRule<{ suspect: boolean }, { asked: bigint }, bigint> = {
+  zero: wholes.zero,
+  add: wholes.add,
+  less: wholes.less,
+  isZero: wholes.isZero,
+  whole: wholes.whole,
+  shown: wholes.shown,
+  settle: wholes.settle,
+  open: () => ({ suspect: false }),
+  asks: ({ suspect }) => suspect,
+  draw: (of, minor, { came, left }) => {
+    const asked = of.suspect ? BigInt(minor) : 0n
+    if (came === left) of.suspect = false
+    return { asked }
+  },
+  decree: (part, minor, upTo) => {
+    const used = BigInt(minor) < upTo ? BigInt(minor) : upTo
+    if (part.asked < used) part.asked = used
+    return used
+  },
+  supply: (of, { asked }, { minor, before }) => {
+    const fromBalance = Math.min(minor, before.came - before.left)
+    if (fromBalance > 0) of.suspect = true
+    const own = BigInt(minor) - BigInt(fromBalance)
+    return own < asked ? own : asked
+  },
+  carried: ({ asked }) => asked,
+  convert: ({ asked }, from, to) => ({ asked: wholes.scale(asked, to, from) }),
+}

@@ -1,0 +1,275 @@
+import { Heap } from './heap.ts'
+import {
+  firstFrom,
+  type Journal,
+  movesNothing,
+  NOBODY,
+  paidIn,
+  receivedIn,
+  receivedMinor,
+} from './journal.ts'
+import type { Rule } from './rule.ts'
+
+/** What was stolen: the first `minor` units that leave `account` in `currency` from row `row` on. */
+export interface Seed {
+  readonly account: number
+  readonly currency: number
+  readonly minor: number
+  /** The first row that counts. */
+  readonly row: number
+}
+
+/** One account in one currency, while stolen money is or was in it. */
+export interface Pocket<C, T> {
+  readonly account: number
+  readonly currency: number
+  contents: C
+  /** Place in the journal's `touching` of the row that is next. */
+  place: number
+  next: number
+  live: boolean
+  /** Money stays here though nothing in the contents says so: followed no further, or never handed over. */
+  stays: T
+  /** Changes of currency that this account still has to hand over. */
+  owes: number
+  /** Fewest payments by which stolen money came here, and the rows of the first and the last. */
+  hops: number
+  firstRow: number
+  lastRow: number
+}
+
+/** Payments that carried stolen money, in booking order, one place of each column a payment. */
+export interface Hops {
+  readonly rows: number[]
+  /** Minor units as people read them. */
+  readonly minors: number[]
+  readonly depths: number[]
+}
+
+/** Stolen money that changed its currency: what was given in `out`, and what came back in `back` for it. */
+export interface Conversion<T> {
+  readonly out: number
+  readonly back: number
+  readonly gave: T
+  readonly got: T
+}
+
+export interface Followed<C, T> {
+  readonly pockets: readonly Pocket<C, T>[]
+  /** Stolen money that was never paid out: it is where it was. */
+  readonly unspent: T
+  /** By currency, as a place in the journal's `currencies`. */
+  readonly lost: ReadonlyMap<number, T>
+  readonly returned: ReadonlyMap<number, T>
+  readonly conversions: readonly Conversion<T>[]
+  readonly hops: Hops
+  /** Rows looked at. */
+  readonly visited: number
+}
+
+interface FollowOptions {
+  /** Accounts whose money counts as returned when it reaches them. */
+  readonly returnedTo?: ReadonlySet<number>
+}
+
+/**
+ * Follows stolen money from payment to payment in booking order, and looks only at rows of accounts that hold some.
+ * Keeps  pockets' `left` and `stays`, unspent, lost, returned and what was given in conversions add up to the seed and what
+ *        was got in conversions, by every rule but poison (follow.test.ts)
+ * Cost   O(rows touched * log(accounts that hold some)); an account's earlier rows are added up once, when money reaches it
+ */
+export function follow<C, P, T>(
+  journal: Journal,
+  { seed, rule, returnedTo }: { readonly seed: Seed; readonly rule: Rule<C, P, T> } & FollowOptions,
+): Followed<C, T> {
+  const found = new Map<number, Pocket<C, T>>()
+  const waiting = new Heap<Pocket<C, T>>()
+  const lost = new Map<number, T>()
+  const returned = new Map<number, T>()
+  const conversions: Conversion<T>[] = []
+  const hops: Hops = { rows: [], minors: [], depths: [] }
+  const legs = new Map(journal.legs)
+  const owed = new Map<number, { out: number; gave: T; got: T; hops: number }>()
+  let unspent = rule.whole(seed.minor)
+  let visited = 0
+
+  const keyOf = (account: number, currency: number) => account * journal.currencies.length + currency
+  const count = (into: Map<number, T>, currency: number, value: T) =>
+    into.set(currency, rule.add(into.get(currency) ?? rule.zero, value))
+
+  /** The pocket, awake: it has been told all that happened before `row` and waits for what comes. */
+  const awake = (account: number, currency: number, row: number): Pocket<C, T> => {
+    const key = keyOf(account, currency)
+    let pocket = found.get(key)
+    if (pocket?.live) return pocket
+    pocket ??= emptyPocket({ account, currency, place: journal.starts[account] as number }, rule)
+    found.set(key, pocket)
+    const end = journal.starts[account + 1] as number
+    const place = firstFrom(journal.touching, row, [pocket.place, end])
+    pocket.contents = rule.open(
+      cleanBalance(journal, { ...pocket, end: place }, rule.balance(pocket.contents)),
+    )
+    pocket.place = place
+    pocket.live = true
+    if (goOn(journal, pocket, row)) waiting.push(pocket)
+    return pocket
+  }
+
+  const arrive = (pocket: Pocket<C, T>, parcel: P, { row, depth }: { row: number; depth: number }) => {
+    rule.put(pocket.contents, parcel)
+    pocket.hops = Math.min(pocket.hops, depth)
+    if (pocket.firstRow < 0) pocket.firstRow = row
+    pocket.lastRow = row
+  }
+
+  const livePocket = (account: number, currency: number) => {
+    const pocket = account === NOBODY ? undefined : found.get(keyOf(account, currency))
+    return pocket?.live ? pocket : undefined
+  }
+
+  const move = (row: number) => {
+    if (movesNothing(journal, row)) return
+    const [from, to] = [journal.payer[row] as number, journal.payee[row] as number]
+    const [paid, got] = [paidIn(journal, row), receivedIn(journal, row)]
+    const payer = livePocket(from, paid)
+    if (!payer) {
+      const payee = livePocket(to, got)
+      if (payee) rule.putClean(payee.contents, receivedMinor(journal, row))
+      return
+    }
+    let parcel = rule.take(payer.contents, journal.minor[row] as number)
+    payer.stays = rule.add(payer.stays, rule.stopped(parcel))
+    let depth = payer.hops + 1
+    if (from === seed.account && paid === seed.currency && row >= seed.row && !rule.isZero(unspent)) {
+      unspent = rule.less(unspent, rule.decree(parcel, unspent))
+      depth = 1
+    }
+    const due = owed.get(row)
+    if (due) {
+      const handed = rule.decree(parcel, due.got)
+      payer.stays = rule.add(payer.stays, rule.less(due.got, handed))
+      payer.owes--
+      if (depth > due.hops) depth = due.hops
+    }
+    const carried = rule.carried(parcel)
+    if (rule.isZero(carried)) {
+      const payee = livePocket(to, got)
+      if (payee) rule.putClean(payee.contents, receivedMinor(journal, row))
+      return
+    }
+    hops.rows.push(row)
+    hops.minors.push(rule.shown(carried))
+    hops.depths.push(depth)
+    const back = legs.get(row)
+    if (back !== undefined && back > row && to !== NOBODY) {
+      const worth = rule.scale(carried, journal.minor[back] as number, journal.minor[row] as number)
+      conversions.push({ out: row, back, gave: carried, got: worth })
+      owed.set(back, { out: row, gave: carried, got: worth, hops: depth + 1 })
+      awake(journal.payer[back] as number, paidIn(journal, back), row).owes++
+      const payee = livePocket(to, got)
+      if (payee) rule.putClean(payee.contents, receivedMinor(journal, row))
+      return
+    }
+    if (got !== paid) {
+      parcel = rule.convert(parcel, receivedMinor(journal, row))
+      conversions.push({ out: row, back: row, gave: carried, got: rule.carried(parcel) })
+    }
+    if (to === NOBODY) count(lost, got, rule.carried(parcel))
+    else if (returnedTo?.has(to)) count(returned, got, rule.carried(parcel))
+    else arrive(awake(to, got, row), parcel, { row, depth })
+  }
+
+  const source = awake(seed.account, seed.currency, seed.row)
+  source.hops = 0
+  for (let pocket = waiting.first; pocket; pocket = waiting.first) {
+    const row = pocket.next
+    visited++
+    move(row)
+    for (let done = waiting.first; done && done.next === row; done = waiting.first) {
+      done.place++
+      const wanted =
+        done.owes > 0 || rule.isTainted(done.contents) || (done === source && !rule.isZero(unspent))
+      if (wanted && goOn(journal, done, row + 1)) waiting.sink()
+      else {
+        waiting.pop()
+        // an account whose rows have ended keeps what it holds
+        done.live = wanted
+      }
+    }
+  }
+  return { pockets: [...found.values()], unspent, lost, returned, conversions, hops, visited }
+}
+
+function emptyPocket<C, P, T>(
+  it: { readonly account: number; readonly currency: number; readonly place: number },
+  rule: Rule<C, P, T>,
+): Pocket<C, T> {
+  return {
+    ...it,
+    contents: rule.open(0n),
+    next: 0,
+    live: false,
+    stays: rule.zero,
+    owes: 0,
+    hops: Number.POSITIVE_INFINITY,
+    firstRow: -1,
+    lastRow: -1,
+  }
+}
+
+/** Moves to the pocket's first row from `row` on in its own currency; false when there is none. */
+function goOn<C, T>(journal: Journal, pocket: Pocket<C, T>, row: number): boolean {
+  const end = journal.starts[pocket.account + 1] as number
+  for (let place = pocket.place; place < end; place++) {
+    const at = journal.touching[place] as number
+    if (at < row || !concerns(journal, at, pocket)) continue
+    pocket.place = place
+    pocket.next = at
+    return true
+  }
+  pocket.place = end
+  pocket.next = journal.rows
+  return false
+}
+
+function concerns(
+  journal: Journal,
+  row: number,
+  { account, currency }: { readonly account: number; readonly currency: number },
+): boolean {
+  return (
+    (journal.payer[row] === account && paidIn(journal, row) === currency) ||
+    (journal.payee[row] === account && receivedIn(journal, row) === currency)
+  )
+}
+
+interface Span {
+  readonly account: number
+  readonly currency: number
+  readonly place: number
+  readonly end: number
+}
+
+/** What an account holds after its rows from `place` to `end`, when nothing of it is stolen. */
+export function cleanBalance(
+  journal: Journal,
+  { account, currency, place, end }: Span,
+  opening: bigint,
+): bigint {
+  let high = opening
+  // added up in numbers while they are exact, carried over into a bigint before they are not
+  let low = 0
+  for (let i = place; i < end; i++) {
+    const row = journal.touching[i] as number
+    if (journal.payer[row] === account && paidIn(journal, row) === currency)
+      low -= journal.minor[row] as number
+    if (journal.payee[row] === account && receivedIn(journal, row) === currency)
+      low += receivedMinor(journal, row)
+    if (low < 0 || low > 2 ** 51) {
+      high += BigInt(low)
+      low = 0
+      if (high < 0n) high = 0n
+    }
+  }
+  return high + BigInt(low)
+}

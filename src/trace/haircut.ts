@@ -1,0 +1,118 @@
+import type { Part, Rule, RuleOptions } from './rule.ts'
+
+/** Binary places of the fractions. */
+const PLACES = 256n
+const HALF = 1n << (PLACES - 1n)
+/** Remainders that agree to this many binary places count as equal. */
+const COMPARED = 128n
+const ROUNDING = 1n << (PLACES - COMPARED - 1n)
+
+/** What is there, and how much of it is stolen; the stolen part by hops made when hops are counted. */
+interface Mixture {
+  balance: bigint
+  readonly stolen: bigint[]
+}
+
+interface Parcel {
+  minor: bigint
+  readonly stolen: bigint[]
+  stopped: bigint
+}
+
+const sum = (parts: readonly bigint[]) => {
+  let all = 0n
+  for (const part of parts) all += part
+  return all
+}
+
+/**
+ * Haircut: a payment carries the share of stolen money that the balance has.
+ * Exact    amounts are fractions in 256 binary places. Exact fractions grow without bound (each payment multiplies the
+ *          denominator); these are off by less than 2^-200 of a minor unit after 10^15 payments, so only remainders
+ *          closer than 2^-128 count as equal that might not be. What one account loses another gains to the last place.
+ * Rounded  once, at the end: whole units first, then one unit each to the largest remainders.
+ */
+export function haircutRule({ limit }: RuleOptions): Rule<Mixture, Parcel, bigint> {
+  const none = () => (limit > 0 ? new Array<bigint>(limit + 1).fill(0n) : [0n])
+  // Hops made: the place in the list; when they are not counted there is one place.
+  const onward = (hops: number) => (limit > 0 ? hops + 1 : 0)
+  return {
+    zero: 0n,
+    whole: (minor) => BigInt(minor) << PLACES,
+    add: (a, b) => a + b,
+    less: (a, b) => a - b,
+    isZero: (it) => it === 0n,
+    scale: (it, to, from) => (from === 0 ? 0n : (it * BigInt(to)) / BigInt(from)),
+    shown: (it) => Number((it + HALF) >> PLACES),
+    settle: largestRemainder,
+
+    open: (balance) => ({ balance, stolen: none() }),
+    balance: ({ balance }) => balance,
+    isTainted: ({ stolen }) => stolen.some((it) => it > 0n),
+    left: ({ stolen }) => sum(stolen),
+    take: (from, amount) => {
+      const minor = BigInt(amount)
+      const parcel: Parcel = { minor, stolen: none(), stopped: 0n }
+      for (let hops = 0; hops < from.stolen.length; hops++) {
+        const here = from.stolen[hops] as bigint
+        if (here === 0n) continue
+        const taken = minor >= from.balance ? here : (here * minor) / from.balance
+        from.stolen[hops] = here - taken
+        const next = onward(hops)
+        if (next > limit) parcel.stopped += taken
+        else parcel.stolen[next] = (parcel.stolen[next] as bigint) + taken
+      }
+      from.balance = minor >= from.balance ? 0n : from.balance - minor
+      return parcel
+    },
+    put: (into, { minor, stolen }) => {
+      into.balance += minor
+      for (let hops = 0; hops < stolen.length; hops++)
+        into.stolen[hops] = (into.stolen[hops] as bigint) + (stolen[hops] as bigint)
+    },
+    putClean: (into, minor) => {
+      into.balance += BigInt(minor)
+    },
+
+    carried: ({ stolen }) => sum(stolen),
+    stopped: ({ stopped }) => stopped,
+    decree: (parcel, upTo) => {
+      const clean = (parcel.minor << PLACES) - sum(parcel.stolen)
+      const used = clean < upTo ? clean : upTo
+      const first = onward(0)
+      parcel.stolen[first] = (parcel.stolen[first] as bigint) + used
+      return used
+    },
+    convert: ({ minor, stolen, stopped }, to) => ({
+      minor: BigInt(to),
+      stolen: stolen.map((it) => (minor === 0n ? 0n : (it * BigInt(to)) / minor)),
+      stopped,
+    }),
+  }
+}
+
+/**
+ * Whole minor units that add up to `total` to the nearest unit: each part to the unit below, then one more for the largest
+ * remainders; of equal remainders the lower `order` goes first.
+ */
+export function largestRemainder(parts: readonly Part<bigint>[], total: bigint): number[] {
+  const snapped = parts.map(({ value }) => (value + ROUNDING) >> (PLACES - COMPARED))
+  const floors = snapped.map((value) => value >> COMPARED)
+  const target = (total + HALF) >> PLACES
+  let missing = Number(target - sum(floors))
+  const rest = snapped.map((value, i) => value - ((floors[i] as bigint) << COMPARED))
+  const byRest = parts
+    .map((_, i) => i)
+    .sort(
+      (a, b) => compare(rest[b] as bigint, rest[a] as bigint) || compare(order(parts, a), order(parts, b)),
+    )
+  for (const i of byRest) {
+    if (missing <= 0) break
+    floors[i] = (floors[i] as bigint) + 1n
+    missing--
+  }
+  return floors.map(Number)
+}
+
+const order = (parts: readonly Part<bigint>[], i: number) => parts[i]?.order ?? ''
+const compare = <V extends bigint | string>(a: V, b: V) => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,47 @@
+/**
+ * One way to say which money of a mixed balance is the stolen money. Courts differ, so there are three.
+ * `C` is what an account holds in one currency, `P` what one payment carries, `T` an amount of stolen money.
+ */
+export interface Rule<C, P, T> {
+  readonly zero: T
+  readonly whole: (minor: number) => T
+  readonly add: (a: T, b: T) => T
+  readonly less: (a: T, b: T) => T
+  readonly isZero: (it: T) => boolean
+  /** `it` times `to / from`, for money that changes currency. */
+  readonly scale: (it: T, to: number, from: number) => T
+  /** Minor units as a person reads them: to the nearest. */
+  readonly shown: (it: T) => number
+  /** Whole minor units for amounts that together make `total`. */
+  readonly settle: (parts: readonly Part<T>[], total: T) => number[]
+
+  /** An account that holds only clean money. */
+  readonly open: (balance: bigint) => C
+  readonly balance: (it: C) => bigint
+  readonly isTainted: (it: C) => boolean
+  /** Stolen money that is still there. */
+  readonly left: (it: C) => T
+  /** Takes a payment out; what the balance lacks comes from outside, clean, and last. */
+  readonly take: (from: C, minor: number) => P
+  readonly put: (into: C, parcel: P) => void
+  readonly putClean: (into: C, minor: number) => void
+
+  readonly carried: (parcel: P) => T
+  /** Stolen money that had made its last hop and stays with the payer; the payment goes on without it. */
+  readonly stopped: (parcel: P) => T
+  /** Makes clean money of the payment stolen, the first units first, at most `upTo`; says how much. */
+  readonly decree: (parcel: P, upTo: T) => T
+  /** The payment as its payee receives it in another currency. */
+  readonly convert: (parcel: P, to: number) => P
+}
+
+/** An amount to be settled; of equal remainders the lower `order` (by code unit) is rounded up first. */
+export interface Part<T> {
+  readonly order: string
+  readonly value: T
+}
+
+export interface RuleOptions {
+  /** Payments after which stolen money is followed no further; 0: to the end. */
+  readonly limit: number
+}
