@@ -24,7 +24,7 @@ interface Dropped {
   readonly type: string
 }
 
-const TEXTS = /\.(?:txt|csv|tsv|json|html?|eml|md|log)$/i
+const TEXTS = /\.(?:txt|csv|tsv|json|html?|eml|md|log|pdf)$/i
 const PICTURES = /\.(?:png|jpe?g|gif|webp|heic|bmp|tiff?)$/i
 
 /** Decides by name and size alone; whether a text really is one, its bytes say later. */
@@ -42,9 +42,7 @@ export function incoming({ name, size, type }: Dropped, already: number): Incomi
       as: 'evidence',
       note: 'A picture, kept as it is. Type into the text what it shows, to have it read.',
     }
-  if (/\.pdf$/i.test(name) || type === 'application/pdf')
-    return { as: 'evidence', note: 'A PDF, kept as it is. Paste its text into the box, to have it read.' }
-  if (!TEXTS.test(name) && !type.startsWith('text/'))
+  if (!TEXTS.test(name) && !type.startsWith('text/') && type !== 'application/pdf')
     return { as: 'evidence', note: 'Kept as it is; files of this kind are not read.' }
   if (size > READ_LIMIT)
     return {

@@ -4,7 +4,7 @@ import { read } from '../extract/read.ts'
 import { INTO_BOX } from './incoming.ts'
 import { readDecoded } from './read-file.ts'
 
-const decoded = (text: string) => ({ text, encoding: 'utf-8', note: null })
+const decoded = (text: string) => ({ text, note: null })
 
 test('a statement is read through the real reader: its IBANs are checked, a wrong one is said with its line', () => {
   const it = readDecoded(

@@ -1,4 +1,5 @@
 import type { Fact } from '../core/fact.ts'
+import type { Decoded } from '../extract/decode.ts'
 import type { Reading } from '../extract/reading.ts'
 import type { Checked, ReadText, Typed } from './by-hand.ts'
 import { readCsv } from './csv.ts'
@@ -25,17 +26,14 @@ export type FileWork = {
   check: { ask: Typed; answer: Checked }
 }
 
-export interface Decoded {
-  readonly text: string
-  readonly encoding: string
-  readonly note: string | null
-}
-
 /** Most different facts that one file brings into the list; a draft must stay small. */
 const MOST_FACTS = 2_000
 
 /** What a file says, once its bytes are text. */
-export function readDecoded({ text, note }: Decoded, read: (text: string) => Reading): FileRead {
+export function readDecoded(
+  { text, note }: Pick<Decoded, 'text' | 'note'>,
+  read: (text: string) => Reading,
+): FileRead {
   const said = note ? [note] : []
   const table = readCsv(text)
   const statement = table && readStatement(table, cellReader(read))

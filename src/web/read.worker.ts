@@ -1,9 +1,12 @@
 import { type Assessment, type AssessOptions, assess } from '../assess/assess.ts'
 import { type Lure, lure } from '../assess/lure.ts'
 import { HouseError } from '../core/errors.ts'
+import { fileKind } from '../extract/decode/kind.ts'
+import { type Decoded, decode } from '../extract/decode.ts'
 import { type ReadOptions, read } from '../extract/read.ts'
 import { checkTyped } from '../reports/by-hand.ts'
-import { type Decoded, readDecoded } from '../reports/read-file.ts'
+import { pdfText } from '../reports/pdf-text.ts'
+import { readDecoded } from '../reports/read-file.ts'
 import { contentFor } from './read-content.ts'
 import type { ReadWork } from './read-words.ts'
 import { answerCalls } from './worker-calls.ts'
@@ -21,8 +24,8 @@ answerCalls<ReadWork>(
       const signs = await signsOf(text, languagesIn(text, reading.language), { messages, language })
       return { reading, ...signs, took: performance.now() - began }
     },
-    file({ name, bytes, ...options }) {
-      return readDecoded(decoded(name, bytes), (text) => read(text, options satisfies ReadOptions))
+    async file({ name, bytes, ...options }) {
+      return readDecoded(await decoded(name, bytes), (text) => read(text, options satisfies ReadOptions))
     },
     check: (typed) => checkTyped(typed, (text) => read(text)),
   },
@@ -57,22 +60,15 @@ async function signsOf(
   }
 }
 
-/** Unicode text as it was saved: UTF-8, or UTF-16 by its mark. Throws `invalid` saying what it is instead. */
-function decoded(name: string, bytes: Uint8Array): Decoded {
-  const [first, second] = bytes
-  const wide =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null
-  if (wide === null && bytes.subarray(0, 65_536).includes(0))
-    throw new HouseError(
-      'invalid',
-      `${name} is no text, whatever its name says; it is kept as evidence, unchanged`,
-    )
+/** The text of a file, with its name in front of the reason when there is none. */
+async function decoded(name: string, bytes: Uint8Array): Promise<Decoded> {
   try {
-    const encoding = wide ?? 'utf-8'
-    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding, note: null }
-  } catch (cause) {
-    const why = `${name} is not written in Unicode; open it, save it as UTF-8 and drop it again. It is kept as evidence`
-    throw new HouseError('invalid', why, { cause })
+    return fileKind(bytes) === 'pdf' ? await pdfText(bytes) : decode(bytes)
+  } catch (error) {
+    if (!(error instanceof HouseError)) throw error
+    throw new HouseError(error.code, `${name}: ${error.message}. It is kept as evidence, unchanged`, {
+      cause: error,
+    })
   }
 }
 

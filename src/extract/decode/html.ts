@@ -2,7 +2,7 @@
 const HIDDEN = new Set(['script', 'style', 'head', 'template', 'noscript', 'svg', 'math', 'iframe', 'object'])
 /** Elements that begin a line of their own. */
 const BLOCKS = new Set(
-  'address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td tfoot th thead tr ul'.split(
+  'address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody tfoot thead tr ul'.split(
     ' ',
   ),
 )
@@ -40,9 +40,11 @@ export function isHtml(text: string): boolean {
 
 /** The charset that a page names in its head. */
 export function htmlCharset(head: string): string | null {
-  return (
-    /<meta\b[^>]{0,200}?charset\s{0,8}=\s{0,8}["']?([\w:.-]{1,40})/i.exec(head.slice(0, 4_096))?.[1] ?? null
-  )
+  for (const { index, 1: label } of head.slice(0, 4_096).matchAll(/charset\s?=\s?["']?([\w:.-]{1,40})/gi)) {
+    const tag = head.slice(head.lastIndexOf('<', index), index)
+    if (/^<meta/i.test(tag) && !tag.includes('>')) return label ?? null
+  }
+  return null
 }
 
 /**
@@ -67,7 +69,8 @@ export function htmlText(html: string): string {
       const said = out.slice(link.from).join('')
       if (link.href !== '' && !said.includes(bare(link.href))) out.push(` (${link.href})`)
       link = null
-    } else if (BLOCKS.has(tag.name)) out.push(/^t[dh]$/.test(tag.name) ? '\t' : '\n')
+    } else if (/^t[dh]$/.test(tag.name)) out.push(tag.closing ? '\t' : '')
+    else if (BLOCKS.has(tag.name)) out.push('\n')
     if (!tag.closing && HIDDEN.has(tag.name) && !tag.inside.endsWith('/'))
       i = behindHidden(html, tag, unclosed)
   }
@@ -140,7 +143,8 @@ function accented(name: string): string | null {
 
 /** No blanks at the ends of lines, and no more than one empty line. */
 function tidy(text: string): string {
-  const lines = text.split('\n').map((line) => line.replace(/[ \t]*\t[ \t]*/g, '\t').trim())
+  const cells = (line: string) => line.split('\t').map((cell) => cell.trim())
+  const lines = text.split('\n').map((line) => cells(line).join('\t').trim())
   const kept = lines.filter((line, i) => line !== '' || (i > 0 && lines[i - 1] !== ''))
   return `${kept.join('\n').trim()}\n`
 }
