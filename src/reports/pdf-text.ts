@@ -5,7 +5,7 @@ import type { Decoded } from '../extract/decode.ts'
 const LEAST_ON_A_PAGE = 12
 
 /**
- * The text of a PDF, page after page. The reader of PDFs (half a megabyte) is fetched when the first one comes.
+ * The text of a PDF, page after page. The reader of PDFs (one and a half megabytes) is fetched when the first one comes.
  * @throws `invalid`, one sentence to stand behind the file's name: scanned pages, locked, damaged
  */
 export async function pdfText(bytes: Uint8Array): Promise<Decoded> {
@@ -13,9 +13,9 @@ export async function pdfText(bytes: Uint8Array): Promise<Decoded> {
   let pages: string[]
   try {
     // the reader takes the bytes for itself, and the caller may need them yet
-    const pdf = await getDocumentProxy(bytes.slice(), { verbosity: 0, isEvalSupported: false })
+    const pdf = await getDocumentProxy(bytes.slice(), { verbosity: 0 })
     pages = (await extractText(pdf)).text
-    await pdf.destroy()
+    await pdf.loadingTask.destroy()
   } catch (cause) {
     throw new HouseError('invalid', reason(cause), { cause })
   }
