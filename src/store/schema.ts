@@ -88,6 +88,36 @@ export interface Database {
     expires_at: Moment
     used_at: LaterMoment
   }
+  working_group: {
+    id: string
+    name: string
+    purpose: string
+    tlp_limit: Tlp
+    made_by: string
+    made_at: Moment
+    closed_at: LaterMoment
+  }
+  seat: {
+    group_id: string
+    member_id: string
+    role: 'member' | 'steward'
+    hidden: Generated<boolean>
+    given_by: string
+    given_at: Moment
+    left_at: LaterMoment
+  }
+  group_key: { group_id: string; version: number; recipient: string; made_by: string; made_at: Moment }
+  seat_offer: {
+    token_hash: Buffer
+    group_id: string
+    role: 'member' | 'steward'
+    hidden: Generated<boolean>
+    offered_by: string
+    offered_at: Moment
+    expires_at: Moment
+    used_at: LaterMoment
+  }
+  seat_key: { group_id: string; version: number; member_id: string; wrapped: string }
   audit_entry: {
     seq: Generated<string>
     at: Moment
