@@ -11,6 +11,7 @@ const DOORS: Record<string, string[]> = {
   assess: ['core'],
   match: ['core'],
   trace: ['core'],
+  ledger: ['core'],
   store: ['core'],
   http: ['core', 'store'],
   access: ['core', 'store', 'http'],
@@ -33,6 +34,7 @@ const DOORS: Record<string, string[]> = {
     'match',
     'trace',
     'freeze',
+    'ledger',
   ],
 }
 const PURE = ['core', 'extract', 'assess', 'match', 'trace']

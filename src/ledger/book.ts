@@ -1,0 +1,256 @@
+import type { DuckDBBigIntVector, DuckDBIntegerVector, DuckDBUTinyIntVector } from '@duckdb/node-api'
+import { HouseError } from '../core/errors.ts'
+import type { Mapping } from './columns.ts'
+import type { Duck } from './duck.ts'
+import type { LoadedFile, Loading } from './load.ts'
+import { linesOf, type Reject } from './rejects.ts'
+import { TEXT_COLUMNS } from './stage.ts'
+
+/** Some transactions as columns, in booking order. Arrays are valid until the next batch. */
+export interface TransactionBatch {
+  readonly length: number
+  /** Place in booking order over the whole book, from 0: the transaction's name inside the book. */
+  readonly firstRank: number
+  /** Account numbers of this book; -1 when the row names none. */
+  readonly payer: Int32Array
+  readonly payee: Int32Array
+  /** Minor units of `currency`, never negative. */
+  readonly minor: BigInt64Array
+  /** Index into `BOOK_CURRENCIES`. */
+  readonly currency: Uint8Array
+  /** Milliseconds since 1970 UTC; for books that count steps, since step 0. */
+  readonly bookedAt: BigInt64Array
+  /** What the payee received, where the row itself converts: otherwise equal to `minor` and `currency`. */
+  readonly receivedMinor: BigInt64Array
+  readonly receivedCurrency: Uint8Array
+}
+
+export interface Book {
+  readonly duck: Duck
+  readonly files: readonly LoadedFile[]
+  readonly mappings: readonly Mapping[]
+  readonly notes: readonly string[]
+  /** Rows that were read and count. */
+  readonly rows: number
+  readonly rejects: readonly Reject[]
+  readonly accounts: number
+  /** Our columns that at least one file brought. */
+  readonly has: ReadonlySet<string>
+  /** Milliseconds of one step, when times count steps; null for dates. */
+  readonly stepMs: number | null
+  transactions(): AsyncGenerator<TransactionBatch>
+  accountName(account: number): string
+  /** -1 when no transaction names it. */
+  accountNumber(name: string): number
+  /** Ids of transactions by their rank; `row N` for files without ids. */
+  transactionIds(ranks: readonly number[]): Promise<Map<number, string>>
+  /** A time as people write it, or a step, to milliseconds. Throws `invalid`. */
+  parseTime(text: string): number
+  formatTime(ms: number): string
+  close(): void
+}
+
+/** Turns what was staged into the tables that rules and tracing read. */
+export async function finishBook(loading: Loading): Promise<Book> {
+  const { duck, files } = loading
+  const mappings = files.flatMap(({ mapping }) => (mapping ? [mapping] : []))
+  if (!mappings.some(({ kind }) => kind === 'transactions'))
+    throw new HouseError(
+      'invalid',
+      `${files.map(({ file }) => file).join(', ')}: none of them holds transactions`,
+    )
+  const steps = files.find((it) => it.steps !== null)?.steps ?? null
+  const notes = [...files.flatMap((it) => it.notes)]
+  const repeated = await markRepeated(duck)
+  if (repeated > 0)
+    notes.push(`${repeated} rows have an id that stood on an earlier row with other contents; both are kept`)
+  const rounded = await count(duck, 'select count(*) as n from stage where why is null and rounded')
+  if (rounded > 0)
+    notes.push(
+      `${rounded} amounts had more decimals than their currency has and were rounded to its minor unit`,
+    )
+  const rejects = await collectRejects(loading)
+  await buildTables(duck)
+  const rows = await count(duck, 'select count(*) as n from transactions')
+  const names = await accountNames(duck)
+  const numbers = new Map(names.map((name, i) => [name, i] as const))
+  const has = new Set(
+    mappings.flatMap(({ kind, columns }) =>
+      [...columns.keys()].map((it) => (kind === 'transactions' ? it : `${kind}.${it}`)),
+    ),
+  )
+  for (const note of notes) if (!files.some((it) => it.notes.includes(note))) loading.say(note)
+  return {
+    duck,
+    files,
+    mappings,
+    notes,
+    rows,
+    rejects,
+    has,
+    accounts: names.length,
+    stepMs: steps || null,
+    transactions: () => stream(duck),
+    accountName: (account) => names[account] ?? '',
+    accountNumber: (name) => numbers.get(name.trim()) ?? -1,
+    transactionIds: (ranks) => transactionIds(duck, ranks),
+    parseTime: (text) => parseTime(text, steps),
+    formatTime: (ms) =>
+      steps
+        ? `step ${ms / steps}`
+        : new Date(ms)
+            .toISOString()
+            .replace('T', ' ')
+            .replace(/:00\.000Z$/, ''),
+    close: duck.close,
+  }
+}
+
+export async function count(duck: Duck, sql: string): Promise<number> {
+  const [row] = await duck.all<{ n: bigint }>(sql)
+  return Number(row?.n ?? 0)
+}
+
+/** A row that is given twice, id and all, counts once. Returns how many rows repeat an id with other contents. */
+async function markRepeated(duck: Duck): Promise<number> {
+  await duck.run(`create temp table repeated as select transaction_id from stage where transaction_id is not null and why is null
+    and hash(transaction_id) in (select hash(transaction_id) from stage where transaction_id is not null group by 1 having count(*) > 1)
+    group by transaction_id having count(*) > 1`)
+  if ((await count(duck, 'select count(*) as n from repeated')) === 0) return 0
+  await duck.run(`update stage set why = 'it repeats the row with the same id “' || stage.transaction_id || '”' from (
+    select rowid as place, row_number() over (partition by transaction_id, at_ms, minor, currency, payer, payee order by rowid) as nth
+    from stage where transaction_id in (select transaction_id from repeated) and why is null) as it
+    where stage.rowid = it.place and it.nth > 1`)
+  return count(
+    duck,
+    `select count(*) - count(distinct transaction_id) as n from stage
+    where why is null and transaction_id in (select transaction_id from repeated)`,
+  )
+}
+
+async function collectRejects({ duck, files }: Loading): Promise<Reject[]> {
+  const rejects: Reject[] = []
+  for (const [number, { file, sniffed, mapping }] of files.entries()) {
+    if (mapping?.kind !== 'transactions') continue
+    const [start] = await duck.all<{ n: bigint | null }>(
+      `select min(rowid) as n from stage where file = ${number}`,
+    )
+    const bad = await duck.all<{ nth: bigint; line: bigint | null; why: string }>(
+      `select rowid - ${start?.n ?? 0} as nth, line, why from stage where file = ${number} and why is not null order by rowid`,
+    )
+    const broken =
+      sniffed.format === 'csv'
+        ? await duck.all<{ record: bigint; reason: string }>(
+            `select record, reason from broken_rows where file = ${number} order by record`,
+          )
+        : []
+    const record = recordOf(broken.map((it) => Number(it.record)))
+    const found = [
+      ...bad.map(({ nth, line, why }) => ({ record: record(Number(nth)), line, why })),
+      ...broken.map((it) => ({ record: Number(it.record), line: null, why: it.reason })),
+    ].sort((a, b) => a.record - b.record)
+    const lines =
+      sniffed.format === 'csv' && found.length > 0
+        ? await linesOf(
+            file,
+            found.map((it) => it.record),
+            sniffed.gzip,
+          )
+        : null
+    for (const it of found) {
+      const line =
+        it.line !== null
+          ? Number(it.line)
+          : (lines?.get(it.record) ?? it.record - (sniffed.format === 'parquet' ? 1 : 0))
+      rejects.push({ file, line, reason: it.why })
+    }
+  }
+  return rejects
+}
+
+/** The record number (header 1) of the nth row that was read, knowing which records were not. */
+function recordOf(broken: readonly number[]): (nth: number) => number {
+  let passed = 0
+  return (nth) => {
+    while (passed < broken.length && (broken[passed] ?? 0) <= nth + 2 + passed) passed++
+    return nth + 2 + passed
+  }
+}
+
+async function buildTables(duck: Duck): Promise<void> {
+  await duck.run(`create table account_names as select cast(row_number() over (order by name) - 1 as integer) as account, name
+    from (select payer as name from stage where why is null union select payee from stage where why is null) where name is not null`)
+  const keep = [...TEXT_COLUMNS, 'is_first_to_payee', 'recall_flag', 'label'].map((it) => `s.${it}`)
+  await duck.run(`create table transactions as select cast(row_number() over () - 1 as bigint) as rank, * from (
+    select s.at_ms, s.minor, s.currency,
+      p.account as payer, q.account as payee, s.transaction_id, s.rowid as place,
+      coalesce(s.received_minor, s.minor) as received_minor,
+      case when s.received_minor is null then s.currency else coalesce(s.received_currency, s.currency) end as received_currency,
+      ${keep.join(', ')}
+    from stage s left join account_names p on p.name = s.payer left join account_names q on q.name = s.payee
+    where s.why is null order by s.at_ms, s.rowid)`)
+  await duck.run('drop table stage')
+}
+
+async function accountNames(duck: Duck): Promise<string[]> {
+  const names: string[] = []
+  const result = await duck.connection.stream('select name from account_names order by account')
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+    for (const name of chunk.getColumnValues(0)) names.push(String(name))
+  return names
+}
+
+async function* stream(duck: Duck): AsyncGenerator<TransactionBatch> {
+  const codes = 'enum_code(currency)::utinyint, enum_code(received_currency)::utinyint'
+  const result = await duck.connection.stream(
+    `select coalesce(payer, -1), coalesce(payee, -1), minor, at_ms, received_minor, ${codes} from transactions order by rank`,
+  )
+  let firstRank = 0
+  for (
+    let chunk = await result.fetchChunk();
+    chunk && chunk.rowCount > 0;
+    chunk = await result.fetchChunk()
+  ) {
+    const ints = (column: number) => items<Int32Array>(chunk?.getColumnVector(column) as DuckDBIntegerVector)
+    const longs = (column: number) =>
+      items<BigInt64Array>(chunk?.getColumnVector(column) as DuckDBBigIntVector)
+    const bytes = (column: number) =>
+      items<Uint8Array>(chunk?.getColumnVector(column) as DuckDBUTinyIntVector)
+    yield {
+      length: chunk.rowCount,
+      firstRank,
+      payer: ints(0),
+      payee: ints(1),
+      minor: longs(2),
+      bookedAt: longs(3),
+      receivedMinor: longs(4),
+      currency: bytes(5),
+      receivedCurrency: bytes(6),
+    }
+    firstRank += chunk.rowCount
+  }
+}
+
+/** The typed array behind a vector without nulls: one copy less per value than asking item by item. */
+const items = <T>(vector: object) => (vector as { items: T }).items
+
+async function transactionIds(duck: Duck, ranks: readonly number[]): Promise<Map<number, string>> {
+  if (ranks.length === 0) return new Map()
+  const rows = await duck.all<{ rank: bigint; id: string }>(
+    `select rank, coalesce(transaction_id, 'row ' || (place + 1)) as id from transactions where rank in (${ranks.map(Number).join(',')})`,
+  )
+  return new Map(rows.map(({ rank, id }) => [Number(rank), id]))
+}
+
+function parseTime(text: string, steps: number | null): number {
+  const trimmed = text.trim()
+  if (steps && /^\d+$/.test(trimmed)) return Number(trimmed) * steps
+  const zoned =
+    /[Zz]|[+-]\d\d:?\d\d$/.test(trimmed) || !/\d:\d/.test(trimmed) ? trimmed : `${trimmed.replace(' ', 'T')}Z`
+  const ms = Date.parse(zoned)
+  if (/^\d{4}-\d\d-\d\d/.test(trimmed) && !Number.isNaN(ms)) return ms
+  throw new HouseError(
+    'invalid',
+    `time “${text.slice(0, 40)}”: give ${steps ? 'a step, e.g. 17' : 'a date or time such as 2026-03-01 or 2026-03-01T10:30:00Z'}`,
+  )
+}

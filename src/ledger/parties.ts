@@ -1,0 +1,58 @@
+import { decimalStyle, factorSql, NO_CURRENCY, slowAmountSql } from './amount-sql.ts'
+import type { Mapping } from './columns.ts'
+import { type Duck, quote } from './duck.ts'
+import type { Source } from './stage.ts'
+import { timeSql, timeStyle } from './time-sql.ts'
+
+const PRESENT = (sql: string) => `nullif(trim(${sql}), '')`
+
+const ACCOUNT_TABLE = `create table if not exists account_rows (name varchar, bank varchar, holder_name varchar,
+  holder_type varchar, country varchar, opened_at bigint, income_minor bigint, age integer, occupation varchar,
+  licence varchar, introducer varchar, address varchar, phone varchar, label boolean)`
+
+const reach = ({ columns }: Mapping, source: Source) => ({
+  text: (name: string) => (columns.has(name) ? PRESENT(source.column(columns.get(name) ?? 0)) : 'null'),
+  has: (name: string) => columns.has(name),
+  sampleOf: (name: string) => source.sample.map((row) => row[columns.get(name) ?? -1] ?? ''),
+})
+
+/** Account attributes. An age, a date or an income that cannot be read is unknown, and the account still counts. */
+export async function loadAccounts(duck: Duck, mapping: Mapping, source: Source): Promise<void> {
+  await duck.run(ACCOUNT_TABLE)
+  const { text, has, sampleOf } = reach(mapping, source)
+  const time = timeStyle(sampleOf('opened_at'), { step: mapping.step, dates: mapping.dates })
+  const currency = mapping.currency ?? NO_CURRENCY
+  const style = mapping.decimal ?? decimalStyle(sampleOf('declared_monthly_income')) ?? 'point'
+  const income = `${slowAmountSql(text('declared_monthly_income'), style)} * (select ${factorSql(quote(currency))})`
+  const type = `case when lower(${text('holder_type')}) in ('person', 'p', 'i', 'individual', 'personal', 'natural', 'retail') then 'person'
+    when lower(${text('holder_type')}) in ('business', 'b', 'c', 'company', 'corporate', 'organization', 'organisation', 'legal', 'merchant') then 'business' end`
+  await duck.run(`insert into account_rows select ${text('account')}, ${text('bank')}, ${text('holder_name')}, ${type},
+    upper(${text('country')}), ${has('opened_at') ? timeSql(text('opened_at'), time) : 'null'},
+    ${has('declared_monthly_income') ? `cast(${income} as bigint)` : 'null'}, try_cast(${text('age')} as integer),
+    ${['occupation', 'licence', 'introducer', 'address', 'phone'].map(text).join(', ')}, ${labelSql(text, has)}
+    from ${source.from} where ${text('account')} is not null`)
+}
+
+/** Shared signal lists as the Global Signal Exchange has them. */
+export async function loadSignals(duck: Duck, mapping: Mapping, source: Source): Promise<void> {
+  const { text, has, sampleOf } = reach(mapping, source)
+  const time = timeStyle(sampleOf('report_date'), { step: mapping.step, dates: mapping.dates })
+  await duck.run(`create table if not exists signal_rows (id varchar, signal varchar, source varchar, signal_type varchar,
+    abuse_type varchar, reported_at bigint)`)
+  await duck.run(`insert into signal_rows select ${['id', 'signal', 'source', 'signal_type', 'abuse_type'].map(text).join(', ')},
+    ${has('report_date') ? timeSql(text('report_date'), time) : 'null'} from ${source.from} where ${text('signal')} is not null`)
+}
+
+/** Labels: which transactions or accounts were found to be what. Only back-tests read them. */
+export async function loadLabels(duck: Duck, mapping: Mapping, source: Source): Promise<void> {
+  const { text, has } = reach(mapping, source)
+  await duck.run(
+    `create table if not exists label_rows (transaction_id varchar, account varchar, typology varchar, label boolean)`,
+  )
+  await duck.run(`insert into label_rows select ${['transaction_id', 'account', 'typology'].map(text).join(', ')},
+    ${labelSql(text, has)} from ${source.from}`)
+}
+
+function labelSql(text: (name: string) => string, has: (name: string) => boolean): string {
+  return has('label') ? `lower(${text('label')}) in ('1', '1.0', 'true', 't', 'yes', 'y', 'sar')` : 'null'
+}

@@ -1,0 +1,68 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+
+/** One row that could not be read: where it stands and why, in words. */
+export interface Reject {
+  readonly file: string
+  /** Line of the file, from 1; for Parquet the row, from 1. */
+  readonly line: number
+  readonly reason: string
+}
+
+/**
+ * The lines on which records of a CSV stand: a quoted field may hold line breaks, so record and line differ.
+ * @param records  numbers of records, the header being 1, ascending
+ */
+export async function linesOf(
+  file: string,
+  records: readonly number[],
+  gzip: boolean,
+): Promise<Map<number, number>> {
+  const lines = new Map<number, number>()
+  const wanted = [...records]
+  let [record, line, quoted, filled] = [1, 1, false, false]
+  let next = wanted.shift()
+  const raw = createReadStream(file, { highWaterMark: 1 << 20 })
+  for await (const chunk of (gzip ? raw.pipe(createGunzip()) : raw) as AsyncIterable<Buffer>) {
+    if (next === undefined) break
+    for (const byte of chunk) {
+      if (byte === 34) quoted = !quoted
+      if (byte !== 10) {
+        if (byte !== 13 && !filled) {
+          filled = true
+          while (next !== undefined && next <= record) {
+            lines.set(next, line)
+            next = wanted.shift()
+          }
+        }
+        continue
+      }
+      line++
+      if (!quoted && filled) {
+        record++
+        filled = false
+      }
+    }
+  }
+  return lines
+}
+
+/** A text that no spreadsheet runs: what begins like a formula gets an apostrophe before it (OWASP, CSV injection). */
+export const inert = (text: string) =>
+  /^[=+\-@\t\r]/.test(text) && !/^-?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text
+
+/** One field of an exported CSV: inert, and quoted where needed. */
+export function csvField(value: string | number | bigint | boolean | null | undefined): string {
+  const text = inert(String(value ?? ''))
+  return /[",\r\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Writes rejects as CSV with the columns file, line, reason; readable by the owner only. */
+export async function writeRejects(path: string, rejects: Iterable<Reject>): Promise<void> {
+  function* lines() {
+    yield 'file,line,reason\n'
+    for (const { file, line, reason } of rejects) yield `${[file, line, reason].map(csvField).join(',')}\n`
+  }
+  await pipeline(lines, createWriteStream(path, { mode: 0o600 }))
+}
