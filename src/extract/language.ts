@@ -1,6 +1,7 @@
 import type { Context, Plain } from './finder.ts'
 import { LANGUAGES } from './lexicon/languages.ts'
-import { isLetter, SCRIPTS, type Script, scriptAt } from './script.ts'
+import { countWord, LANGUAGE_NAMES, type LatinVotes, noVotes } from './little-words.ts'
+import { KINDS, LATN, SCRIPT_BITS, SCRIPTS, type Script } from './script.ts'
 
 /** A script of the text and its share of the words, 0..1. Chinese characters are told apart where that can be done. */
 export interface ScriptShare {
@@ -44,17 +45,6 @@ const LANGUAGE_OF: Partial<Record<Script, readonly [language: string, name: stri
 
 /** Units read of a long text: a window at its head, its middle and its end. */
 const WINDOW = 20_000
-/** Words longer than this are keys, hashes and links. */
-const LONGEST_WORD = 24
-
-interface LatinVotes {
-  words: number
-  known: number
-  readonly votes: Map<string, number>
-  /** Words that only one language has, by language; Indonesian and Malay count as one. */
-  readonly own: Map<string, number>
-}
-
 /**
  * The language of a text, by its scripts and, for Latin letters, by its little words.
  * Keeps  never throws; the same text gives the same answer.
@@ -62,7 +52,7 @@ interface LatinVotes {
  */
 export function detectLanguage(text: string): LanguageGuess {
   const units = new Float64Array(16)
-  const latin: LatinVotes = { words: 0, known: 0, votes: new Map(), own: new Map() }
+  const latin = noVotes()
   const chinese = { simplified: 0, traditional: 0 }
   for (const part of sample(text)) readPart(part, { units, latin, chinese })
   const words = SCRIPTS.map((script, i) => ({
@@ -98,21 +88,27 @@ function presentScripts(ranked: Ranked, total: number): string[] {
 
 /** So has a language with two common words, or one common word in twenty, that no other language has. */
 function presentLatin({ words, own }: LatinVotes): string[] {
-  const used = [...own].filter(
-    ([language, n]) => LANGUAGES.others[language] === undefined && (n >= 2 || n * 20 > words),
-  )
-  return used.map(([language]) => language)
+  return LANGUAGE_NAMES.filter((language, i) => {
+    const n = own[i] ?? 0
+    return n > 0 && LANGUAGES.others[language] === undefined && (n >= 2 || n * 20 > words)
+  })
 }
 
-const PRESENT = new WeakMap<Plain, ReadonlySet<string>>()
+const GUESSES = new WeakMap<Plain, LanguageGuess>()
+
+/** The language of a text, found when it is first asked for. */
+export function languageOf(plain: Plain): LanguageGuess {
+  const known = GUESSES.get(plain)
+  if (known !== undefined) return known
+  const made = detectLanguage(plain.text)
+  GUESSES.set(plain, made)
+  return made
+}
 
 /** The languages whose words are looked for in a text: its main one and those mixed in. */
 export function languagesIn(plain: Plain, context: Pick<Context, 'language'>): ReadonlySet<string> {
-  const known = PRESENT.get(plain)
-  if (known?.has(context.language)) return known
-  const languages = new Set([context.language, ...detectLanguage(plain.text).present])
+  const languages = new Set([context.language, ...languageOf(plain).present])
   if (context.language === 'und') languages.add('en')
-  PRESENT.set(plain, languages)
   return languages
 }
 
@@ -122,60 +118,31 @@ interface Counts {
   readonly chinese: { simplified: number; traditional: number }
 }
 
+const HAN = SCRIPTS.indexOf('Hani')
+
 function readPart(text: string, { units, latin, chinese }: Counts): void {
-  const latinScript = SCRIPTS.indexOf('Latn')
-  const han = SCRIPTS.indexOf('Hani')
-  for (let i = 0; i < text.length; i++) {
-    const script = scriptAt(text, i)
-    if (script === 0) continue
-    if (script !== latinScript) {
-      units[script] = (units[script] ?? 0) + 1
-      if (script === han) countChinese(text[i] ?? '', chinese)
-      continue
+  for (let i = 0; i < text.length; ) {
+    const unit = text.charCodeAt(i)
+    const script = (KINDS[unit] as number) & SCRIPT_BITS
+    if (script === LATN) i = countWord(text, i, latin)
+    else {
+      i++
+      if (script !== 0) units[script] = (units[script] as number) + 1
+      if (script === HAN) countChinese(unit, chinese)
     }
-    let end = i + 1
-    while (end < text.length && isLetter(text, end) && scriptAt(text, end) === latinScript) end++
-    if (end - i <= LONGEST_WORD && !isPartOfCode(text, i, end)) vote(text.slice(i, end).toLowerCase(), latin)
-    i = end - 1
   }
 }
 
-/** Letters beside a digit, a dot without a blank, a slash or an at sign belong to a number, a link or an address. */
-function isPartOfCode(text: string, start: number, end: number): boolean {
-  return /[\d@/_#=]/.test(text[start - 1] ?? '') || /[\d@/_=]|\.[a-z0-9]/i.test(text.slice(end, end + 2))
-}
+const SIMPLIFIED = 1
+const TRADITIONAL = 2
+const FORMS = new Uint8Array(0x10000)
+for (const sign of LANGUAGES.traditional) FORMS[sign.charCodeAt(0)] = TRADITIONAL
+for (const sign of LANGUAGES.simplified) FORMS[sign.charCodeAt(0)] = SIMPLIFIED
 
-const WORDS = wordVotes()
-const VIETNAMESE = /[ăơưđ\u1ea0-\u1ef9]/
-
-function wordVotes(): ReadonlyMap<string, readonly string[]> {
-  const votes = new Map<string, string[]>()
-  for (const [language, list] of Object.entries({ ...LANGUAGES.languages, ...LANGUAGES.others })) {
-    for (const word of new Set(list.split(/\s+/))) votes.set(word, [...(votes.get(word) ?? []), language])
-  }
-  return votes
-}
-
-function vote(word: string, latin: LatinVotes): void {
-  latin.words++
-  const add = (language: string, weight: number) =>
-    latin.votes.set(language, (latin.votes.get(language) ?? 0) + weight)
-  const languages = WORDS.get(word)
-  const vietnamese = VIETNAMESE.test(word)
-  if (languages !== undefined || vietnamese) latin.known++
-  for (const language of languages ?? []) add(language, 1 / (languages?.length ?? 1))
-  if (vietnamese) add('vi', 1)
-  const [only, ...more] = languages ?? (vietnamese ? ['vi'] : [])
-  const alike = only === 'id' && more.length === 1 && more[0] === 'ms'
-  if (only !== undefined && (more.length === 0 || alike)) latin.own.set(only, (latin.own.get(only) ?? 0) + 1)
-}
-
-const SIMPLIFIED = new Set(LANGUAGES.simplified)
-const TRADITIONAL = new Set(LANGUAGES.traditional)
-
-function countChinese(sign: string, chinese: Counts['chinese']): void {
-  if (SIMPLIFIED.has(sign)) chinese.simplified++
-  else if (TRADITIONAL.has(sign)) chinese.traditional++
+function countChinese(unit: number, chinese: Counts['chinese']): void {
+  const form = FORMS[unit]
+  if (form === SIMPLIFIED) chinese.simplified++
+  else if (form === TRADITIONAL) chinese.traditional++
 }
 
 function chineseForm({ simplified, traditional }: Counts['chinese']): 'Hani' | 'Hans' | 'Hant' {
@@ -220,18 +187,31 @@ function unread(name: string, share: number): Decision {
 }
 
 function decideLatin(share: number, { words, known, votes }: LatinVotes): Decision {
-  const order = Object.keys(LANGUAGES.languages)
-  const ranked = [...votes].sort((a, b) => b[1] - a[1] || order.indexOf(a[0]) - order.indexOf(b[0]))
-  const [best, next] = ranked
-  if (best === undefined || known / words < 0.05)
+  const { best, next } = twoHighest(votes)
+  const weight = votes[best] ?? 0
+  const language = LANGUAGE_NAMES[best] ?? 'und'
+  if (weight === 0 || known / words < 0.05)
     return { language: 'und', confidence: 0, why: 'it is in Latin letters, but hardly a word of it is known' }
-  const [language, weight] = best
   if (LANGUAGES.others[language] !== undefined)
     return { language: 'und', confidence: 0, why: `it looks like '${language}', which is not read here` }
-  const lead = weight / (weight + (next?.[1] ?? 0))
+  const lead = weight / (weight + (votes[next] ?? 0))
   const enough = Math.min(1, weight / 4)
   const why = `${percent(share)} of its words are in Latin letters, and ${known} of ${words} are common words, most of them '${language}'`
   return { language, confidence: rounded(lead * (0.4 + 0.6 * enough)), why }
+}
+
+/** The languages with most votes, -1 for none; of equals the first. */
+function twoHighest(votes: Float64Array): { best: number; next: number } {
+  let best = -1
+  let next = -1
+  for (let i = 0; i < votes.length; i++) {
+    const n = votes[i] as number
+    if (n > (votes[best] ?? 0)) {
+      next = best
+      best = i
+    } else if (n > (votes[next] ?? 0)) next = i
+  }
+  return { best, next }
 }
 
 function percent(share: number): string {

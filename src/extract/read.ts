@@ -16,7 +16,7 @@ import { findInternationalPhones, findPhones } from './find/phone.ts'
 import { findPlaces } from './find/place.ts'
 import { findWeb } from './find/web.ts'
 import type { Candidate, Context, Plain } from './finder.ts'
-import { detectLanguage, type LanguageGuess } from './language.ts'
+import { type LanguageGuess, languageOf } from './language.ts'
 import { resolveOverlaps } from './overlap.ts'
 import { Cutter, type Piece, piecesOf } from './pieces.ts'
 import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
@@ -131,7 +131,7 @@ function joined(readings: readonly Reading[]): Reading {
 function readWhole(source: string, options: ReadOptions): Reading {
   const plain = toPlain(source)
   const chat = readChat(source)
-  const spoken = detectLanguage(plain.text)
+  const spoken = languageOf(plain)
   const { context, places } = situate(plain, spoken, options)
   const refused: Refusal[] = []
   const setting: Setting = {

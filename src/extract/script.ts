@@ -17,11 +17,12 @@ export const SCRIPTS = [
 ] as const
 export type Script = (typeof SCRIPTS)[number]
 
-const LATN = 1
+/** Numbers of scripts in SCRIPTS. */
+export const LATN = 1
 const HANI = 2
 const MYMR = 6
 const OTHER_LETTER = 14
-const SCRIPT_BITS = 0x0f
+export const SCRIPT_BITS = 0x0f
 /** A combining sign: it belongs to the letter before it, so no word ends in front of it. */
 const MARK = 0x10
 const DIGIT = 0x20
@@ -47,7 +48,8 @@ const RANGES: readonly (readonly [Script, number, number])[] = [
   ['Hang', 0xac00, 0xd7a3],
 ]
 
-const KINDS = buildKinds()
+/** The kind of every unit, for loops that want no calls. */
+export const KINDS = buildKinds()
 
 function buildKinds(): Uint8Array {
   const kinds = new Uint8Array(0x10000)
@@ -158,7 +160,7 @@ const FOLDED: readonly (readonly [string, string])[] = [
 ]
 
 /** What units are compared as: lower case, Latin letters without their signs, no nukta; 0 is passed over. */
-const FOLD = buildFold()
+export const FOLD = buildFold()
 
 function buildFold(): Uint16Array {
   const fold = new Uint16Array(0x10000)

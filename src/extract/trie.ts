@@ -20,6 +20,8 @@ export class Trie<T> {
   private readonly mask: number
   private readonly values: (readonly T[] | undefined)[] = [undefined]
   private readonly step: 1 | -1
+  /** Its entries, folded. */
+  readonly forms: readonly string[]
 
   /** @param direction  'forward' searches from a start onwards, 'backward' from an end towards the beginning. */
   constructor(entries: Iterable<Entry<T>>, direction: 'forward' | 'backward' = 'forward') {
@@ -31,6 +33,7 @@ export class Trie<T> {
     this.nodes = new Int32Array(size)
     this.units = new Uint16Array(size)
     this.next = new Int32Array(size)
+    this.forms = list.map(([form]) => form).filter((form) => form !== '')
     for (const [form, value] of list) this.add(form, value)
   }
 

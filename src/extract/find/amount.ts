@@ -5,9 +5,10 @@ import { languagesIn } from '../language.ts'
 import { endsWord, type Languages } from '../lexicon/form.ts'
 import { MONEY } from '../lexicon/money.ts'
 import type { ByCountry, Multiplier } from '../lexicon/types.ts'
+import { DIGITS, marksIn, NUMBER } from '../marks.ts'
 import { isDigit, isEdge, isLetter, scriptAt } from '../script.ts'
 import { MoneyCues } from './money-cues.ts'
-import { type CurrencyToken, type Found, isCounted, nextNumber, pastDigits } from './money-words.ts'
+import { type CurrencyToken, type Found, isCounted, mayBeMoney, OPENERS, pastDigits } from './money-words.ts'
 import { type NumberPhrase, phraseValue } from './number-phrase.ts'
 import { type Place, type Quantity, quantityAt, rangeFrom } from './quantity.ts'
 
@@ -21,10 +22,19 @@ export const findAmounts: Finder = (plain, context) => {
   const text = withChineseCommas(plain)
   const page = { text, context, languages: languagesIn(plain, context), cues: new MoneyCues(text) }
   const found: Sum[] = []
-  for (let i = nextNumber(text, 0); i < text.length; ) {
-    const sums = amountsAt(page, { at: i, floor: found.at(-1)?.end ?? 0 })
+  const { at, bits } = marksIn(plain)
+  let reach = 0
+  for (let i = 0; i < at.length; i++) {
+    const start = at[i] as number
+    const kinds = bits[i] as number
+    if ((kinds & (DIGITS | NUMBER)) === 0 || start < reach) continue
+    const digits = (kinds & DIGITS) !== 0
+    const past = pastDigits(text, start)
+    reach = digits ? past : start
+    if (digits ? !mayBeMoney(text, start, past) : !OPENERS.reaches(text, start)) continue
+    const sums = amountsAt(page, { at: start, floor: found.at(-1)?.end ?? 0 })
     found.push(...sums)
-    i = nextNumber(text, sums.at(-1)?.end ?? pastDigits(text, i))
+    reach = sums.at(-1)?.end ?? reach
   }
   return found
     .filter((sum, i) => sum.sure || isAlone(text, sum) || isNearSure(found, i))

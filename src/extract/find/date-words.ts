@@ -45,7 +45,7 @@ function* dateWords(): Generator<Entry<DateWord>> {
   }
 }
 
-const WORDS = new Trie<DateWord>(dateWords())
+export const WORDS = new Trie<DateWord>(dateWords())
 
 type JoinerKind = 'plain' | 'buddhist' | 'republic'
 interface Joiner {
@@ -94,10 +94,8 @@ export function wordAt(text: string, at: number, languages: Languages): FoundWor
   return hit === null ? null : { word: hit.value, start: at, end: hit.end }
 }
 
-/** Whether a word that begins with this unit may carry a date. */
-export function startsWord(unit: number): boolean {
-  return WORDS.starts(unit)
-}
+/** Signs of a date in Chinese characters: 二〇二四年三月. */
+export const CHINESE_DIGITS = '〇零一二三四五六七八九十'
 
 /** What stands between the parts of a date. */
 export interface Gap {

@@ -1,12 +1,13 @@
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { languagesIn } from '../language.ts'
 import type { Languages } from '../lexicon/form.ts'
+import { DATE, DIGITS, marksIn } from '../marks.ts'
 import { dayOf } from './calendar.ts'
 import { namedDates } from './date-named.ts'
 import { numericDateAt, type RawDate } from './date-numeric.ts'
 import { relativeDate } from './date-relative.ts'
 import { type MomentAt, settle } from './date-settle.ts'
-import { mayBeWord, startsWord, wordAt } from './date-words.ts'
+import { CHINESE_DIGITS, mayBeWord, wordAt } from './date-words.ts'
 
 /**
  * Days and months, in local manners: any order, Buddhist and Republic years, month names of all languages, Chinese
@@ -22,15 +23,19 @@ export function findDates(plain: Plain, context: Context, momentAt?: MomentAt): 
   const found: Candidate[] = []
   const moment: MomentAt = (at) => momentAt?.(at) ?? context.now
   const { text } = plain
-  for (let i = nextTrigger(text, 0); i < text.length; ) {
-    const isWord = TRIGGERS[text.charCodeAt(i)] === WORD
-    const dates = isWord ? [] : present(numericDateAt(text, i, languages))
+  const { at, bits } = marksIn(plain)
+  let reach = 0
+  for (let i = 0; i < at.length; i++) {
+    const start = at[i] as number
+    const kinds = bits[i] as number
+    if ((kinds & (DIGITS | DATE)) === 0 || start < reach || !mayBegin(text, start, kinds)) continue
+    const isWord = (kinds & DIGITS) === 0 && !isChineseDigit(text, start)
+    const dates = isWord ? [] : present(numericDateAt(text, start, languages))
     const floor = raw.at(-1)?.end ?? 0
-    const relative = dates.length === 0 ? wordDates(text, i, { languages, moment, dates, floor }) : null
+    const relative = dates.length === 0 ? wordDates(text, start, { languages, moment, dates, floor }) : null
     if (relative !== null) found.push(relative)
     raw.push(...dates)
-    const end = Math.max(dates.at(-1)?.end ?? 0, relative?.end ?? 0)
-    i = nextTrigger(text, end > i ? end : pastTrigger(text, i))
+    reach = Math.max(dates.at(-1)?.end ?? 0, relative?.end ?? 0)
   }
   return [...found, ...settle(text, raw, { context, moment })].sort((a, b) => a.start - b.start)
 }
@@ -69,37 +74,15 @@ function isDigitUnit(unit: number): boolean {
   return unit >= 48 && unit <= 57
 }
 
-function pastTrigger(text: string, at: number): number {
-  let i = at + 1
-  if (isDigitUnit(text.charCodeAt(at))) while (isDigitUnit(text.charCodeAt(i))) i++
-  return i
+function isChineseDigit(text: string, at: number): boolean {
+  return CHINESE_DIGITS.includes(text[at] ?? ' ')
 }
 
-const DIGIT = 1
-const CHINESE_DIGIT = 2
-const WORD = 3
-const TRIGGERS = buildTriggers()
-
-function buildTriggers(): Uint8Array {
-  const triggers = new Uint8Array(0x10000)
-  for (let unit = 0; unit < 0x10000; unit++) if (startsWord(unit)) triggers[unit] = WORD
-  for (const sign of '〇零一二三四五六七八九十') triggers[sign.charCodeAt(0)] = CHINESE_DIGIT
-  return triggers.fill(DIGIT, 48, 58)
-}
-
-/** The next offset where a date may begin, or a word that carries one; the text's length when none does. */
-function nextTrigger(text: string, from: number): number {
-  for (let i = from; i < text.length; i++) {
-    const kind = TRIGGERS[text.charCodeAt(i)]
-    if (kind === undefined || kind === 0) continue
-    if (kind === DIGIT) {
-      if (mayBeDate(text, i)) return i
-      i = pastTrigger(text, i) - 1
-    } else if (kind === WORD) {
-      if (!isAsciiLetter(text.charCodeAt(i - 1)) && mayBeWord(text, i)) return i
-    } else if (text[i + 1] === '月' || text[i + 2] === '月' || text[i + 4] === '年') return i
-  }
-  return text.length
+/** Whether a date may begin at a mark, or a word that carries one: the quick look. */
+function mayBegin(text: string, at: number, kinds: number): boolean {
+  if ((kinds & DIGITS) !== 0) return mayBeDate(text, at)
+  if (!isChineseDigit(text, at)) return mayBeWord(text, at)
+  return text[at + 1] === '月' || text[at + 2] === '月' || text[at + 4] === '年'
 }
 
 const BLANK = 32
@@ -114,9 +97,4 @@ function mayBeDate(text: string, at: number): boolean {
   if (sign < 45 || sign > 47) return false
   const next = text.charCodeAt(i + 1)
   return isDigitUnit(next === BLANK ? text.charCodeAt(i + 2) : next)
-}
-
-function isAsciiLetter(unit: number): boolean {
-  const lower = unit | 32
-  return lower >= 97 && lower <= 122
 }

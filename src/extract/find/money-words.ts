@@ -119,19 +119,7 @@ function* each(list: readonly MarkedForm[]): Generator<[string, Marks]> {
 const FORWARD = new Trie<MoneyToken>([...currencyEntries(), ...numberEntries()])
 const BACKWARD = new Trie<CurrencyToken>(currencyEntries(), 'backward')
 
-const OPENERS = new Trie<MoneyToken>([...numberEntries()].filter(([, token]) => mayBegin(token)))
-
-const DIGIT = 1
-const WORD = 2
-
-/** Units that a number may begin with: a digit, or the first letter of a number word. */
-const STARTS = startingUnits()
-
-function startingUnits(): Uint8Array {
-  const starts = new Uint8Array(0x10000)
-  for (let unit = 0; unit < 0x10000; unit++) if (OPENERS.starts(unit)) starts[unit] = WORD
-  return starts.fill(DIGIT, 48, 58)
-}
+export const OPENERS = new Trie<MoneyToken>([...numberEntries()].filter(([, token]) => mayBegin(token)))
 
 /** The end of the digits at `at`, with the points and commas between them. */
 export function pastDigits(text: string, at: number): number {
@@ -154,7 +142,7 @@ const EQUALS = 61
 const SIGNS_BEHIND = new Set([...'(-~./'].map((sign) => sign.charCodeAt(0)))
 
 /** A quick look at both sides of a number: most numbers have nothing of money about them. */
-function mayBeMoney(text: string, start: number, end: number): boolean {
+export function mayBeMoney(text: string, start: number, end: number): boolean {
   const behind = text.charCodeAt(end) === BLANK ? end + 1 : end
   if (SIGNS_BEHIND.has(text.charCodeAt(behind)) || FORWARD.reaches(text, behind)) return true
   if (behind > end && isDigit(text, behind)) return true
@@ -168,26 +156,6 @@ export function beforeSigns(text: string, start: number): number {
   const sign = text.charCodeAt(i - 1)
   if (sign === COLON || sign === EQUALS) i--
   return i < start && text.charCodeAt(i - 1) === BLANK ? i - 1 : i
-}
-
-/** The next offset at or behind `from` where an amount may begin; the text's length when none does. */
-export function nextNumber(text: string, from: number): number {
-  for (let i = from; i < text.length; i++) {
-    const kind = STARTS[text.charCodeAt(i)]
-    if (kind === DIGIT) {
-      const end = pastDigits(text, i)
-      if (mayBeMoney(text, i, end)) return i
-      i = end - 1
-    } else if (kind === WORD && !isAsciiLetter(text.charCodeAt(i - 1))) {
-      if (OPENERS.reaches(text, i) && isEdge(text, i)) return i
-    }
-  }
-  return text.length
-}
-
-function isAsciiLetter(unit: number): boolean {
-  const lower = unit | 32
-  return lower >= 97 && lower <= 122
 }
 
 function mayBegin(token: MoneyToken): boolean {

@@ -1,10 +1,10 @@
 import type { Candidate, Finder } from '../finder.ts'
 import { endsWord } from '../lexicon/form.ts'
+import { BANK, INNER_CAPITAL, marksIn, ORGANISATION, QUOTE } from '../marks.ts'
 import { resolveOverlaps } from '../overlap.ts'
-import { isEdge } from '../script.ts'
 import { hanNameByCall, hanNameByTail, hanNameByWork } from './organisation-han.ts'
 import { indicNameByCall, indicNameByHead, indicNameByTail } from './organisation-indic.ts'
-import { KNOWN, knownAt } from './organisation-known.ts'
+import { knownAt } from './organisation-known.ts'
 import {
   coinedName,
   nameByAnnouncement,
@@ -14,7 +14,6 @@ import {
   nameInQuotes,
   opensSentence,
 } from './organisation-latin.ts'
-import { isQuote } from './organisation-quotes.ts'
 import { nameByUnspacedHead, nameByUnspacedTail } from './organisation-unspaced.ts'
 import {
   hasAccents,
@@ -58,39 +57,38 @@ const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => 
  * Quiet    on police, ministries, embassies, charities and platforms; on kinds without a name (a Chinese company).
  * Cost     linear: around each of the listed words at most a hundred units are looked at.
  */
-export const findOrganisations: Finder = ({ text }) => {
+export const findOrganisations: Finder = (plain) => {
+  const { text } = plain
   const near = nearIn(text)
+  const { at, bits } = marksIn(plain)
   let past = 0
   const found: Candidate[] = []
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    const before = text.charCodeAt(i - 1)
-    if (isAsciiLetter(unit) && isAsciiLetter(before)) {
-      // A capital behind a small letter: BitNaga.
-      const coined = unit < 97 && before >= 97 ? coinedName(text, i, near) : null
-      if (coined !== null) found.push(toCandidate(text, coined))
-      continue
-    }
-    const quoted = isQuote(unit) ? nameInQuotes(text, i) : null
+  for (let i = 0; i < at.length; i++) {
+    const start = at[i] as number
+    const kinds = bits[i] as number
+    if ((kinds & KINDS) === 0) continue
+    const coined = kinds === INNER_CAPITAL ? coinedName(text, start, near) : null
+    if (coined !== null) found.push(toCandidate(text, coined))
+    const quoted = (kinds & QUOTE) === 0 ? null : nameInQuotes(text, start)
     if (quoted !== null) found.push(toCandidate(text, quoted))
-    if (KNOWN.starts(unit) && KNOWN.reaches(text, i) && isEdge(text, i)) {
-      const known = knownAt(text, i)
-      if (known !== null) found.push(knownCandidate(text, known))
-    }
-    if (i < past || !TRIGGERS.starts(unit) || !TRIGGERS.reaches(text, i) || !isEdge(text, i)) continue
-    TRIGGERS.visit(text, i, ({ kind, accents }, end) => {
+    const known = (kinds & BANK) === 0 ? null : knownAt(text, start)
+    if (known !== null) found.push(knownCandidate(text, known))
+    if (start < past || (kinds & ORGANISATION) === 0) continue
+    TRIGGERS.visit(text, start, ({ kind, accents }, end) => {
       const named =
-        endsWord(text, end) && hasAccents(accents, text, i, end)
-          ? READERS[kind](text, { start: i, end }, near)
+        endsWord(text, end) && hasAccents(accents, text, start, end)
+          ? READERS[kind](text, { start, end }, near)
           : null
       if (named === null) return
       found.push(toCandidate(text, named))
       // A name that ends behind its kind word has taken in the kind words that follow.
-      if (named.start < i) past = Math.max(past, named.end)
+      if (named.start < start) past = Math.max(past, named.end)
     })
   }
   return resolveOverlaps(withoutPadding(text, found))
 }
+
+const KINDS = ORGANISATION | BANK | QUOTE | INNER_CAPITAL
 
 /** A known bank is more than the capitals that end with it, when these open a sentence (Deposit KBZ Bank). */
 function withoutPadding(text: string, found: readonly Candidate[]): Candidate[] {
@@ -100,11 +98,6 @@ function withoutPadding(text: string, found: readonly Candidate[]): Candidate[] 
     if (system !== undefined || bank === undefined || bank <= start) return true
     return !opensSentence(text, start) && !/[\u4e00-\u9fff]/.test(text[bank] ?? '')
   })
-}
-
-function isAsciiLetter(unit: number): boolean {
-  const lower = unit | 32
-  return lower >= 97 && lower <= 122
 }
 
 function toCandidate(text: string, { start, end, confidence, why }: Named): Candidate {

@@ -1,7 +1,8 @@
 import type { Candidate, Context, Finder } from '../finder.ts'
 import { languagesIn } from '../language.ts'
 import { endsWord } from '../lexicon/form.ts'
-import { isEdge, isUpper } from '../script.ts'
+import { marksIn, PLACE } from '../marks.ts'
+import { isUpper } from '../script.ts'
 import { GAZETTEER, hasLocative, hasMotion, isOtherName, isPeople, type PlaceForm } from './place-words.ts'
 
 /**
@@ -19,15 +20,19 @@ export const findPlaces: Finder = (plain, context) => {
     (form.languages === null || form.languages.some((it) => languages.has(it))) &&
     isWritten(form, text, start, end)
   const found: Hit[] = []
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    if (!GAZETTEER.starts(unit) || isAsciiLetter(text.charCodeAt(i - 1)) || !GAZETTEER.reaches(text, i))
-      continue
-    if (!isEdge(text, i)) continue
-    const hit = GAZETTEER.longest(text, i, (form, end) => endsWord(text, end) && accepts(form, i, end))
+  const { at, bits } = marksIn(plain)
+  let reach = 0
+  for (let i = 0; i < at.length; i++) {
+    const start = at[i] as number
+    if (((bits[i] as number) & PLACE) === 0 || start < reach) continue
+    const hit = GAZETTEER.longest(
+      text,
+      start,
+      (form, end) => endsWord(text, end) && accepts(form, start, end),
+    )
     if (hit === null) continue
-    found.push({ form: hit.value, start: i, end: hit.end })
-    i = hit.end - 1
+    found.push({ form: hit.value, start, end: hit.end })
+    reach = hit.end
   }
   const named = countriesNamed(found, context)
   return found.filter((_, i) => isBelieved(text, found, i, named)).map((hit) => toCandidate(text, hit))
@@ -71,11 +76,6 @@ function isBeside(text: string, a: Hit | undefined, b: Hit | undefined): boolean
   if (a.form.place.country !== b.form.place.country) return false
   const sure = a.form.needs === 'nothing' || b.form.needs === 'nothing'
   return sure && /^[ ,、(]{0,3}$/.test(text.slice(a.end, b.start))
-}
-
-function isAsciiLetter(unit: number): boolean {
-  const lower = unit | 32
-  return lower >= 97 && lower <= 122
 }
 
 /** Letters of the shortest name that is believed in small letters without a word of place. */
