@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import { assessCommand } from './cli/assess.ts'
 import { onStderr as pc } from './cli/colour.ts'
+import { exportCommand } from './cli/export.ts'
 import { indicatorsCommand } from './cli/indicators-check.ts'
 import { inviteCommand } from './cli/invite.ts'
 import { readCommand } from './cli/read.ts'
 import { serveCommand } from './cli/serve.ts'
+import { verifyCommand } from './cli/verify.ts'
 import { HouseError } from './core/errors.ts'
 
 /** Exit codes of the contract: 0 done, 1 the answer is “no” or findings exist, 2 wrong use or bad input. */
@@ -19,6 +21,8 @@ readCommand(program)
 assessCommand(program)
 indicatorsCommand(program)
 inviteCommand(program)
+exportCommand(program)
+verifyCommand(program)
 
 // `firebreak read … | head` closes the pipe early: that is no failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -61,18 +61,18 @@ export async function findCheckpoint(db: Db, size?: number): Promise<Kept | null
   return { size: Number(row.size), at: row.at, note: row.note + lines.map(({ line }) => line).join('') }
 }
 
-/** Who countersigns: each organisation's keys that still hold, with the last checkpoint they countersigned. */
-export async function listWitnesses(db: Db) {
-  const rows = await db
+/** Who countersigns: each organisation's keys, those that still hold or all there ever were, with the last checkpoint of each. */
+export async function listWitnesses(db: Db, which: 'now' | 'all' = 'now') {
+  let query = db
     .selectFrom('audit_witness as w')
     .innerJoin('org', 'org.id', 'w.org_id')
     .leftJoin('audit_cosignature as c', 'c.witness_id', 'w.id')
     .select(['w.id', 'w.org_id', 'w.verifier', 'org.name'])
     .select((eb) => [eb.fn.max('c.size').as('size'), eb.fn.max('c.at').as('at')])
-    .where('w.ended_at', 'is', null)
     .groupBy(['w.id', 'w.org_id', 'w.verifier', 'org.name'])
     .orderBy('org.name')
-    .execute()
+  if (which === 'now') query = query.where('w.ended_at', 'is', null)
+  const rows = await query.execute()
   return rows.map((row) => ({
     id: row.id,
     orgId: row.org_id,

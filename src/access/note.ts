@@ -99,26 +99,57 @@ export function cosignLine(text: string, it: { name: string; secret: Uint8Array;
  * Whether this key signed the note; for a witness, when.
  * False without a line of that key; a line that names the key and does not verify is false as well.
  */
-export function signedBy(note: Note, it: Verifier): { readonly at: Date | null } | false {
+export function signedBy(
+  note: Note,
+  it: Verifier,
+  verify: Verify = ed25519.verify,
+): { readonly at: Date | null } | false {
   const id = keyId(it)
   for (const line of note.lines.filter((one) => one.name === it.name && one.id === id)) {
-    const at = verified(note.text, line, it)
-    if (at !== undefined) return { at }
+    const signed = partsOf(note.text, line, it.kind)
+    if (signed && isSigned(signed, it.key, verify)) return { at: signed.at }
   }
   return false
 }
 
-function verified(text: string, { bytes }: Line, { kind, key }: Verifier): Date | null | undefined {
+/** Whether every signature line is one that these keys made: none is broken, and none is a stranger's. */
+export function signedOnlyBy(
+  note: Note,
+  keys: readonly Verifier[],
+  verify: Verify = ed25519.verify,
+): boolean {
+  return note.lines.every((line) =>
+    keys.some((key) => {
+      if (line.name !== key.name || line.id !== keyId(key)) return false
+      const signed = partsOf(note.text, line, key.kind)
+      return signed !== null && isSigned(signed, key.key, verify)
+    }),
+  )
+}
+
+/** Ed25519 (RFC 8032): the library's own, or a faster one of the platform. */
+export type Verify = (signature: Uint8Array, message: Uint8Array, key: Uint8Array) => boolean
+
+interface Signed {
+  readonly signature: Uint8Array
+  readonly message: Uint8Array
+  readonly at: Date | null
+}
+
+function partsOf(text: string, { bytes }: Line, kind: 1 | 4): Signed | null {
+  if (kind === 1) return bytes.length === 64 ? { signature: bytes, message: utf8(text), at: null } : null
+  if (bytes.length !== 72) return null
+  const seconds = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0)
+  const at = new Date(Number(seconds) * 1000)
+  if (Number.isNaN(at.getTime())) return null
+  return { signature: bytes.subarray(8), message: cosigned(text, seconds), at }
+}
+
+function isSigned({ signature, message }: Signed, key: Uint8Array, verify: Verify): boolean {
   try {
-    if (kind === 1) return bytes.length === 64 && ed25519.verify(bytes, utf8(text), key) ? null : undefined
-    if (bytes.length !== 72) return undefined
-    const seconds = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0)
-    const at = new Date(Number(seconds) * 1000)
-    return ed25519.verify(bytes.subarray(8), cosigned(text, seconds), key) && !Number.isNaN(at.getTime())
-      ? at
-      : undefined
+    return verify(signature, message, key)
   } catch {
-    return undefined // a key or signature that is no point of the curve verifies nothing
+    return false // a key or signature that is no point of the curve verifies nothing
   }
 }
 
