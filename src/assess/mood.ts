@@ -211,11 +211,13 @@ function isGeneral(reader: SentenceReader, rule: Rule, match: Match): boolean {
 
 function isConditional(reader: SentenceReader, rule: Rule, match: Match): boolean {
   const first = from(reader, match[0] ?? 0)
-  return unused(reader, rule, match, 'if').some(
-    (hit) =>
-      to(reader, hit) <= first &&
-      first - to(reader, hit) <= IF_REACH &&
-      isOpen(reader, rule, to(reader, hit), first),
+  const last = Math.max(...match.map((own) => to(reader, own)))
+  const opens = (start: number, end: number, reach: number) =>
+    start <= end && end - start <= reach && isOpen(reader, rule, start, end)
+  // Where the verb comes last, the "if" hangs on its end.
+  return (
+    unused(reader, rule, match, 'if').some((hit) => opens(to(reader, hit), first, IF_REACH)) ||
+    unused(reader, rule, match, 'if_after').some((hit) => opens(last, from(reader, hit), AFTER_REACH))
   )
 }
 

@@ -52,6 +52,7 @@ export const RESERVED = [
   'clause',
   'not_near',
   'told',
+  'if_after',
 ] as const
 export type Reserved = (typeof RESERVED)[number]
 

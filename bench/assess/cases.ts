@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import type { LureLevel } from '../../src/assess/lure.ts'
+
+/** `seen` was looked at while patterns were written; `apart` is only measured, and its mistakes are never shown. */
+export type Part = 'seen' | 'apart'
+
+/** One labelled text: which indicators a careful reader would tick; none for silence. */
+export interface Case {
+  readonly language: string
+  readonly part: Part
+  readonly kind: string
+  readonly text: string
+  readonly expect: readonly string[]
+  /** Ticked by one careful reader and not by another: finding them is neither right nor wrong. */
+  readonly also: readonly string[]
+}
+
+/** One labelled advertisement; `null` for a text that is none. */
+export interface Ad {
+  readonly language: string
+  readonly part: Part
+  readonly level: LureLevel | null
+  readonly text: string
+}
+
+interface Row {
+  readonly text: string
+  readonly expect: readonly string[]
+  readonly also?: readonly string[]
+  readonly kind?: string
+  readonly set?: 'held'
+}
+
+/** Single sentences; those marked `held` were not looked at when the first patterns were written. */
+export function loadSentences(): Case[] {
+  return files('sentences').flatMap(({ language, rows }) =>
+    (rows as Row[]).map(({ text, expect, also = [], set }) => ({
+      language,
+      part: set === 'held' ? ('apart' as const) : ('seen' as const),
+      kind: expect.length === 0 ? 'quiet' : 'sentence',
+      text,
+      expect,
+      also,
+    })),
+  )
+}
+
+/** Whole texts; every third is apart. */
+export function loadTexts(): Case[] {
+  return files('texts').flatMap(({ language, rows, at }) =>
+    (rows as Row[]).map(({ text, expect, also = [], kind = '' }, i) => ({
+      language,
+      part: partOf(i, at),
+      kind,
+      text,
+      expect,
+      also,
+    })),
+  )
+}
+
+/** Advertisements, and texts that only look like one; every third is apart. */
+export function loadAds(): Ad[] {
+  return files('ads').flatMap(({ language, rows, at }) =>
+    (rows as { text: string; level: LureLevel | 'no ad' }[]).map(({ text, level }, i) => ({
+      language,
+      part: partOf(i, at),
+      level: level === 'no ad' ? null : level,
+      text,
+    })),
+  )
+}
+
+/** The languages begin at different rows, so that each kind of text is apart in some of them. */
+function partOf(row: number, language: number): Part {
+  return (row + language) % 3 === 0 ? 'apart' : 'seen'
+}
+
+function files(folder: string) {
+  const path = join(import.meta.dirname, folder)
+  return readdirSync(path)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name, at) => ({
+      language: name.replace('.yaml', ''),
+      at,
+      rows: parse(readFileSync(join(path, name), 'utf8')) as unknown[],
+    }))
+}
