@@ -50,9 +50,7 @@ export function score(judged: readonly Mistake[], only: (id: string) => boolean 
 
 /** Indicators found in texts that plainly say it was not so. */
 export function alarmsOnNegated(judged: readonly Mistake[]): number {
-  return judged
-    .filter((one) => one.case.kind === 'negated')
-    .reduce((sum, { wrong }) => sum + wrong.length, 0)
+  return judged.filter((one) => one.case.kind === 'negated').reduce((sum, { wrong }) => sum + wrong.length, 0)
 }
 
 /** `FC-M04` -> Means. */

@@ -16,6 +16,8 @@ const LONE_MORE = 4 * WORD_TICKS
 /** "No" and "without" belong to the next noun. */
 const NEAR_REACH = WORD_TICKS
 const DOUBT_MORE = 5 * WORD_TICKS
+/** From a "not" to the "or" of its list. */
+const BRIDGE_REACH = 6 * WORD_TICKS
 
 /**
  * Whether the sentence says it, denies it, says it of people in general or on a condition, or asks. A sentence that is
@@ -88,15 +90,37 @@ function inSpan(reader: SentenceReader, hit: number, match: Match): boolean {
 }
 
 function isDenied(reader: SentenceReader, rule: Rule, match: Match): boolean {
-  const { groups, reach } = rule.language
-  const before = { reach: reach * WORD_TICKS, passesAgents: rule.language.clitics }
+  const { groups, reach, clitics } = rule.language
+  const before = { reach: reach * WORD_TICKS, passesAgents: clitics }
   const close = { reach: NEAR_REACH, passesAgents: false }
-  const doubt = { reach: reach * WORD_TICKS + DOUBT_MORE, passesAgents: true }
+  const far = { reach: reach * WORD_TICKS + DOUBT_MORE, passesAgents: clitics }
+  const ends = groups.clause < 0 ? ('stop' as const) : ('clause' as const)
+  const doubt = { ...far, passesAgents: true, ends }
+  const listed = { ...before, passesSpace: true }
+  const not = unused(reader, rule, match, 'not')
+  const near = unused(reader, rule, match, 'not_near')
   return (
-    unused(reader, rule, match, 'not').some((hit) => denies(reader, rule, match, { hit, ...before })) ||
-    unused(reader, rule, match, 'not_near').some((hit) => denies(reader, rule, match, { hit, ...close })) ||
+    not.some((hit) => denies(reader, rule, match, { hit, ...before })) ||
+    near.some((hit) => denies(reader, rule, match, { hit, ...close })) ||
+    unused(reader, rule, match, 'nobody').some((hit) => denies(reader, rule, match, { hit, ...far })) ||
     reader.hits(groups.doubt).some((hit) => denies(reader, rule, match, { hit, ...doubt })) ||
+    bridges(reader, rule, [...not, ...near]).some((hit) => denies(reader, rule, match, { hit, ...listed })) ||
     unused(reader, rule, match, 'not_after').some((hit) => deniesBefore(reader, rule, match, hit))
+  )
+}
+
+/** "Not beaten, starved or sold", "nobody told us to lie": the "or" and the "told us to" hand on the "not" before them. */
+function bridges(reader: SentenceReader, rule: Rule, negators: readonly number[]): number[] {
+  if (negators.length === 0) return []
+  const stops = reader.hits(rule.language.groups.stop)
+  return reader.hits(rule.language.groups.bridge).filter((bridge) =>
+    negators.some((not) => {
+      const gap = from(reader, bridge) - to(reader, not)
+      if (gap < 0 || gap > BRIDGE_REACH) return false
+      return !stops.some(
+        (hit) => from(reader, hit) >= to(reader, not) && to(reader, hit) <= from(reader, bridge),
+      )
+    }),
   )
 }
 
@@ -140,7 +164,12 @@ function isSameOpenWord(reader: SentenceReader, own: number, hit: number): boole
 
 interface Negator {
   readonly hit: number
+  /** Ticks. */
   readonly reach: number
+  /** What ends it: a new clause for a doubt about all that follows, almost any verb for a plain "not". */
+  readonly ends?: Reserved
+  /** The space after an "or" in Thai and Lao is no pause. */
+  readonly passesSpace?: boolean
   /** "I do not think that they ..." reaches past who acts; a plain "not" belongs to the verb before that. */
   readonly passesAgents: boolean
 }
@@ -152,11 +181,15 @@ function denies(reader: SentenceReader, rule: Rule, match: Match, negator: Negat
     if (covers(reader, own, negator.hit)) return true
     if (from(reader, own) < end) continue
     if (rule.agents[k] && match.length > 1) {
+      // "No official took a bribe": the one who acts is there only to be denied.
+      if (from(reader, own) - end <= SLACK && isOpen(reader, rule, [end, from(reader, own)])) return true
       if (!negator.passesAgents) return false
       continue
     }
     const reach = negator.reach + (match.length === 1 ? LONE_MORE : 0) + SLACK
-    const near = from(reader, own) - end <= reach && isOpen(reader, rule, end, from(reader, own))
+    const start = negator.passesSpace ? end + 1 : end
+    const near =
+      from(reader, own) - end <= reach && isOpen(reader, rule, [start, from(reader, own)], negator.ends)
     return near && !isOutside(reader, rule, match.slice(k))
   }
   return false
@@ -170,7 +203,7 @@ function deniesBefore(reader: SentenceReader, rule: Rule, match: Match, hit: num
   const halves = reader.hits(rule.language.groups.not)
   if (halves.some((half) => closing.some((own) => covers(reader, own, half)))) return false
   const gap = from(reader, hit) - last
-  return gap >= 0 && gap <= AFTER_REACH && isOpen(reader, rule, last, from(reader, hit))
+  return gap >= 0 && gap <= AFTER_REACH && isOpen(reader, rule, [last, from(reader, hit)])
 }
 
 /** Most of what was matched stands after a "because" or "although", where the "not" before it does not reach. */
@@ -183,10 +216,15 @@ function isOutside(reader: SentenceReader, rule: Rule, rest: Match): boolean {
 }
 
 /** No comma, "but", "because" or new clause lies between two positions. */
-function isOpen(reader: SentenceReader, rule: Rule, start: number, end: number): boolean {
+function isOpen(
+  reader: SentenceReader,
+  rule: Rule,
+  [start, end]: readonly [number, number],
+  ends: Reserved = 'stop',
+): boolean {
   if (reader.pauses.some((at) => at >= start && at < end)) return false
   return !reader
-    .hits(rule.language.groups.stop)
+    .hits(rule.language.groups[ends])
     .some((hit) => from(reader, hit) >= start && to(reader, hit) <= end)
 }
 
@@ -213,7 +251,7 @@ function isConditional(reader: SentenceReader, rule: Rule, match: Match): boolea
   const first = from(reader, match[0] ?? 0)
   const last = Math.max(...match.map((own) => to(reader, own)))
   const opens = (start: number, end: number, reach: number) =>
-    start <= end && end - start <= reach && isOpen(reader, rule, start, end)
+    start <= end && end - start <= reach && isOpen(reader, rule, [start, end])
   // Where the verb comes last, the "if" hangs on its end.
   return (
     unused(reader, rule, match, 'if').some((hit) => opens(to(reader, hit), first, IF_REACH)) ||

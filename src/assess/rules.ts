@@ -53,6 +53,8 @@ export const RESERVED = [
   'not_near',
   'told',
   'if_after',
+  'nobody',
+  'bridge',
 ] as const
 export type Reserved = (typeof RESERVED)[number]
 
