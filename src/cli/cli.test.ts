@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
@@ -58,6 +58,29 @@ test('read takes standard input, and several files as an array', () => {
   )
 })
 
+test('of several files one that cannot be read is told and costs the exit code, not the others', () => {
+  const good = file('good.txt', STORY)
+  const { code, out, said } = firebreak(['read', join(folder, 'gone.txt'), good, '--json'])
+  assert.equal(code, 2)
+  assert.match(said, /gone\.txt: there is no such file/)
+  assert.deepEqual(
+    JSON.parse(out).map((it: { file: string }) => it.file),
+    [good],
+  )
+})
+
+test('a folder gives an array, also of one file; what is skipped is told on standard error', () => {
+  mkdirSync(join(folder, 'case'))
+  file('case/story.txt', STORY)
+  file('case/empty.txt', '')
+  file('case/slip.png', 'x')
+  const { code, out, said } = firebreak(['read', join(folder, 'case'), '--json'])
+  assert.equal(code, 0)
+  assert.equal(JSON.parse(out).length, 1)
+  assert.match(said, /skipped .*slip\.png: a picture/)
+  assert.match(said, /skipped .*empty\.txt: the file is empty/)
+})
+
 test('read prints for people by default', () => {
   const { out } = firebreak(['read', file('story.txt', STORY)])
   assert.match(out, /SGD 48,200\.00/)
@@ -69,7 +92,6 @@ test('what cannot be read is named in one line, with exit code 2', () => {
     [file('empty.txt', ''), /empty\.txt: the file is empty/],
     [file('binary.txt', new Uint8Array([0x89, 0x50, 0, 1, 2])), /binary\.txt: this is not a text/],
     [join(folder, 'none.txt'), /none\.txt: there is no such file/],
-    [folder, /this is a folder/],
   ]
   for (const [path, why] of cases) {
     const { code, out, said } = firebreak(['read', path])
