@@ -16,6 +16,8 @@ import { secureHeaders } from './http/headers.ts'
 import type { House } from './http/house.ts'
 import { Live } from './http/live.ts'
 import { inTransaction } from './http/transaction.ts'
+import { admissionRoutes, proposalRoutes } from './members/admission-routes.ts'
+import { removalRoutes } from './members/removal-routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { Evaluator } from './reports/evaluator.ts'
 import { evaluateFirst, matchRoutes } from './reports/match-routes.ts'
@@ -48,6 +50,9 @@ function api(house: House, { sessions, live, evaluator, keeper }: Parts) {
       members
         .route('/', sessionRoutes(house, sessions))
         .route('/', memberRoutes())
+        .route('/', admissionRoutes())
+        .route('/', proposalRoutes())
+        .route('/', removalRoutes())
         .route('/', sealRoutes())
         .route('/', draftRoutes())
         .route('/', reportRoutes())

@@ -17,6 +17,24 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
   'member.invited': ({ role }) => `invited a ${roleName(role)}`,
   'member.joined': ({ role, org, via }, orgs) =>
     `joined ${orgs.get(text(org)) ?? 'an organisation'} as ${roleName(role)}, with a ${text(via) || 'key'}`,
+  'member.suspended': () => 'suspended somebody: their sessions ended at once',
+  'member.reinstated': () => 'let somebody who was suspended go on',
+  'removal.asked': () => 'asked that somebody is removed from the network',
+  'removal.withdrawn': () => 'took a removal back that was asked for',
+  'removal.confirmed': ({ wraps }) =>
+    `confirmed a removal; ${count(wraps, 'sealed record')} can no longer be opened by them`,
+  'admission.proposed': ({ kind }) =>
+    text(kind) === 'renewal' ? 'proposed that a membership goes on' : 'proposed somebody for the network',
+  'admission.read': ({ supports }) =>
+    `was second reader of a proposal and ${supports === true ? 'supported it' : 'did not support it'}`,
+  'admission.objected': () => 'objected to a proposal',
+  'admission.settled': () => 'settled an objection, in words',
+  'admission.admitted': () => 'admitted who was proposed',
+  'admission.refused': () => 'did not admit who was proposed',
+  'admission.withdrawn': () => 'withdrew a proposal',
+  'admission.resumed': () => 'let a paused proposal go on',
+  'network.ruled': ({ objectionDays, probationDays, reviewDays }) =>
+    `set the window for objections to ${count(objectionDays, 'day')}, probation to ${count(probationDays, 'day')}, review to ${count(reviewDays, 'day')}`,
   'sealed.granted': ({ to }) => `sealed a record and gave ${keys(to)}`,
   'sealed.opened': () => 'opened a sealed record',
   'sealed.removed': () => 'removed a sealed record that nothing referred to',
@@ -76,6 +94,8 @@ export const ACT_GROUPS: readonly { readonly value: string; readonly label: stri
   { value: 'match.', label: 'blind matching' },
   { value: 'corroboration.', label: 'joining' },
   { value: 'member.', label: 'members' },
+  { value: 'admission.', label: 'admission' },
+  { value: 'removal.', label: 'removals' },
   { value: 'session.', label: 'sign-ins' },
   { value: 'audit.', label: 'this log' },
   { value: 'witness.', label: 'countersigning' },

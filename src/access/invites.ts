@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import type { Role } from '../core/role.ts'
 import type { Ask } from '../http/env.ts'
@@ -15,15 +16,16 @@ const VALID_DAYS = 7
 /** Makes an invitation; the token goes to the person by a channel they trust and is stored only as a hash. */
 export async function invite(
   db: Db,
-  it: { orgId: string; email: string; role: Role },
+  it: { orgId: string; email: string; role: Role; proposalId?: string; by?: Actor },
 ): Promise<{ token: string; expiresAt: Date }> {
   const org = await db
     .selectFrom('org')
-    .select(['id', 'left_at'])
+    .select(['id', 'left_at', 'suspended_at'])
     .where('id', '=', it.orgId)
     .executeTakeFirst()
   if (!org) throw new HouseError('not_found', `no organisation ${it.orgId}`)
   if (org.left_at) throw new HouseError('conflict', 'this organisation has left the network')
+  if (org.suspended_at) throw new HouseError('conflict', 'this organisation is suspended')
   const there = await db.selectFrom('member').select('id').where('email', '=', it.email).executeTakeFirst()
   if (there) throw new HouseError('conflict', `${it.email} is a member already`)
   const token = newToken()
@@ -36,9 +38,10 @@ export async function invite(
       email: it.email,
       role: it.role,
       expires_at: expiresAt,
+      proposal_id: it.proposalId ?? null,
     })
     .execute()
-  await record(db, null, {
+  await record(db, it.by ?? null, {
     act: 'member.invited',
     objectKind: 'org',
     objectId: it.orgId,
@@ -52,11 +55,19 @@ export async function findInvite(db: Db, token: string) {
   const row = await db
     .selectFrom('invite')
     .innerJoin('org', 'org.id', 'invite.org_id')
-    .select(['invite.email', 'invite.role', 'invite.org_id', 'invite.expires_at', 'org.name'])
+    .select([
+      'invite.email',
+      'invite.role',
+      'invite.org_id',
+      'invite.expires_at',
+      'invite.proposal_id',
+      'org.name',
+    ])
     .where('token_hash', '=', sha256(token))
     .where('used_at', 'is', null)
     .where('expires_at', '>', new Date())
     .where('org.left_at', 'is', null)
+    .where('org.suspended_at', 'is', null)
     .executeTakeFirst()
   if (!row)
     throw new HouseError(
@@ -87,6 +98,7 @@ export async function acceptInvite(c: Ask, it: z.infer<typeof InviteAccept>): Pr
       name: it.name,
       role: found.role,
       recipient: it.recipient,
+      ...(await vouchedFor(db, found.proposal_id)),
     })
     .execute()
   await db
@@ -114,4 +126,19 @@ export async function acceptInvite(c: Ask, it: z.infer<typeof InviteAccept>): Pr
     objectId: it.memberId,
     detail: { org: found.org_id, role: found.role, via: it.passkey ? 'passkey' : 'password' },
   })
+}
+
+/** What an admitted proposal says about who comes in by it: who answers for them, and until when they are on probation. */
+async function vouchedFor(db: Db, proposalId: string | null) {
+  if (proposalId === null) return {}
+  const [proposal, rule] = await Promise.all([
+    db.selectFrom('proposal').select('sponsor_id').where('id', '=', proposalId).executeTakeFirstOrThrow(),
+    db.selectFrom('network_rule').selectAll().executeTakeFirstOrThrow(),
+  ])
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000)
+  return {
+    sponsor_id: proposal.sponsor_id,
+    probation_until: inDays(rule.probation_days),
+    review_by: inDays(rule.review_days),
+  }
 }

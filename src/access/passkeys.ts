@@ -78,6 +78,8 @@ export async function checkPasskey(c: Ask, challengeId: string, response: { id: 
     .where('credential_id', '=', response.id)
     .where('member.left_at', 'is', null)
     .where('org.left_at', 'is', null)
+    .where('member.suspended_at', 'is', null)
+    .where('org.suspended_at', 'is', null)
     .executeTakeFirst()
   if (!row) throw refused()
   const { id, origin } = party(c)

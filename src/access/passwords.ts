@@ -54,6 +54,8 @@ export async function checkPassword(db: Db, email: string, signIn: string): Prom
     .where('member.email', '=', email)
     .where('member.left_at', 'is', null)
     .where('org.left_at', 'is', null)
+    .where('member.suspended_at', 'is', null)
+    .where('org.suspended_at', 'is', null)
     .executeTakeFirst()
   const right = await oneAtATime(() => verify(row?.hash ?? NOBODY, signIn))
   if (row && right) {

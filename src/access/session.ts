@@ -125,6 +125,8 @@ async function findActor(db: Db, hash: Buffer): Promise<Actor | null> {
     .where('session.seen_at', '>', new Date(now - IDLE_MS))
     .where('member.left_at', 'is', null)
     .where('org.left_at', 'is', null)
+    .where('member.suspended_at', 'is', null)
+    .where('org.suspended_at', 'is', null)
     .executeTakeFirst()
   if (!row) return null
   if (now - row.seen_at.getTime() > 60_000) {

@@ -8,7 +8,16 @@ import type { Rail } from './rail.ts'
 const NOW = new Date('2026-03-01T04:00:00Z')
 const org = (name: string, more: Partial<OrgCard> = {}): OrgCard => ({
   ...{ id: name, name, kind: 'bank', country: 'SG', timeZone: 'Asia/Singapore', hours: 'always' },
-  ...{ languages: ['en'], channel: null, leftAt: null, powers: [], ...more },
+  ...{
+    languages: ['en'],
+    channel: null,
+    leftAt: null,
+    suspendedAt: null,
+    probationUntil: null,
+    reviewBy: null,
+    powers: [],
+    ...more,
+  },
 })
 const power = (kind: OrgCard['powers'][number]['kind'], country: string, until: string | null = null) => ({
   ...{ id: 'p', kind, country, legalBasis: 'Account terms', verifiedBy: 'the steward', until },

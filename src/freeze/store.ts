@@ -74,7 +74,11 @@ async function mustBeReachable(
   const { toOrg } = it
   if (toOrg === actor.org) throw new HouseError('invalid', 'toOrg: a request goes to another organisation')
   const [org, powers] = await Promise.all([
-    db.selectFrom('org').select(['name', 'left_at', 'time_zone']).where('id', '=', toOrg).executeTakeFirst(),
+    db
+      .selectFrom('org')
+      .select(['name', 'left_at', 'suspended_at', 'time_zone'])
+      .where('id', '=', toOrg)
+      .executeTakeFirst(),
     db
       .selectFrom('power')
       .select(['country', 'until'])
@@ -83,10 +87,10 @@ async function mustBeReachable(
       .execute(),
   ])
   if (!org) throw new HouseError('not_found', `no organisation ${toOrg}`)
-  if (org.left_at) {
+  if (org.left_at || org.suspended_at) {
     throw new HouseError(
       'conflict',
-      `${org.name} has left the network; choose another organisation under “Who can act”`,
+      `${org.name} ${org.left_at ? 'has left the network' : 'is suspended'}; choose another organisation under “Who can act”`,
     )
   }
   // the last day of a power ends at midnight where the organisation is, not in Greenwich
@@ -203,13 +207,16 @@ export async function recordOrder(
 async function mustBeBank(db: Db, id: string): Promise<void> {
   const bank = await db
     .selectFrom('org')
-    .select(['kind', 'name', 'left_at'])
+    .select(['kind', 'name', 'left_at', 'suspended_at'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (!bank) throw new HouseError('not_found', `bankOrg: no organisation ${id}`)
   if (bank.kind !== 'bank') throw new HouseError('invalid', `bankOrg: ${bank.name} is not a bank`)
-  if (bank.left_at)
-    throw new HouseError('conflict', `${bank.name} has left the network; serve the order by your usual way`)
+  if (bank.left_at || bank.suspended_at)
+    throw new HouseError(
+      'conflict',
+      `${bank.name} cannot be reached here any more; serve the order by your usual way`,
+    )
 }
 
 /** The bank's one answer: what it held, what had already gone. Both move the ledger; what is left stays at risk. */

@@ -14,6 +14,7 @@ import { newMemberKey } from '../seal/member-key.ts'
 import { fromPassword, newSalt } from '../seal/password.ts'
 import { wrapIdentity } from '../seal/wrap.ts'
 import type { Db, Store } from '../store/open.ts'
+import { insertOrg, insertPower } from './store.ts'
 
 const DemoNetwork = z.object({
   name: z.string(),
@@ -80,34 +81,8 @@ export async function loadDemo(store: Store, network: DemoNetwork): Promise<bool
 }
 
 export async function addOrg(db: Db, org: DemoNetwork['orgs'][number]): Promise<string> {
-  const id = newId()
-  await db
-    .insertInto('org')
-    .values({
-      id,
-      name: org.name,
-      kind: org.kind,
-      country: org.country,
-      time_zone: org.timeZone,
-      hours: JSON.stringify(org.hours),
-      languages: org.languages,
-      channel: org.channel,
-    })
-    .execute()
-  for (const power of org.powers) {
-    await db
-      .insertInto('power')
-      .values({
-        id: newId(),
-        org_id: id,
-        kind: power.kind,
-        country: power.country,
-        legal_basis: power.legalBasis,
-        verified_by: power.verifiedBy,
-        until: null,
-      })
-      .execute()
-  }
+  const id = await insertOrg(db, org)
+  for (const power of org.powers) await insertPower(db, { orgId: id, ...power, until: null })
   return id
 }
 

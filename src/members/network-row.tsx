@@ -17,7 +17,10 @@ export function NetworkRow({ found, now }: { readonly found: Found; readonly now
       </td>
       <td>
         {left ? (
-          <span className="quiet">left the network {dayOf(new Date(org.leftAt ?? ''), org.timeZone)}</span>
+          <span className="quiet">
+            {org.suspendedAt ? 'suspended' : 'left the network'}{' '}
+            {dayOf(new Date(org.leftAt ?? ''), org.timeZone)}
+          </span>
         ) : (
           <>
             <time title={`${clockOf(new Date(now), org.timeZone)} in ${org.timeZone}`}>

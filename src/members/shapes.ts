@@ -12,7 +12,11 @@ export const OrgCard = z.object({
   hours: DutyHours,
   languages: z.array(z.string()),
   channel: z.string().nullable(),
+  /** Since when nothing can be asked of it: it left, or it is suspended, which `suspendedAt` tells. */
   leftAt: Moment.nullable(),
+  suspendedAt: Moment.nullable().default(null),
+  probationUntil: Moment.nullable().default(null),
+  reviewBy: Moment.nullable().default(null),
   powers: z.array(
     z.object({
       id: Id,

@@ -1,3 +1,6 @@
+import type { DutyHours } from '../core/hours.ts'
+import { newId } from '../core/ids.ts'
+import type { OrgKind, PowerKind } from '../core/power.ts'
 import type { Db } from '../store/open.ts'
 import { sql } from '../store/open.ts'
 import type { OrgCard } from './shapes.ts'
@@ -15,7 +18,10 @@ export async function listOrgs(db: Db): Promise<OrgCard[]> {
     hours: org.hours,
     languages: org.languages,
     channel: org.channel,
-    leftAt: org.left_at?.toISOString() ?? null,
+    leftAt: (org.left_at ?? org.suspended_at)?.toISOString() ?? null,
+    suspendedAt: org.suspended_at?.toISOString() ?? null,
+    probationUntil: org.probation_until?.toISOString() ?? null,
+    reviewBy: org.review_by?.toISOString() ?? null,
     powers: powers
       .filter((power) => power.org_id === org.id)
       .map(({ id, kind, country, legal_basis, verified_by, until }) => ({
@@ -27,6 +33,69 @@ export async function listOrgs(db: Db): Promise<OrgCard[]> {
         until,
       })),
   }))
+}
+
+export interface OrgNew {
+  readonly name: string
+  readonly kind: OrgKind
+  readonly country: string
+  readonly timeZone: string
+  readonly hours: DutyHours
+  readonly languages: readonly string[]
+  readonly channel: string | null
+  /** Null for those who were there from the beginning. */
+  readonly proposalId?: string
+  readonly probationUntil?: Date
+  readonly reviewBy?: Date
+}
+
+/** Row-level security lets an organisation in at set-up, or by an admitted proposal of the same name. */
+export async function insertOrg(db: Db, org: OrgNew): Promise<string> {
+  const id = newId()
+  await db
+    .insertInto('org')
+    .values({
+      id,
+      name: org.name,
+      kind: org.kind,
+      country: org.country,
+      time_zone: org.timeZone,
+      hours: JSON.stringify(org.hours),
+      languages: [...org.languages],
+      channel: org.channel,
+      proposal_id: org.proposalId ?? null,
+      probation_until: org.probationUntil ?? null,
+      review_by: org.reviewBy ?? null,
+    })
+    .execute()
+  return id
+}
+
+export interface PowerNew {
+  readonly orgId: string
+  readonly kind: PowerKind
+  readonly country: string
+  readonly legalBasis: string
+  readonly verifiedBy: string
+  /** ISO 8601 day; null when it does not end. */
+  readonly until: string | null
+}
+
+export async function insertPower(db: Db, power: PowerNew): Promise<string> {
+  const id = newId()
+  await db
+    .insertInto('power')
+    .values({
+      id,
+      org_id: power.orgId,
+      kind: power.kind,
+      country: power.country,
+      legal_basis: power.legalBasis,
+      verified_by: power.verifiedBy,
+      until: power.until,
+    })
+    .execute()
+  return id
 }
 
 /** Ids and public keys of the people of an organisation who may open what is sealed to it. */

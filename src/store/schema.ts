@@ -4,6 +4,7 @@ import type { DutyHours } from '../core/hours.ts'
 import type { MoneyState } from '../core/money.ts'
 import type { OrgKind, PowerKind } from '../core/power.ts'
 import type { Role } from '../core/role.ts'
+import type { ProposalKind, ProposalState } from '../members/proposal.ts'
 import type { RequestStatus } from '../requests/status.ts'
 
 /** The tables as `migrations/` makes them; schema.test.ts holds the two equal. bigint arrives as a string. */
@@ -24,6 +25,10 @@ export interface Database {
     channel: string | null
     joined_at: Moment
     left_at: LaterMoment
+    probation_until: LaterMoment
+    review_by: LaterMoment
+    suspended_at: LaterMoment
+    proposal_id: string | null
   }
   power: {
     id: string
@@ -32,7 +37,7 @@ export interface Database {
     country: string
     legal_basis: string
     verified_by: string
-    until: ColumnType<string | null, string | null, never>
+    until: ColumnType<string | null, string | null, string | null>
   }
   member: {
     id: string
@@ -43,6 +48,10 @@ export interface Database {
     recipient: string
     joined_at: Moment
     left_at: LaterMoment
+    sponsor_id: string | null
+    probation_until: LaterMoment
+    review_by: LaterMoment
+    suspended_at: LaterMoment
   }
   key_wrap: {
     id: string
@@ -87,7 +96,57 @@ export interface Database {
     created_at: Moment
     expires_at: Moment
     used_at: LaterMoment
+    proposal_id: string | null
   }
+  proposal: {
+    id: string
+    kind: ProposalKind
+    name: string
+    org_id: string | null
+    card: Json<Record<string, unknown>>
+    reasons: string
+    conflicts: string
+    sponsor_id: string
+    sponsor_org: string
+    proposed_at: Moment
+    state: Generated<ProposalState>
+    paused_from: 'proposed' | 'open' | null
+    reader_id: string | null
+    reader_org: string | null
+    reader_words: string | null
+    read_at: LaterMoment
+    window_ends: LaterMoment
+    decided_by: string | null
+    decided_words: string | null
+    decided_at: LaterMoment
+  }
+  proposal_contact: { proposal_id: string; email: string }
+  objection: {
+    id: string
+    proposal_id: string
+    member_id: string
+    org_id: string
+    words: string
+    made_at: Moment
+    settled_by: string | null
+    settled_words: string | null
+    settled_at: LaterMoment
+  }
+  removal: {
+    id: string
+    kind: 'org' | 'member'
+    subject_id: string
+    reason: string
+    asked_by: string
+    asked_org: string
+    asked_at: Moment
+    expires_at: Moment
+    confirmed_by: string | null
+    confirmed_org: string | null
+    confirmed_at: LaterMoment
+    withdrawn_at: LaterMoment
+  }
+  network_rule: { id: number; objection_days: number; probation_days: number; review_days: number }
   working_group: {
     id: string
     name: string
