@@ -1,0 +1,71 @@
+import { exponentOf } from '../core/money.ts'
+import type { Trace } from './outcome.ts'
+
+/**
+ * A cell that no spreadsheet takes for a formula (OWASP, CSV injection): text that begins like one is preceded by an
+ * apostrophe. Quoted when it must be (RFC 4180).
+ */
+export function cell(value: string | number | null): string {
+  if (value === null) return ''
+  if (typeof value === 'number') return String(value)
+  const inert = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
+}
+
+const csv = (rows: readonly (readonly (string | number | null)[])[]) =>
+  `${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+
+/** Major units with all decimals of the currency, exact. */
+export function major(minor: number, currency: string): string {
+  const decimals = decimalsOf(currency)
+  if (decimals === 0) return String(minor)
+  const digits = String(minor).padStart(decimals + 1, '0')
+  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`
+}
+
+function decimalsOf(currency: string): number {
+  try {
+    return exponentOf(currency)
+  } catch {
+    return 2
+  }
+}
+
+/** Who holds how much: the table that says what the picture shows. */
+export function heldCsv({ held, lost, returned, stolen }: Trace): string {
+  const rows = held.map((it) => [
+    it.account,
+    major(it.minor, it.currency),
+    it.currency,
+    it.minor,
+    it.depth,
+    it.firstAt,
+    it.lastAt,
+  ])
+  const { currency } = stolen
+  return csv([
+    ['account', 'amount', 'currency', 'minor_units', 'hops', 'first_arrival', 'last_arrival'],
+    ...rows,
+    ...(lost > 0 ? [['(out of the file)', major(lost, currency), currency, lost, null, null, null]] : []),
+    ...(returned > 0
+      ? [['(returned)', major(returned, currency), currency, returned, null, null, null]]
+      : []),
+  ])
+}
+
+/** Every payment that carried stolen money. */
+export function hopsCsv({ hops }: Trace): string {
+  return csv([
+    ['transaction', 'booked_at', 'payer_account', 'payee_account', 'stolen', 'payment', 'currency', 'hop'],
+    ...hops.map((it) => [
+      it.transaction,
+      it.at,
+      it.from,
+      it.to,
+      major(it.minor, it.currency),
+      major(it.amount, it.currency),
+      it.currency,
+      it.depth,
+    ]),
+  ])
+}
