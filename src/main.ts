@@ -6,6 +6,7 @@ import { indicatorsCommand } from './cli/indicators-check.ts'
 import { inviteCommand } from './cli/invite.ts'
 import { readCommand } from './cli/read.ts'
 import { serveCommand } from './cli/serve.ts'
+import { traceCommand } from './cli/trace.ts'
 import { verifyCommand } from './cli/verify.ts'
 import { HouseError } from './core/errors.ts'
 
@@ -23,6 +24,7 @@ indicatorsCommand(program)
 inviteCommand(program)
 exportCommand(program)
 verifyCommand(program)
+traceCommand(program)
 
 // `firebreak read … | head` closes the pipe early: that is no failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

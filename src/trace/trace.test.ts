@@ -229,7 +229,7 @@ test('what cannot be asked is refused, naming what and the nearest', () => {
     /“acc-10” is not in the file; the nearest are “acc-100”/,
   )
   assert.throws(() => trace(it, { ...ask, from: 'somebody else' }), /nor anything spelt like it/)
-  assert.throws(() => trace(it, ask), /moves in EUR, USD; say which/)
+  assert.match(trace(it, ask).notes[0] ?? '', /moves in EUR, USD; the amount was taken to be in EUR/)
   assert.throws(() => trace(it, { ...ask, currency: 'SGD' }), /no row in SGD, only in EUR, USD/)
   assert.throws(() => trace(it, { ...ask, minor: 0 }), /above nought/)
   assert.throws(() => trace(it, { ...ask, currency: 'EUR', hops: -1 }), /hops/)
@@ -453,7 +453,8 @@ test('backward by haircut adds up, and by poison finds everybody that haircut fi
         minor,
       )
       const poison = heldBy(trace(it, { ...ask, method: 'poison' }))
-      for (const { account } of cut.held) assert.ok((poison[account] ?? 0) > 0, account)
+      // the asker itself stands for what never came, which a rule that counts whole payments needs less of
+      for (const { account } of cut.held) assert.ok(account === 'v' || (poison[account] ?? 0) > 0, account)
     }),
     { numRuns: 2_000 },
   )

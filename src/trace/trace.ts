@@ -1,6 +1,7 @@
 import { HouseError } from '../core/errors.ts'
 import { formatMoney } from '../core/money.ts'
 import { backward } from './backward.ts'
+import { countPossible } from './exchanges.ts'
 import { type Found, forward, whenOf } from './forward.ts'
 import { type Journal, paidIn, receivedIn } from './journal.ts'
 import { findAccount } from './nearest.ts'
@@ -10,7 +11,7 @@ export interface Ask {
   readonly from: string
   /** Whole minor units, above nought. */
   readonly minor: number
-  /** Needed when the account's money moves in more than one currency. */
+  /** That of the first payment that leaves, unless it is named. */
   readonly currency?: string
   /** In the clock of the journal. */
   readonly at: number
@@ -58,7 +59,10 @@ export function trace(journal: Journal, ask: Ask): Trace {
       begins: journal.rows > 0 ? whenOf(journal, 0) : null,
       ends: journal.rows > 0 ? whenOf(journal, journal.rows - 1) : null,
     },
-    notes: notesOf(journal, { ...ask, method, direction, currency: code }, found),
+    notes: [
+      ...currencyNotes(journal, account, ask.currency === undefined ? code : null),
+      ...notesOf(journal, { ...ask, method, direction, currency: code }, found),
+    ],
   }
 }
 
@@ -75,6 +79,22 @@ function rowAt({ rows, at }: Journal, time: number, direction: Direction): numbe
   return low
 }
 
+/** The currency that an amount from this account is in. Throws as `trace` does. */
+export function seedCurrency(
+  journal: Journal,
+  { from, at, direction = 'forward', currency }: Pick<Ask, 'from' | 'at' | 'direction' | 'currency'>,
+): string {
+  const account = findAccount(journal.accounts, from)
+  const place = currencyOf(journal, {
+    account,
+    from,
+    at,
+    direction,
+    ...(currency !== undefined && { currency }),
+  })
+  return journal.currencies[place] ?? ''
+}
+
 interface Whose {
   readonly account: number
   readonly currency?: string
@@ -83,41 +103,70 @@ interface Whose {
   readonly at: number
 }
 
-/** The one currency in which the account's money moves after (backward: before) the time, or the one that was named. */
+/**
+ * The currency that was named; or else that of the first payment that leaves from the time on (backward: of the last that
+ * came up to it), or of any.
+ */
 function currencyOf(journal: Journal, { account, currency, direction, from, at }: Whose): number {
-  const seen = new Set<number>()
-  const fitting = new Set<number>()
-  for (let i = journal.starts[account] as number; i < (journal.starts[account + 1] as number); i++) {
-    const row = journal.touching[i] as number
-    const out = journal.payer[row] === account
-    const moved = out ? paidIn(journal, row) : receivedIn(journal, row)
-    seen.add(moved)
-    const later = (journal.at[row] as number) >= at
-    if (direction === 'forward' ? out && later : !out && (journal.at[row] as number) <= at) fitting.add(moved)
-  }
-  const names = (places: ReadonlySet<number>) =>
-    [...places].map((place) => journal.currencies[place] ?? '').join(', ')
+  const seen = currenciesOf(journal, account)
   if (currency !== undefined) {
     const place = journal.currencies.indexOf(currency)
     if (place >= 0 && (seen.has(place) || seen.size === 0)) return place
+    const names = [...seen].map((it) => journal.currencies[it] ?? '').join(', ')
     throw new HouseError(
       'invalid',
-      `currency: ${from} has no row in ${currency}${seen.size > 0 ? `, only in ${names(seen)}` : ''}`,
+      `currency: ${from} has no row in ${currency}${seen.size > 0 ? `, only in ${names}` : ''}`,
     )
   }
-  const candidates = fitting.size > 0 ? fitting : seen
-  const [only] = candidates
-  if (candidates.size > 1)
-    throw new HouseError(
-      'invalid',
-      `currency: money of ${from} moves in ${names(candidates)}; say which one the amount is in`,
-    )
-  return only ?? 0
+  const forwards = direction === 'forward'
+  let nearest: number | null = null
+  for (const row of rowsOf(journal, account)) {
+    const time = journal.at[row] as number
+    if (forwards ? journal.payer[row] !== account || time < at : journal.payee[row] !== account || time > at)
+      continue
+    if (forwards) return paidIn(journal, row)
+    nearest = receivedIn(journal, row)
+  }
+  const [any = 0] = seen
+  return nearest ?? any
+}
+
+const rowsOf = ({ starts, touching }: Journal, account: number) =>
+  touching.subarray(starts[account], starts[account + 1])
+
+/** Every currency in which an account pays or is paid. */
+function currenciesOf(journal: Journal, account: number): Set<number> {
+  const seen = new Set<number>()
+  for (const row of rowsOf(journal, account))
+    seen.add(journal.payer[row] === account ? paidIn(journal, row) : receivedIn(journal, row))
+  return seen
+}
+
+function currencyNotes(journal: Journal, account: number, taken: string | null): string[] {
+  const others = [...currenciesOf(journal, account)].map((it) => journal.currencies[it] ?? '')
+  if (taken === null || others.length < 2) return []
+  return [
+    `Money of ${journal.accounts[account]} moves in ${others.join(', ')}; the amount was taken to be in ${taken}, the currency that moved first. Name another with --currency.`,
+  ]
 }
 
 type NoteAsk = Required<Pick<Ask, 'from' | 'minor' | 'at' | 'method' | 'direction' | 'currency'>>
 
-function notesOf(journal: Journal, ask: NoteAsk, { unspent, held, hopsBelowOne }: Found): string[] {
+const DAY = 86_400_000
+/** More payments than this are not searched for exchanges. */
+const MOST_SEARCHED = 5_000
+
+/** Rows that were not followed into another currency. */
+function unchanged(hops: Found['hops'], changed: Found['changed']): number[] {
+  const done = new Set(changed.map(({ rows }) => rows[0]))
+  return hops.slice(0, MOST_SEARCHED).flatMap(({ row }) => (done.has(row) ? [] : [row]))
+}
+
+function notesOf(
+  journal: Journal,
+  ask: NoteAsk,
+  { unspent, held, hops, changed, hopsBelowOne }: Found,
+): string[] {
   if (journal.rows === 0) return ['The file has no rows.']
   const notes: string[] = []
   const [first, last] = [journal.at[0] as number, journal.at[journal.rows - 1] as number]
@@ -137,6 +186,12 @@ function notesOf(journal: Journal, ask: NoteAsk, { unspent, held, hopsBelowOne }
       ? `The file ends at ${ends}: what is held is held as of then, and where it went later this file does not say.`
       : `The file begins at ${whenOf(journal, 0)}: money that an account had before then counts as its own.`,
   )
+  const rows = forwards && journal.clock !== 'step' ? unchanged(hops, changed) : []
+  const unfollowed = countPossible(journal, rows, 3 * DAY)
+  if (unfollowed > 0)
+    notes.push(
+      `${unfollowed} of these payments went to somebody who paid the payer back in another currency within three days. If that was an exchange, follow it with --exchange-within 72.`,
+    )
   if (ask.method === 'poison')
     notes.push(
       'By poison clean money that touches stolen money is counted too, so the amounts add up to more.',
@@ -158,6 +213,7 @@ export function money(minor: number, currency: string): string {
     return formatMoney(minor, currency)
   } catch (error) {
     if (!(error instanceof HouseError)) throw error
-    return `${currency} ${(minor / 100).toFixed(2)}`.trim()
+    // ISO 4217 calls no currency XXX
+    return `${currency === 'XXX' ? '' : currency} ${(minor / 100).toFixed(2)}`.trim()
   }
 }

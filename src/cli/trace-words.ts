@@ -1,0 +1,113 @@
+import type { Trace } from '../trace/outcome.ts'
+import { METHOD_WORDS, timeWords } from '../trace/picture.ts'
+import type { Stoppable, Way } from '../trace/rank.ts'
+import { money } from '../trace/trace.ts'
+import { onStdout as pc } from './colour.ts'
+
+const MOST_LINES = 25
+
+/** The answer for people: each rule beside the others, then what can still be stopped by the first of them. */
+export function forPeople(traces: readonly Trace[], stoppable: readonly Stoppable[]): string {
+  const [first] = traces
+  if (!first) return ''
+  const { stolen, from, direction } = first
+  const whole = money(stolen.minor, stolen.currency)
+  const lines = [
+    pc.bold(
+      direction === 'forward'
+        ? `${whole} from ${from}: where it is now`
+        : `${whole} that reached ${from}: whose it was`,
+    ),
+    '',
+    ...sideBySide(traces),
+    '',
+    ...(direction === 'forward' ? stopLines(stoppable, first) : []),
+    ...new Set(traces.flatMap(({ notes }) => notes)),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function sideBySide(traces: readonly Trace[]): string[] {
+  const rows = new Map<string, { minors: (number | null)[]; currency: string }>()
+  for (const [i, { held }] of traces.entries())
+    for (const { account, minor, currency } of held) {
+      const key = `${account}  ${currency}`
+      const row = rows.get(key) ?? { minors: traces.map(() => null), currency }
+      row.minors[i] = minor
+      rows.set(key, row)
+    }
+  const names = [...rows.keys()].map((key) => key.split('  ')[0] ?? '')
+  const width = Math.min(40, Math.max(24, ...names.slice(0, MOST_LINES).map((name) => name.length)))
+  const line = (name: string, cells: readonly string[]) =>
+    `  ${(name.length > width ? `${name.slice(0, width - 1)}…` : name).padEnd(width)} ${cells.map((it) => it.padStart(24)).join('')}`
+  const shown = [...rows].slice(0, MOST_LINES).map(([key, { minors, currency }]) =>
+    line(
+      key.split('  ')[0] ?? '',
+      minors.map((minor) => (minor === null ? '–' : money(minor, currency))),
+    ),
+  )
+  const more =
+    rows.size > MOST_LINES
+      ? [`  and ${rows.size - MOST_LINES} more accounts (--json or --csv has them all)`]
+      : []
+  const ends = (['lost', 'returned'] as const)
+    .filter((end) => traces.some((it) => it[end] > 0))
+    .map((end) =>
+      line(
+        end,
+        traces.map((it) => money(it[end], it.stolen.currency)),
+      ),
+    )
+  const changed = traces.some((it) => it.changed.length > 0)
+    ? [
+        line(
+          'changed its currency',
+          traces.map((it) =>
+            money(
+              it.totals.find(({ currency }) => currency === it.stolen.currency)?.changed ?? 0,
+              it.stolen.currency,
+            ),
+          ),
+        ),
+      ]
+    : []
+  return [
+    pc.dim(
+      line(
+        '',
+        traces.map(({ method }) => METHOD_WORDS[method]),
+      ),
+    ),
+    ...shown,
+    ...more,
+    ...ends,
+    ...changed,
+    pc.dim(
+      line(
+        'payments that carried it',
+        traces.map(({ hops, hopsBelowOne }) => String(hops.length + hopsBelowOne)),
+      ),
+    ),
+  ]
+}
+
+function whyOf({ standing, deadline, late, unknown }: Way): string {
+  const until = deadline === null ? '' : timeWords(deadline)
+  if (late) return `: its clock ran out ${until} UTC`
+  if (standing === 'open') return until ? `, until ${until} UTC` : ''
+  return `: ${unknown.length === 1 ? 'one thing' : `${unknown.length} things`} must be found out`
+}
+
+function stopLines(stoppable: readonly Stoppable[], { method }: Trace): string[] {
+  if (stoppable.length === 0) return []
+  const lines = stoppable.slice(0, 10).flatMap((it, i) => {
+    const came = it.lastAt === null ? '' : `, last came ${timeWords(it.lastAt)}`
+    const hours = it.hours === null ? '' : ` (${it.hours} h ago)`
+    const rails = it.rails.map(
+      (way) =>
+        `     ${way.standing === 'open' && !way.late ? pc.green('open') : pc.dim('perhaps')}  ${way.name}${whyOf(way)}`,
+    )
+    return [`  ${i + 1}. ${money(it.minor, it.currency)} in ${it.account}${came}${hours}`, ...rails]
+  })
+  return [pc.bold(`What can still be stopped (by ${METHOD_WORDS[method]})`), ...lines, '']
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { test } from 'node:test'
+
+const folder = mkdtempSync(join(tmpdir(), 'firebreak-trace-'))
+const bin = resolve('bin/firebreak.mjs')
+
+function firebreak(args: string[]) {
+  const done = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8', cwd: folder })
+  return { code: done.status, out: done.stdout, said: done.stderr }
+}
+
+function file(name: string, content: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+const LEDGER = file(
+  'ledger.csv',
+  `transaction_id,booked_at,amount,currency,payer_account,payee_account
+t3,2026-03-01T12:00:00Z,900.00,SGD,MULE-1,=MULE-2
+t1,2026-03-01T10:00:00Z,"1,000.00",SGD,PERSON-1,MULE-1
+t2,2026-03-01T11:00:00Z,500.00,SGD,SHOP-1,MULE-1
+t4,2026-03-01T12:30:00Z,400.00,SGD,=MULE-2,
+t5,2026-03-01T13:00:00Z,450.00,SGD,=MULE-2,EXCHANGE-1
+t6,2026-03-01T13:05:00Z,330.000000,USDT,EXCHANGE-1,=MULE-2
+`,
+)
+const ASK = [LEDGER, '--from', 'PERSON-1', '--amount', '1000.00', '--at', '2026-03-01T10:00:00Z']
+
+test('trace --json keeps its contract: held, hops and lost, in whole minor units, first in first out', () => {
+  const { code, out } = firebreak(['trace', ...ASK, '--json', '--now', '2026-03-02T00:00:00Z'])
+  assert.equal(code, 0)
+  const found = JSON.parse(out)
+  const held = found.held.map((it: Record<string, unknown>) => [it.account, it.minor, it.currency])
+  assert.deepEqual(held, [
+    ['EXCHANGE-1', 45_000, 'SGD'],
+    ['MULE-1', 10_000, 'SGD'],
+    ['=MULE-2', 5_000, 'SGD'],
+  ])
+  assert.equal(found.lost, 40_000)
+  assert.deepEqual(
+    found.hops.map((it: { transaction: string }) => it.transaction),
+    ['t1', 't3', 't4', 't5'],
+  )
+  assert.equal(found.held[0].hours, 11)
+  assert.ok(found.held[0].rails.some((it: { standing: string }) => it.standing === 'open'))
+  assert.match(found.notes.join(' '), /The file ends at 2026-03-01T13:05/)
+  assert.match(found.notes.join(' '), /paid the payer back in another currency/)
+})
+
+test('haircut divides, poison takes all, and an exchange that a person vouches for is followed', () => {
+  const held = (...more: string[]) => {
+    const found = JSON.parse(firebreak(['trace', ...ASK, '--json', ...more]).out)
+    return Object.fromEntries(
+      found.held.map((it: { account: string; minor: number; currency: string }) => [
+        `${it.account} ${it.currency}`,
+        it.minor,
+      ]),
+    )
+  }
+  assert.deepEqual(held('--method', 'haircut'), {
+    'MULE-1 SGD': 40_000,
+    'EXCHANGE-1 SGD': 30_000,
+    '=MULE-2 SGD': 3_333,
+  })
+  assert.deepEqual(held('--method', 'poison'), {
+    'MULE-1 SGD': 60_000,
+    'EXCHANGE-1 SGD': 45_000,
+    '=MULE-2 SGD': 5_000,
+  })
+  assert.deepEqual(held('--exchange-within', '24'), {
+    'MULE-1 SGD': 10_000,
+    '=MULE-2 SGD': 5_000,
+    '=MULE-2 USDT': 330_000_000,
+  })
+})
+
+test('for people the three rules stand side by side', () => {
+  const { out } = firebreak(['trace', ...ASK])
+  assert.match(out, /first in, first out +haircut +poison/)
+  assert.match(out, /EXCHANGE-1 +SGD 450\.00 +SGD 300\.00 +SGD 450\.00/)
+})
+
+test('files: the picture is one SVG without a script, and no cell of the tables is a formula', () => {
+  const [svg, csv, hops] = ['flow.svg', 'held.csv', 'hops.csv'].map((name) => join(folder, name))
+  const { code } = firebreak([
+    'trace',
+    ...ASK,
+    '--svg',
+    svg ?? '',
+    '--csv',
+    csv ?? '',
+    '--hops-csv',
+    hops ?? '',
+  ])
+  assert.equal(code, 0)
+  const picture = readFileSync(svg ?? '', 'utf8')
+  assert.match(picture, /^<svg [\s\S]*SGD 450\.00 is there now[\s\S]*<\/svg>\n$/)
+  assert.doesNotMatch(picture, /<script|href=/)
+  assert.match(readFileSync(csv ?? '', 'utf8'), /\r\n'=MULE-2,50\.00,SGD,5000,/)
+  assert.match(readFileSync(hops ?? '', 'utf8'), /\r\nt3,2026-03-01T12:00:00\.000Z,MULE-1,'=MULE-2,900\.00/)
+})
+
+test('what cannot be asked is named in one line, with exit code 2', () => {
+  const said = (args: string[]) => {
+    const { code, out, said } = firebreak(['trace', ...args, '--json'])
+    assert.equal(code, 2, args.join(' '))
+    assert.equal(out, '')
+    return said.trim().split('\n').at(-1) ?? ''
+  }
+  const at = ['--amount', '1000', '--at', '2026-03-01']
+  assert.match(
+    said([LEDGER, '--from', 'PERSON-2', ...at]),
+    /“PERSON-2” is not in the file; the nearest are “PERSON-1”/,
+  )
+  assert.match(
+    said([LEDGER, '--from', 'PERSON-1', '--amount', '1000,5', '--at', '2026-03-01']),
+    /amount “1000,5”/,
+  )
+  assert.match(said([LEDGER, '--from', 'PERSON-1', '--amount', '10', '--at', 'noon']), /time “noon”/)
+  assert.match(said([LEDGER, '--from', 'PERSON-1', ...at, '--currency', 'THB']), /no row in THB, only in SGD/)
+  assert.match(said([join(folder, 'none.csv'), '--from', 'a', ...at]), /none\.csv/)
+  assert.equal(firebreak(['trace', LEDGER, ...at]).code, 2)
+  assert.equal(firebreak(['trace', '--help']).code, 0)
+})
