@@ -42,7 +42,7 @@ const sentences: [string, Entry['detail'], string][] = [
     'sent a freeze request to Harbour Bank with one fact',
   ],
   ['sealed.granted', { to: ['a', 'b'] }, 'sealed a record and gave 2 people a key'],
-  ['match.looked', { tokens: 1, known: 0 }, 'looked up one blind token; 0 known'],
+  ['match.looked', { tokens: 1, known: 0 }, 'looked up one blind token; none known'],
   ['order.answered', { held: 0, gone: 500 }, 'answered an order: nothing could be held'],
   ['order.answered', { held: 10, gone: 5 }, 'answered an order: money is held, some had already left'],
   ['money.moved', { from: 'at_risk', to: 'held' }, 'moved money from at risk to held'],

@@ -42,7 +42,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
   'report.filed': ({ tlp, evidence, tokens }) =>
     `filed a report marked TLP:${text(tlp)} with ${count(evidence, 'file')} and ${count(tokens, 'blind token')}`,
   'match.asked': ({ identifiers }) => `asked blind about ${count(identifiers, 'identifier')}`,
-  'match.looked': ({ tokens, known }) => `looked up ${count(tokens, 'blind token')}; ${number(known)} known`,
+  'match.looked': ({ tokens, known }) =>
+    `looked up ${count(tokens, 'blind token')}; ${number(known) === 0 ? 'none' : number(known)} known`,
   'corroboration.offered': ({ asked }) => `offered to join ${count(asked, 'open request')}`,
   'corroboration.decided': ({ status }) =>
     text(status) === 'agreed' ? 'agreed that another report joins' : 'declined that another report joins',
@@ -50,7 +51,7 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
     `sent a freeze request to ${orgs.get(text(to)) ?? 'an organisation'} with ${count(facts, 'fact')}${
       briefing === true ? ' and a sealed briefing' : ''
     }`,
-  'request.acknowledged': () => 'acknowledged a request',
+  'request.acknowledged': () => 'took a request on',
   'request.said': () => 'wrote a message in a request',
   'request.thanked': () => 'thanked the other side of a request',
   'request.closed': () => 'closed a request with its outcome',

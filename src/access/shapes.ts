@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { ORG_KINDS } from '../core/power.ts'
-import { Role } from '../core/role.ts'
-import { Country, Id, Moment, Recipient } from '../core/shapes.ts'
+import { Country, Id, Moment, Recipient, RoleShape } from '../core/shapes.ts'
 
 const Base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/, 'not base64url')
 export const Email = z
@@ -19,7 +18,7 @@ export const HouseInfo = z.object({
         z.object({
           email: z.string(),
           name: z.string(),
-          role: Role,
+          role: RoleShape,
           orgName: z.string(),
           country: Country,
           /** Host name of a window of their own, e.g. `arunee.localhost`. */
@@ -41,7 +40,7 @@ export const KeyWrap = z.object({
 
 /** Who is signed in, and their own key as the server holds it: wrapped. */
 export const Me = z.object({
-  member: z.object({ id: Id, name: z.string(), email: z.string(), role: Role, recipient: Recipient }),
+  member: z.object({ id: Id, name: z.string(), email: z.string(), role: RoleShape, recipient: Recipient }),
   org: z.object({
     id: Id,
     name: z.string(),
@@ -70,7 +69,7 @@ export const PasskeySignIn = z.strictObject({ challengeId: Id, response: z.loose
 export const InviteToken = z.strictObject({ token: Base64Url.length(43) })
 export const InviteInfo = z.object({
   email: z.string(),
-  role: Role,
+  role: RoleShape,
   orgName: z.string(),
   network: z.string(),
   expiresAt: Moment,

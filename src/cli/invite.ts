@@ -5,7 +5,8 @@ import { invite } from '../access/invites.ts'
 import { Email } from '../access/shapes.ts'
 import { check } from '../core/check.ts'
 import { HouseError } from '../core/errors.ts'
-import { Role } from '../core/role.ts'
+import { ROLES } from '../core/role.ts'
+import { RoleShape } from '../core/shapes.ts'
 import { type Db, openStore } from '../store/open.ts'
 import { findRunning } from './run-file.ts'
 
@@ -17,7 +18,7 @@ interface InviteOptions {
   readonly json?: boolean
 }
 
-const Wanted = z.object({ email: Email, role: Role })
+const Wanted = z.object({ email: Email, role: RoleShape })
 
 export function inviteCommand(program: Command): void {
   program
@@ -25,7 +26,7 @@ export function inviteCommand(program: Command): void {
     .description('invite a person into an organisation of the network; prints the link to give them')
     .requiredOption('--email <address>', 'their e-mail address, which becomes their sign-in name')
     .requiredOption('--org <name or id>', 'the organisation they work for')
-    .requiredOption('--role <role>', `what they do there: ${Role.options.join(', ')}`)
+    .requiredOption('--role <role>', `what they do there: ${ROLES.join(', ')}`)
     .option('--data <dir>', 'the data folder of the server', 'data')
     .option('--json', 'print one JSON document')
     .addHelpText(

@@ -1,8 +1,6 @@
-import { z } from 'zod'
-
 /** What a person does in their organisation. */
-export const Role = z.enum(['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'])
-export type Role = z.infer<typeof Role>
+export const ROLES = ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'] as const
+export type Role = (typeof ROLES)[number]
 
 export const ROLE_NAMES: Record<Role, string> = {
   caseworker: 'caseworker',

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { ID_PATTERN } from './ids.ts'
+import { ROLES } from './role.ts'
 
 /** Small shapes that every room's API uses. */
 export const Id = z.string().regex(ID_PATTERN, 'not an id of this house')
 export const Moment = z.iso.datetime({ offset: true })
 export const Country = z.string().regex(/^[A-Z]{2}$/, 'not a two-letter country code, e.g. SG')
+export const RoleShape = z.enum(ROLES)
 /** Integer minor units of a currency. */
 export const Minor = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 export const Currency = z.string().regex(/^[A-Z]{3,5}$/, 'not a currency code, e.g. SGD')

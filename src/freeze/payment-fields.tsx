@@ -1,21 +1,29 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { CURRENCIES } from '../core/money.ts'
-import { ISO_COUNTRIES } from '../extract/iso-countries.ts'
+import type { Entry } from '../reports/entries.ts'
+import { CountrySelect } from '../web/parts/country-select.tsx'
 import { hereZone, zoneName } from '../web/parts/moment.ts'
-import { countryWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
-import { amountOf, paidMoment, type RequestDraft } from './request-draft.ts'
+import { type KeptAt, KeptFields } from './kept-fields.tsx'
+import { PaidFields } from './paid-fields.tsx'
+import { amountOf, type RequestDraft } from './request-draft.ts'
 import type { Channel } from './situation.ts'
 import styles from './who-can-act.module.css'
 
 export interface PaymentFieldsProps {
+  readonly account: Entry
   readonly draft: RequestDraft
   readonly onDraft: (draft: RequestDraft) => void
-  /** The account itself says where it is kept. */
-  readonly hasCountry: boolean
+  /** Says where the account is kept: that belongs to the fact, and holds for everything that is done with it. */
+  readonly onKept: (kept: KeptAt) => void
   /** When the chat speaks of the payment, ISO 8601 local to the chat; null when it does not say. */
   readonly saidAt: string | null
+}
+
+export interface PartProps {
+  readonly draft: RequestDraft
+  readonly set: (part: Partial<RequestDraft>) => void
 }
 
 const CHANNEL_WORDS: readonly { readonly value: Channel | ''; readonly label: string }[] = [
@@ -33,37 +41,16 @@ const YES_NO = [
   { value: 'yes', label: 'yes' },
   { value: 'no', label: 'no' },
 ]
-const COUNTRIES = [...ISO_COUNTRIES]
-  .map((value) => ({ value, label: countryWords(value) }))
-  .sort((a, b) => a.label.localeCompare(b.label, 'en'))
 
 /** What is known of the payment. Each answer opens or closes rails below at once; “not known” is never a no. */
-export function PaymentFields({ draft, onDraft, hasCountry, saidAt }: PaymentFieldsProps) {
+export function PaymentFields({ account, draft, onDraft, onKept, saidAt }: PaymentFieldsProps) {
   const set = (part: Partial<RequestDraft>) => onDraft({ ...draft, ...part })
-  const paid = paidMoment(draft)
   return (
     <fieldset className={styles.fields}>
       <legend>The payment</legend>
       <MoneyLines draft={draft} set={set} />
-      <TextInput
-        type="date"
-        size="sm"
-        label="Paid on"
-        value={draft.paidDate}
-        onChange={(event) => set({ paidDate: event.currentTarget.value })}
-        error={typeof paid === 'string' ? paid : null}
-        description={
-          saidAt && draft.paidDate === '' ? `spoken of ${saidAt.replace('T', ' ').slice(0, 16)}` : null
-        }
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-      />
-      <TextInput
-        type="time"
-        size="sm"
-        label="at, if known"
-        value={draft.paidTime}
-        onChange={(event) => set({ paidTime: event.currentTarget.value })}
-      />
+      <KeptFields account={account} onKept={onKept} />
+      <PaidFields draft={draft} set={set} saidAt={saidAt} />
       <ZoneSelect draft={draft} set={set} />
       <NativeSelect
         size="sm"
@@ -77,13 +64,15 @@ export function PaymentFields({ draft, onDraft, hasCountry, saidAt }: PaymentFie
         value={draft.victimCountry}
         onValue={(it) => set({ victimCountry: it })}
       />
-      {!hasCountry && (
-        <CountrySelect
-          label="This account is kept in"
-          value={draft.payeeCountry}
-          onValue={(it) => set({ payeeCountry: it })}
-        />
-      )}
+      <PayerFields draft={draft} set={set} />
+    </fieldset>
+  )
+}
+
+/** Where the money came from, and what was already done there. */
+function PayerFields({ draft, set }: PartProps) {
+  return (
+    <>
       <CountrySelect
         label="Paid from a bank in"
         value={draft.payerCountry}
@@ -110,13 +99,8 @@ export function PaymentFields({ draft, onDraft, hasCountry, saidAt }: PaymentFie
         onChange={(event) => set({ reportFiled: yesNo(event.currentTarget.value) })}
         data={YES_NO}
       />
-    </fieldset>
+    </>
   )
-}
-
-interface PartProps {
-  readonly draft: RequestDraft
-  readonly set: (part: Partial<RequestDraft>) => void
 }
 
 function MoneyLines({ draft, set }: PartProps) {
@@ -160,24 +144,6 @@ function ZoneSelect({ draft, set }: PartProps) {
       value={draft.paidZone}
       onChange={(event) => set({ paidZone: event.currentTarget.value })}
       data={zones.map((value) => ({ value, label: zoneName(value) }))}
-    />
-  )
-}
-
-interface CountryProps {
-  readonly label: string
-  readonly value: string
-  readonly onValue: (code: string) => void
-}
-
-function CountrySelect({ label, value, onValue }: CountryProps) {
-  return (
-    <NativeSelect
-      size="sm"
-      label={label}
-      value={value}
-      onChange={(event) => onValue(event.currentTarget.value)}
-      data={[{ value: '', label: 'not known' }, ...COUNTRIES]}
     />
   )
 }

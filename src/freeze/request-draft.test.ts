@@ -41,7 +41,6 @@ function ready(): RequestDraft {
     paidTime: '21:40',
     paidZone: 'Asia/Singapore',
     victimCountry: 'SG',
-    payeeCountry: 'SG',
     basis: 'consent',
     basisWords: 'she agreed on the phone on 1 March that the police see this',
   })
@@ -56,7 +55,7 @@ test('a whole request passes the schema of the server', () => {
   assert.equal(sent.lines[0]?.minor, 4_820_000)
   assert.equal(sent.lines[0]?.factId, sent.facts[0]?.id)
   assert.equal(sent.paidAt, '2026-03-01T13:40:00.000Z')
-  assert.equal(sent.facts[0]?.country, 'SG', 'what the person said of the account goes along')
+  assert.equal(sent.facts[0]?.country, 'SG', 'where the account is kept goes along')
   assert.equal(sent.facts[1]?.country, null, 'and is said of no other fact')
 })
 

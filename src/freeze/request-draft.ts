@@ -39,7 +39,6 @@ export const RequestDraft = z.object({
   victimCountry: z.string(),
   payerCountry: z.string(),
   payerBank: z.string(),
-  payeeCountry: z.string(),
   recallSent: YesNo,
   reportFiled: YesNo,
   basis: z.enum(['', 'consent', 'public_interest', 'legal_gateway']),
@@ -72,7 +71,6 @@ export function newRequest(accountKey: string, known: Partial<RequestDraft>): Re
     victimCountry: '',
     payerCountry: '',
     payerBank: '',
-    payeeCountry: '',
     recallSent: '',
     reportFiled: '',
     basis: '',
@@ -96,6 +94,8 @@ export interface LeavingFact {
   readonly system?: string | undefined
   readonly why: string
   readonly role: 'payer' | 'payee'
+  /** Its country is only assumed; who receives it is told so. */
+  readonly assumed?: boolean
 }
 
 /** Something that must be put right before the request can be sent; `field` is where. */
@@ -169,7 +169,7 @@ export function momentIn(date: string, time: string, zone: string): Date | null 
 }
 
 /** What is known of the payment, for the rails; '' becomes “not known”, never “no”. */
-export function paymentOf(draft: RequestDraft): Payment {
+export function paymentOf(draft: RequestDraft, account?: Pick<LeavingFact, 'country'>): Payment {
   const [line] = draft.lines
   const amount = line ? amountOf(line) : ''
   const paid = paidMoment(draft)
@@ -177,7 +177,7 @@ export function paymentOf(draft: RequestDraft): Payment {
   return {
     victimCountry: draft.victimCountry || null,
     payerCountry: draft.payerCountry || null,
-    payeeCountry: draft.payeeCountry || null,
+    payeeCountry: account?.country ?? null,
     payeeAccount: null,
     payerBank: draft.payerBank.trim() || null,
     channel: draft.channel || null,
@@ -238,7 +238,7 @@ export function freezeNew(draft: RequestDraft, it: ToSend): z.infer<typeof Freez
     note: draft.note.trim(),
     victimCountry: draft.victimCountry || null,
     paidAt: paid instanceof Date ? paid.toISOString() : null,
-    facts: it.facts.map((fact) => sharedFact(fact, idOf(fact.key), draft)),
+    facts: it.facts.map((fact) => sharedFact(fact, idOf(fact.key))),
     lines: draft.lines.map((line) => {
       const amount = amountOf(line)
       if (typeof amount === 'string') throw new HouseError('invalid', amount)
@@ -249,16 +249,16 @@ export function freezeNew(draft: RequestDraft, it: ToSend): z.infer<typeof Freez
   }
 }
 
-function sharedFact(fact: LeavingFact, id: string, draft: RequestDraft) {
+function sharedFact(fact: LeavingFact, id: string) {
   const own = fact.role === 'payer' ? 'The account that paid. ' : ''
-  const country = fact.country ?? (fact.key === draft.accountKey ? draft.payeeCountry : '')
+  const assumed = fact.assumed ? '. Its country is assumed: the number does not say it' : ''
   return {
     id,
     kind: fact.kind,
     normal: typeof fact.normal === 'string' ? fact.normal : { ...fact.normal },
-    country: country || null,
+    country: fact.country ?? null,
     system: fact.system?.slice(0, 200) ?? null,
-    why: `${own}${fact.why}`.slice(0, 500).toWellFormed(),
+    why: `${own}${fact.why}${assumed}`.slice(0, 500).toWellFormed(),
   }
 }
 

@@ -1,6 +1,9 @@
 import { formatMoney } from '../core/money.ts'
 import type { Entry } from '../reports/entries.ts'
+import { count } from '../reports/kinds.ts'
 import { factLine, keptOf, type Leaving, type Line } from '../reports/leaving.ts'
+import { zoneName } from '../web/parts/moment.ts'
+import { countryWords, countWords } from '../web/parts/words.ts'
 import { amountOf, basisOf, paidMoment, type RequestDraft } from './request-draft.ts'
 
 interface RequestToSend {
@@ -40,7 +43,7 @@ function clearLines({ draft, fromName, railName, carried, tokens }: RequestToSen
     { label: 'What for', value: railName },
     {
       label: 'Money at risk',
-      value: `${money.join(' and ')} in ${account ? factLine(account).value : 'no account yet'}`,
+      value: `${money.join(' and ') || 'no amount yet'} in ${account ? factLine(account).value : 'no account yet'}`,
     },
   ]
   if (paid instanceof Date)
@@ -49,9 +52,9 @@ function clearLines({ draft, fromName, railName, carried, tokens }: RequestToSen
       value:
         draft.paidTime === ''
           ? `${draft.paidDate}, hour not known`
-          : `${draft.paidDate} ${draft.paidTime} (${draft.paidZone})`,
+          : `${draft.paidDate} ${draft.paidTime} (${zoneName(draft.paidZone)})`,
     })
-  if (draft.victimCountry) lines.push({ label: 'The person is in', value: draft.victimCountry })
+  if (draft.victimCountry) lines.push({ label: 'The person is in', value: countryWords(draft.victimCountry) })
   lines.push({ label: 'Why you may share', value: basisOf(draft) || 'not said yet' })
   if (draft.note.trim() !== '') lines.push({ label: 'Your note', value: draft.note.trim() })
   lines.push(...carried.filter(({ key }) => key !== draft.accountKey).map(factLine))
@@ -59,7 +62,7 @@ function clearLines({ draft, fromName, railName, carried, tokens }: RequestToSen
   if (tokens > 0)
     lines.push({
       label: 'To the network',
-      value: `${tokens} blind tokens, so that others learn that a freeze is open`,
+      value: `${countWords(tokens, 'blind token')}, so that others learn that a freeze is open`,
     })
   return lines
 }
@@ -70,7 +73,7 @@ function sealedLines({ draft, identity, text, files }: RequestToSend): Line[] {
   if (draft.briefing.identity && parts.length > 0)
     lines.push({ label: 'The person', value: parts.map(([part]) => part).join(', ') })
   if (draft.briefing.text && text !== '')
-    lines.push({ label: 'The text', value: `all of it, ${text.length} characters` })
+    lines.push({ label: 'The text', value: `all of it, ${count(text.length, 'character')}` })
   for (const { id, name } of files)
     if (draft.briefing.files.includes(id)) lines.push({ label: 'File', value: name })
   return lines

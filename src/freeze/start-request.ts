@@ -31,7 +31,6 @@ export function startRequest({ account, entries, payments, before }: Known): Req
     paidDate: paid.slice(0, 10),
     paidTime: /T(\d\d:\d\d)/.exec(paid)?.[1] ?? '',
     paidZone: hereZone(),
-    payeeCountry: account.country ?? '',
     payerCountry: payer?.country ?? before?.payerCountry ?? '',
     payerBank: payer?.system ?? before?.payerBank ?? '',
     victimCountry: before?.victimCountry ?? '',

@@ -9,6 +9,7 @@ import { useNow } from '../web/parts/use-now.ts'
 import { queries } from '../web/queries.ts'
 import { ActorRow } from './actor-row.tsx'
 import type { AccountActions, AccountFact } from './actors.ts'
+import type { KeptAt } from './kept-fields.tsx'
 import { powersOf } from './network-powers.ts'
 import { PaymentFields } from './payment-fields.tsx'
 import { RailReasons } from './rail-reasons.tsx'
@@ -22,6 +23,8 @@ export interface WhoCanActProps {
   readonly payments: readonly PaymentRow[]
   readonly requests: readonly RequestDraft[]
   readonly onRequest: (draft: RequestDraft) => void
+  /** Says where an account is kept. */
+  readonly onPlace: (account: Entry, kept: KeptAt) => void
   /** Open freezes by the account's key. */
   readonly known: ReadonlyMap<string, number>
   readonly ownOrg: string
@@ -56,51 +59,27 @@ interface CardProps extends WhoCanActProps {
   readonly kept: RequestDraft | null
 }
 
-function AccountCard({
-  account,
-  kept,
-  entries,
-  payments,
-  requests,
-  onRequest,
-  known,
-  ownOrg,
-  form,
-}: CardProps) {
-  const before = requests[0] ?? null
-  const fresh = useMemo(
-    () => startRequest({ account, entries, payments, before }),
-    [account, entries, payments, before],
-  )
-  const draft = kept ?? fresh
+function AccountCard(props: CardProps) {
+  const { account, entries, onRequest, onPlace } = props
+  const draft = useRequestOf(props)
   const { data: network } = useSuspenseQuery(queries.network())
   const { data: rails } = useSuspenseQuery(queries.rails())
   const now = useNow()
   const [actions] = whoCanAct({
-    facts: [accountFact(account, draft)],
-    powers: powersOf(network.orgs.filter(({ id }) => id !== ownOrg)),
+    facts: [accountFact(account)],
+    powers: powersOf(network.orgs.filter(({ id }) => id !== props.ownOrg)),
     rails: rails.rails,
-    situation: paymentOf(draft),
+    situation: paymentOf(draft, account),
     now: new Date(now).toISOString(),
   })
   if (!actions) return null
-  const open = actions.actors.filter(({ standing }) => standing === 'open').length
   return (
     <article className={styles.account}>
-      <header>
-        <Identifier
-          kind={account.kind}
-          normal={account.normal}
-          system={account.system}
-          country={account.country}
-          known={known.get(account.key) ?? null}
-        />
-        <p>{sentenceOf(actions, open)}</p>
-      </header>
+      <AccountHead {...props} actions={actions} />
       <PaymentFields
-        draft={draft}
+        {...{ account, draft }}
         onDraft={onRequest}
-        hasCountry={account.country !== undefined}
+        onKept={(it) => onPlace(account, it)}
         saidAt={saidAt(account, entries)}
       />
       <ul className={styles.actors}>
@@ -116,31 +95,63 @@ function AccountCard({
         ))}
       </ul>
       <RailReasons actions={actions} rails={rails.rails} />
-      {draft.toOrg !== '' && (
-        <div className={styles.form}>
-          {form(draft)}
-          <Button
-            variant="subtle"
-            color="ink"
-            size="compact-sm"
-            onClick={() => onRequest({ ...draft, toOrg: '', railId: '' })}
-          >
-            Choose somebody else
-          </Button>
-        </div>
-      )}
+      <ChosenForm {...props} draft={draft} />
     </article>
   )
 }
 
-/** The account as the rails look at it; where it says no country, a person may have. */
-function accountFact({ kind, normal, country, system, role }: Entry, draft: RequestDraft): AccountFact {
-  const where = country ?? (draft.payeeCountry || undefined)
+/** The request about an account as it is written, or as it would begin. */
+function useRequestOf({ account, kept, entries, payments, requests }: CardProps): RequestDraft {
+  const before = requests[0] ?? null
+  const fresh = useMemo(
+    () => startRequest({ account, entries, payments, before }),
+    [account, entries, payments, before],
+  )
+  return kept ?? fresh
+}
+
+function AccountHead({ account, known, actions }: CardProps & { readonly actions: AccountActions }) {
+  const open = actions.actors.filter(({ standing }) => standing === 'open').length
+  return (
+    <header>
+      <Identifier
+        kind={account.kind}
+        normal={account.normal}
+        system={account.system}
+        country={account.country}
+        assumed={account.assumed}
+        known={known.get(account.key) ?? null}
+      />
+      <p>{sentenceOf(actions, open)}</p>
+    </header>
+  )
+}
+
+/** The form that sends it, and the way back from the choice. */
+function ChosenForm({ draft, form, onRequest }: CardProps & { readonly draft: RequestDraft }) {
+  if (draft.toOrg === '') return null
+  return (
+    <div className={styles.form}>
+      {form(draft)}
+      <Button
+        variant="subtle"
+        color="ink"
+        size="compact-sm"
+        onClick={() => onRequest({ ...draft, toOrg: '', railId: '' })}
+      >
+        Choose somebody else
+      </Button>
+    </div>
+  )
+}
+
+/** The account as the rails look at it. */
+function accountFact({ kind, normal, country, system, role }: Entry): AccountFact {
   return {
     kind,
     normal,
     role,
-    ...(where === undefined ? {} : { country: where }),
+    ...(country === undefined ? {} : { country }),
     ...(system === undefined ? {} : { system }),
   }
 }

@@ -7,8 +7,7 @@ import { check } from '../core/check.ts'
 import { DutyHours, TimeZone } from '../core/hours.ts'
 import { newId } from '../core/ids.ts'
 import { ORG_KINDS, PowerKind } from '../core/power.ts'
-import { Role } from '../core/role.ts'
-import { Country } from '../core/shapes.ts'
+import { Country, RoleShape } from '../core/shapes.ts'
 import type { Demo } from '../http/house.ts'
 import { newMemberKey } from '../seal/member-key.ts'
 import { fromPassword, newSalt } from '../seal/password.ts'
@@ -35,7 +34,7 @@ const DemoNetwork = z.object({
     }),
   ),
   people: z.array(
-    z.object({ email: z.email(), name: z.string(), role: Role, org: z.string(), host: z.string() }),
+    z.object({ email: z.email(), name: z.string(), role: RoleShape, org: z.string(), host: z.string() }),
   ),
 })
 type DemoNetwork = z.infer<typeof DemoNetwork>

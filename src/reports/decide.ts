@@ -2,11 +2,19 @@ import type { AccountRole, Decision, Decisions, Entry, Said } from './entries.ts
 import { pickSaid } from './entries.ts'
 import { keyOf } from './kinds.ts'
 
+/** The country and the bank of an account. */
+export interface Kept {
+  readonly country: string | undefined
+  readonly system: string | undefined
+}
+
 /** What a person can do to the list; each gives new decisions and touches nothing else. */
 export type Act =
   | { readonly do: 'confirm'; readonly entries: readonly Entry[] }
   | { readonly do: 'remove'; readonly entry: Entry }
   | { readonly do: 'correct'; readonly entry: Entry; readonly to: Said }
+  /** Where an account is kept, as a person says; undefined where they do not know. */
+  | ({ readonly do: 'place'; readonly entry: Entry } & Kept)
   | { readonly do: 'add'; readonly said: Said; readonly from: string }
   | { readonly do: 'share'; readonly entry: Entry; readonly shared: boolean }
   /** Something that only looked like a fact. */
@@ -29,6 +37,8 @@ export function decide(decisions: Decisions, act: Act): Decisions {
       return next
     case 'correct':
       return corrected(next, act.entry, act.to)
+    case 'place':
+      return placed(next, act.entry, act)
     case 'add':
       return added(next, act.said, act.from)
     case 'share':
@@ -45,10 +55,23 @@ export function decide(decisions: Decisions, act: Act): Decisions {
 
 function corrected(next: Map<string, Decision>, entry: Entry, to: Said): Decisions {
   const was = ofEntry(next, entry)
-  const same = keyOf(was.said.kind, was.said.normal) === keyOf(to.kind, to.normal)
+  const same = sameThing(was.said, to)
   // another kind is another thing: a tick for sharing an account must not share a phone number
   const shared = to.kind === entry.kind ? was.shared : null
   return next.set(entry.key, { ...was, state: 'confirmed', corrected: same ? null : pickSaid(to), shared })
+}
+
+/** Only where it is kept is said, even if it was read so: from then on it is no assumption. Its ticks stay as they were. */
+function placed(next: Map<string, Decision>, entry: Entry, { country, system }: Kept): Decisions {
+  const was = ofEntry(next, entry)
+  return next.set(entry.key, { ...was, corrected: { ...pickSaid(entry), country, system } })
+}
+
+/** The same number, said to be kept at the same place. */
+function sameThing(a: Said, b: Said): boolean {
+  return (
+    keyOf(a.kind, a.normal) === keyOf(b.kind, b.normal) && a.country === b.country && a.system === b.system
+  )
 }
 
 function added(next: Map<string, Decision>, said: Said, from: string): Decisions {

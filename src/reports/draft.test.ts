@@ -99,6 +99,6 @@ test('what a seal held is not believed: another shape is refused', () => {
 function entry(kind: Entry['kind'], normal: Entry['normal']): Entry {
   return {
     ...{ kind, normal, key: `${kind}`, value: '', confidence: 1, why: '', state: 'found', origin: 'read' },
-    ...{ read: null, places: [], gone: false, shared: false, sharedWhy: '', role: 'payee' },
+    ...{ read: null, places: [], gone: false, shared: false, sharedWhy: '', role: 'payee', assumed: false },
   } as const
 }

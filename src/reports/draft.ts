@@ -84,7 +84,7 @@ export const ReportDraft = z.object({
   decisions: z.array(z.tuple([z.string(), DecisionShape])),
   files: z.array(FileShape),
   tlp: TlpShape,
-  /** Blind tokens by the fact's key, so that a draft opened again does not ask twice: each asking counts. */
+  /** Blind tokens by what was asked about (`askedAs`), so that a draft opened again does not ask twice: each asking counts. */
   tokens: z.record(
     z.string(),
     z.array(z.object({ token: Token, kind: z.enum(FACT_KINDS), country: Country.nullable() })),

@@ -36,7 +36,7 @@ export interface EditorState {
   readonly history: History<Decisions>
   readonly files: readonly LiveFile[]
   readonly tlp: z.infer<typeof TlpShape>
-  /** Blind tokens by the fact's key. */
+  /** Blind tokens by what was asked about (`askedAs`). */
   readonly tokens: Readonly<Record<string, readonly TokenNew[]>>
   readonly requests: readonly RequestDraft[]
   readonly saving: Saving

@@ -59,6 +59,8 @@ export interface Entry extends Said {
   readonly shared: boolean
   readonly sharedWhy: string
   readonly role: AccountRole
+  /** Its country is only what the words around it suggest: the number does not say it, and no person did. */
+  readonly assumed: boolean
 }
 
 const MOST_PLACES = 200
@@ -114,7 +116,13 @@ function toEntry({ key, said, decision, places }: Draft, near: NearMoney): Entry
     shared: decision?.shared ?? proposal.shared,
     sharedWhy: whyShared(decision?.shared ?? null, proposal),
     role,
+    assumed: corrected === null && added === null && sayNoCountry(said),
   }
+}
+
+/** A domestic account number says no country; without its bank, only the words around it do. */
+function sayNoCountry({ kind, country, system }: Said): boolean {
+  return kind === 'bank_account' && country !== undefined && system === undefined
 }
 
 function whyShared(chosen: boolean | null, proposal: { shared: boolean; why: string }): string {

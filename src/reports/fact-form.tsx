@@ -2,19 +2,13 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { FACT_KINDS, type FactKind } from '../core/fact.ts'
 import { CURRENCIES } from '../core/money.ts'
+import { CountrySelect } from '../web/parts/country-select.tsx'
 import { capital, FACT_WORDS } from '../web/parts/words.ts'
 import type { Checked, Typed } from './by-hand.ts'
 import type { Said } from './entries.ts'
+import type { FactFormStart } from './fact-form-start.ts'
 import styles from './fact-list.module.css'
-import { KIND_ORDER, shortMoney, showNormal } from './kinds.ts'
-
-/** What the form begins with: a fact to correct, words that were selected, or nothing. */
-export interface FactFormStart {
-  readonly title: string
-  readonly kind: FactKind
-  readonly value: string
-  readonly currency: string
-}
+import { KIND_ORDER } from './kinds.ts'
 
 export interface FactFormProps {
   readonly start: FactFormStart
@@ -24,27 +18,9 @@ export interface FactFormProps {
 }
 
 /** Corrects or adds a fact; a form that can be proved wrong is not taken. */
-export function FactForm({ start, check, onSave, onCancel }: FactFormProps) {
-  const [kind, setKind] = useState(start.kind)
-  const [value, setValue] = useState(start.value)
-  const [currency, setCurrency] = useState(start.currency)
-  const [wrong, setWrong] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const money = kind === 'amount'
-
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    try {
-      const checked = await check({ kind, value, currency })
-      if ('said' in checked) onSave(checked.said)
-      else setWrong(checked.refused)
-    } catch (error) {
-      setWrong(error instanceof Error ? capital(error.message) : 'This could not be checked; try again.')
-    } finally {
-      setBusy(false)
-    }
-  }
+export function FactForm(props: FactFormProps) {
+  const { start, onCancel } = props
+  const { typed, set, wrong, busy, save } = useTyped(props)
   return (
     <form
       className={styles.form}
@@ -56,42 +32,7 @@ export function FactForm({ start, check, onSave, onCancel }: FactFormProps) {
         onCancel()
       }}
     >
-      <div className={styles.fields} data-money={money}>
-        <NativeSelect
-          size="sm"
-          label={start.title}
-          value={kind}
-          onChange={(event) => setKind(kindOf(event.currentTarget.value))}
-          data={KIND_ORDER.map((it) => ({ value: it, label: FACT_WORDS[it] }))}
-        />
-        <TextInput
-          size="sm"
-          label={money ? 'Amount' : 'As it should be'}
-          value={value}
-          onChange={(event) => {
-            setValue(event.currentTarget.value)
-            setWrong(null)
-          }}
-          error={wrong}
-          autoComplete="off"
-          spellCheck={false}
-          data-autofocus
-          ref={(input) => {
-            // opened by a key: the next thing typed belongs here
-            if (input && document.activeElement !== input && !input.form?.contains(document.activeElement))
-              input.focus()
-          }}
-        />
-        {money && (
-          <NativeSelect
-            size="sm"
-            label="Currency"
-            value={currency}
-            onChange={(event) => setCurrency(event.currentTarget.value)}
-            data={[{ value: '', label: 'not known' }, ...CURRENCIES]}
-          />
-        )}
-      </div>
+      <Fields title={start.title} typed={typed} set={set} wrong={wrong} />
       <div className={styles.buttons}>
         <Button size="compact-sm" type="submit" loading={busy}>
           Take it (Enter)
@@ -104,17 +45,99 @@ export function FactForm({ start, check, onSave, onCancel }: FactFormProps) {
   )
 }
 
-function kindOf(text: string): FactKind {
-  return FACT_KINDS.find((kind) => kind === text) ?? 'bank_account'
+type InForm = Omit<FactFormStart, 'title'>
+
+/** What stands in the form, and its check; where an account is kept is as the person says, not as it reads. */
+function useTyped({ start, check, onSave }: FactFormProps) {
+  const [typed, setTyped] = useState<InForm>(start)
+  const [wrong, setWrong] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const set = (part: Partial<InForm>) => {
+    setTyped((before) => ({ ...before, ...part }))
+    setWrong(null)
+  }
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      const checked = await check(typed)
+      if ('said' in checked) onSave(withPlace(checked.said, typed))
+      else setWrong(checked.refused)
+    } catch (error) {
+      setWrong(error instanceof Error ? capital(error.message) : 'This could not be checked; try again.')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { typed, set, wrong, busy, save }
 }
 
-/** How a fact stands in the form: an amount without its code, which has a field of its own. */
-export function startOf(title: string, { kind, normal }: Pick<Said, 'kind' | 'normal'>): FactFormStart {
-  if (typeof normal === 'string') return { title, kind, value: normal, currency: '' }
-  const { minor, currency } = normal
-  const value =
-    currency === null
-      ? showNormal(normal).replace(', currency not known', '')
-      : shortMoney(minor, currency).split(' ')[1]
-  return { title, kind, value: value ?? '', currency: currency ?? '' }
+function withPlace(said: Said, { country, system }: InForm): Said {
+  if (said.kind !== 'bank_account') return said
+  return { ...said, country: country || said.country, system: system.trim() || said.system }
+}
+
+interface FieldsProps {
+  readonly title: string
+  readonly typed: InForm
+  readonly set: (part: Partial<InForm>) => void
+  readonly wrong: string | null
+}
+
+function Fields({ title, typed, set, wrong }: FieldsProps) {
+  const { kind, value, currency, country, system } = typed
+  const money = kind === 'amount'
+  return (
+    <div className={styles.fields} data-money={money}>
+      <NativeSelect
+        size="sm"
+        label={title}
+        value={kind}
+        onChange={(event) => set({ kind: kindOf(event.currentTarget.value) })}
+        data={KIND_ORDER.map((it) => ({ value: it, label: FACT_WORDS[it] }))}
+      />
+      <TextInput
+        size="sm"
+        label={money ? 'Amount' : 'As it should be'}
+        value={value}
+        onChange={(event) => set({ value: event.currentTarget.value })}
+        error={wrong}
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+        ref={takeFocus}
+      />
+      {money && (
+        <NativeSelect
+          size="sm"
+          label="Currency"
+          value={currency}
+          onChange={(event) => set({ currency: event.currentTarget.value })}
+          data={[{ value: '', label: 'not known' }, ...CURRENCIES]}
+        />
+      )}
+      {kind === 'bank_account' && (
+        <>
+          <CountrySelect label="Kept in" value={country} onValue={(it) => set({ country: it })} />
+          <TextInput
+            size="sm"
+            label="Kept at (bank)"
+            value={system}
+            onChange={(event) => set({ system: event.currentTarget.value })}
+            autoComplete="off"
+          />
+        </>
+      )}
+    </div>
+  )
+}
+
+/** Opened by a key: the next thing typed belongs here. */
+function takeFocus(input: HTMLInputElement | null): void {
+  if (input && document.activeElement !== input && !input.form?.contains(document.activeElement))
+    input.focus()
+}
+
+function kindOf(text: string): FactKind {
+  return FACT_KINDS.find((kind) => kind === text) ?? 'bank_account'
 }

@@ -4,6 +4,7 @@ import type { FactKind } from '../core/fact.ts'
 import type { Refusal } from '../extract/reading.ts'
 import { WarnIcon } from '../web/parts/icons.tsx'
 import { capital } from '../web/parts/words.ts'
+import type { Kept } from './decide.ts'
 import type { Entry } from './entries.ts'
 import { type KeyAct, keyAct, nextOpen } from './fact-keys.ts'
 import styles from './fact-list.module.css'
@@ -17,6 +18,8 @@ export interface FactActs {
   readonly share: (entry: Entry, shared: boolean) => void
   readonly own: (entry: Entry) => void
   readonly correct: (entry: Entry) => void
+  /** Says where an account is kept. */
+  readonly place: (entry: Entry, kept: Kept) => void
   readonly add: () => void
   readonly undo: () => void
 }

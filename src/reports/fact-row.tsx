@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core'
 import { memo, useState } from 'react'
 import { DoneIcon, MoreIcon, SealIcon } from '../web/parts/icons.tsx'
 import { Identifier } from '../web/parts/identifier.tsx'
-import { FACT_WORDS } from '../web/parts/words.ts'
+import { countryWords, FACT_WORDS } from '../web/parts/words.ts'
 import type { Entry } from './entries.ts'
 import styles from './fact-list.module.css'
 import type { FactActs } from './fact-list.tsx'
@@ -92,7 +92,13 @@ function Value({ entry, known }: { readonly entry: Entry; readonly known: number
   const shown = typeof normal === 'string' ? normal : showNormal(normal)
   return (
     <span className={styles.value}>
-      <Identifier kind={kind} normal={shown} system={system} country={country} known={known} most={24} bare />
+      <Identifier
+        {...{ kind, system, country, known }}
+        normal={shown}
+        assumed={entry.assumed}
+        most={24}
+        bare
+      />
       {entry.role === 'payer' && <span className={styles.tag}>the person’s own</span>}
     </span>
   )
@@ -103,11 +109,18 @@ function wordsOf(entry: Entry): string {
   if (typeof entry.normal !== 'string' && entry.normal.currency === null)
     return 'Which currency? Correct it (e), or it cannot be sent as money at risk'
   if (entry.gone) return 'Its words are not in the text any more'
-  if (entry.origin === 'corrected')
-    return `Corrected by you; was read as ${showNormal(entry.read?.normal ?? '')}`
+  if (entry.origin === 'corrected') return correctedWords(entry)
   if (entry.origin === 'added') return 'Added by you'
   const { words } = sureness(entry.confidence)
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${entry.why}`
+}
+
+function correctedWords({ normal, read, country }: Entry): string {
+  const was = showNormal(read?.normal ?? '')
+  if (was !== showNormal(normal)) return `Corrected by you; was read as ${was}`
+  return country === undefined
+    ? 'Where it is kept is not known, you say'
+    : `Kept in ${countryWords(country)}, you say`
 }
 
 function whereOf({ places }: Entry, fileName: (source: string) => string | null): string {

@@ -1,5 +1,6 @@
 import type { FactKind, Normal } from '../core/fact.ts'
 import { formatMoney } from '../core/money.ts'
+import { majorOfUnknown } from '../web/parts/grouping.ts'
 import { FACT_WORDS } from '../web/parts/words.ts'
 
 /** What many of each kind are called; one of it is called as FACT_WORDS has it. */
@@ -63,8 +64,7 @@ export function showNormal(normal: Normal): string {
       return `${normal.currency} ${normal.minor}` // a currency that the house cannot count
     }
   }
-  const major = formatMoney(normal.minor, 'USD').slice(4)
-  return `${major.replace(/\.0+$/, '')}, currency not known`
+  return `${majorOfUnknown(normal.minor)}, currency not known`
 }
 
 /** Money with at least two decimals and no noughts beyond them: `USDT 12,500.00`, not `USDT 12,500.000000`. */

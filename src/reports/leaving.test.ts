@@ -11,7 +11,7 @@ function entry(kind: Entry['kind'], normal: Entry['normal'], part: Partial<Entry
   const key = `${kind}|${JSON.stringify(normal)}`
   return {
     ...{ kind, normal, key, value: '', confidence: 1, why: 'a test', state: 'confirmed', origin: 'read' },
-    ...{ read: null, places: [], gone: false, shared: true, sharedWhy: '', role: 'payee' },
+    ...{ read: null, places: [], gone: false, shared: true, sharedWhy: '', role: 'payee', assumed: false },
     ...part,
   } as const
 }
@@ -102,7 +102,7 @@ test('a request begins with the amount and day nearest to its account, of what m
   const start = (entries: readonly Entry[]) => startRequest({ account, entries, payments: [], before: null })
   const draft = start(all)
   assert.deepEqual([draft.lines[0]?.amount, draft.lines[0]?.currency], ['48,200.00', 'SGD'])
-  assert.deepEqual([draft.paidDate, draft.paidTime, draft.payeeCountry], ['2026-03-01', '', 'SG'])
+  assert.deepEqual([draft.paidDate, draft.paidTime], ['2026-03-01', ''])
   assert.equal(draft.victimCountry, '', 'where the person is, nobody guesses')
   const sealed = start([account, { ...near, shared: false }, { ...far, state: 'found' }])
   assert.equal(sealed.lines[0]?.amount, '')

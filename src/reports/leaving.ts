@@ -1,4 +1,4 @@
-import { FACT_WORDS } from '../web/parts/words.ts'
+import { countryWords, FACT_WORDS } from '../web/parts/words.ts'
 import type { Entry } from './entries.ts'
 import { count, countKind, KIND_ORDER, showNormal } from './kinds.ts'
 
@@ -57,7 +57,7 @@ export function leavingOfReport(it: ReportToSave): Leaving {
   if (it.tokens > 0)
     frame.push({
       label: 'Blind tokens',
-      value: `${it.tokens}, with kind and country; they show only that two reports name the same thing`,
+      value: `${it.tokens}, with kind and country; ${it.tokens === 1 ? 'it shows' : 'they show'} only that two reports name the same thing`,
     })
   return {
     clear: [{ to: `The server of ${it.network}; members of ${it.orgName} see it listed`, lines: frame }],
@@ -90,7 +90,8 @@ export function keptOf(entries: readonly Entry[], leaving: readonly Entry[]): Li
 }
 
 export function factLine(entry: Entry): Line {
-  const where = [entry.system, entry.country].filter(Boolean).join(', ')
+  const country = entry.country && `${countryWords(entry.country)}${entry.assumed ? ', assumed' : ''}`
+  const where = [entry.system, country].filter(Boolean).join(', ')
   const own = entry.role === 'payer' ? ', the account that paid' : ''
   return {
     label: FACT_WORDS[entry.kind],

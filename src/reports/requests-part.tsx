@@ -4,8 +4,8 @@ import { memo } from 'react'
 import type { RequestDraft } from '../freeze/request-draft.ts'
 import { carriedBy } from '../freeze/request-draft.ts'
 import { SendForm } from '../freeze/send-form.tsx'
-import { sendRequest } from '../freeze/send-request.ts'
-import { WhoCanActPanel } from '../freeze/who-can-act-panel.tsx'
+import { type SendableFile, sendRequest } from '../freeze/send-request.ts'
+import { WhoCanActPanel, type WhoCanActProps } from '../freeze/who-can-act-panel.tsx'
 import { useStoredKey } from '../web/keys.ts'
 import { queries } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
@@ -15,7 +15,7 @@ import { keptFile } from './payload.ts'
 import { filesOf, sealAndSave, tokensOf } from './save-report.ts'
 
 /** Who can act on the accounts of this report, and sending a request to them: the report is saved on the way. */
-export const RequestsPart = memo(function RequestsPart(parts: EditorParts) {
+export const RequestsPart = memo(function RequestsPart(parts: EditorParts & Pick<WhoCanActProps, 'onPlace'>) {
   const { state, requests, tools, entries, matches, me } = parts
   const { change } = tools
   const keep = (draft: RequestDraft) =>
@@ -31,6 +31,7 @@ export const RequestsPart = memo(function RequestsPart(parts: EditorParts) {
       payments={state.files.flatMap(({ payments }) => payments)}
       requests={requests}
       onRequest={keep}
+      onPlace={parts.onPlace}
       known={matches.known}
       ownOrg={me.org.id}
       form={(draft) => <Send key={draft.id} draft={draft} keep={keep} {...parts} />}
@@ -43,48 +44,13 @@ interface SendProps extends EditorParts {
   readonly keep: (draft: RequestDraft) => void
 }
 
-function Send({ draft, keep, state, tools, entries, reading, me }: SendProps) {
-  const { change, now, flush, drop } = tools
+function Send(props: SendProps) {
+  const { draft, keep, state, entries, me } = props
   const { data: network } = useSuspenseQuery(queries.network())
   const { data: rails } = useSuspenseQuery(queries.rails())
-  const key = useStoredKey(me.member.id) ?? null
-  const navigate = useNavigate()
   const files = filesOf(state).map((file) => ({ id: file.id, ...keptFile(file) }))
   const tokens = tokensOf(state, entries).map(({ token }) => token)
-  const send = useAct(
-    async (it: RequestDraft) => {
-      const reportId = await sealAndSave({
-        state: now(),
-        entries,
-        language: reading.reading?.language ?? 'und',
-        messages: reading.reading?.messages ?? null,
-        me,
-        keep: async (saving) => {
-          change((before) => ({ ...before, saving }))
-          await flush()
-        },
-      })
-      return await sendRequest(it, {
-        reportId,
-        orgId: me.org.id,
-        carried: carriedBy(it, sharedOf(entries)),
-        tokens,
-        identity: state.identity,
-        text: state.text,
-        files,
-        key,
-        keep: async (kept) => {
-          keep(kept)
-          await flush()
-        },
-      })
-    },
-    async ({ id }) => {
-      const open = now().requests.some((it) => !it.sent && it.toOrg !== '')
-      if (!open) await drop()
-      await navigate({ to: '/requests/$id', params: { id } })
-    },
-  )
+  const send = useSending(props, { files, tokens })
   const rail = rails.rails.find(({ id }) => id === draft.railId)
   const org = network.orgs.find(({ id }) => id === draft.toOrg)
   if (!rail || !org) return null
@@ -105,5 +71,43 @@ function Send({ draft, keep, state, tools, entries, reading, me }: SendProps) {
       error={send.error}
       onSend={(it) => void send.run(it)}
     />
+  )
+}
+
+/** Saves the report, sends the request, and goes to it; what has been done already is not done twice. */
+function useSending(
+  { keep, state, tools, entries, reading, me }: SendProps,
+  { files, tokens }: { readonly files: readonly SendableFile[]; readonly tokens: readonly string[] },
+) {
+  const { change, now, flush, drop } = tools
+  const key = useStoredKey(me.member.id) ?? null
+  const navigate = useNavigate()
+  const save = () =>
+    sealAndSave({
+      ...{ state: now(), entries, me },
+      language: reading.reading?.language ?? 'und',
+      messages: reading.reading?.messages ?? null,
+      keep: async (saving) => {
+        change((before) => ({ ...before, saving }))
+        await flush()
+      },
+    })
+  return useAct(
+    async (it: RequestDraft) =>
+      sendRequest(it, {
+        reportId: await save(),
+        orgId: me.org.id,
+        carried: carriedBy(it, sharedOf(entries)),
+        ...{ tokens, files, key, identity: state.identity, text: state.text },
+        keep: async (kept) => {
+          keep(kept)
+          await flush()
+        },
+      }),
+    async ({ id }) => {
+      const open = now().requests.some((it) => !it.sent && it.toOrg !== '')
+      if (!open) await drop()
+      await navigate({ to: '/requests/$id', params: { id } })
+    },
   )
 }

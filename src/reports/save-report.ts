@@ -9,7 +9,7 @@ import type { Entry } from './entries.ts'
 import { keptFact, keptFile, type ReportPayload } from './payload.ts'
 import { jsonBytes, sealedAttempt } from './put-sealed.ts'
 import { nameOf, saveReport } from './saving.ts'
-import { matchableOf } from './use-matches.ts'
+import { askedAs, matchableOf } from './use-matches.ts'
 
 interface ToSave {
   readonly state: EditorState
@@ -46,7 +46,7 @@ export function filesOf({ files }: EditorState) {
 
 /** Tokens of what is confirmed now: a fact that was removed since takes its tokens with it. */
 export function tokensOf(state: EditorState, entries: readonly Entry[]) {
-  const all = matchableOf(entries).flatMap(({ key }) => state.tokens[key] ?? [])
+  const all = matchableOf(entries).flatMap((entry) => state.tokens[askedAs(entry)] ?? [])
   return [...new Map(all.map((it) => [it.token, it])).values()]
 }
 

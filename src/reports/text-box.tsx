@@ -7,7 +7,9 @@ import {
   useRef,
   useState,
 } from 'react'
+import { WarnIcon } from '../web/parts/icons.tsx'
 import { type Chunk, chunksAfter, chunksOf } from './chunks.ts'
+import { readsRightToLeft } from './direction.ts'
 import { editBetween, type Span } from './edit.ts'
 import { tooLong } from './incoming.ts'
 import styles from './text-box.module.css'
@@ -30,8 +32,6 @@ export interface TextBoxProps {
   /** The caret stands in a marked place. */
   readonly onPick: (key: string) => void
   readonly onFiles: (files: readonly File[]) => void
-  /** Text that does not fit, with what to do instead; nothing was changed. */
-  readonly onRefused: (why: string) => void
   readonly onAdd: () => void
   /** Esc: on to the list. */
   readonly onLeave: () => void
@@ -40,113 +40,145 @@ export interface TextBoxProps {
 
 /** The text as it is typed or pasted, with the facts marked in it. */
 export function TextBox(props: TextBoxProps) {
-  const { text, marks, current, onText, onPick, onFiles, onRefused, onAdd, onLeave, handle } = props
+  const { text, marks, current, handle } = props
   const frame = useRef<HTMLDivElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const mirror = useRef<HTMLDivElement>(null)
-  const [over, setOver] = useState(false)
   const chunks = useChunks(text)
   useHighlights(mirror, { chunks, marks, current })
-
   useImperativeHandle(handle, () => ({
     focus: () => box.current?.focus({ preventScroll: true }),
     show: (span) => scrollTo(frame.current, rangeOf(mirror.current, chunks, span)),
     selection: () => ({ start: box.current?.selectionStart ?? 0, end: box.current?.selectionEnd ?? 0 }),
   }))
-
-  const change = (next: string) => {
-    const why = tooLong(0, next.length)
-    if (why === null || next.length < text.length) onText(next)
-    else onRefused(why)
-  }
-  const paste = (event: ClipboardEvent) => {
-    const { files } = event.clipboardData
-    const more = event.clipboardData.getData('text/plain')
-    const at = box.current
-    const kept = text.length - ((at?.selectionEnd ?? 0) - (at?.selectionStart ?? 0))
-    const why = tooLong(kept, more.length)
-    if (files.length > 0 && more === '') onFiles([...files])
-    else if (why !== null) onRefused(why)
-    else return
-    event.preventDefault()
-  }
-  const drop = (event: DragEvent) => {
-    setOver(false)
-    const { files } = event.dataTransfer
-    const why = tooLong(text.length, event.dataTransfer.getData('text/plain').length)
-    if (files.length > 0) onFiles([...files])
-    else if (why !== null) onRefused(why)
-    else return
-    event.preventDefault()
-  }
-  const pick = () => {
-    const { selectionStart: at = 0, selectionEnd: end = 0 } = box.current ?? {}
-    const mark = at === end ? marks.find((it) => it.start <= at && at <= it.end) : undefined
-    if (mark) onPick(mark.key)
-  }
-  const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.nativeEvent.isComposing) onLeave()
-    else if (event.altKey && event.code === 'KeyA') onAdd()
-    else return
-    event.preventDefault()
-  }
-
+  const { refused, change, paste, drop } = useIncoming(box, props)
+  const { over, ...dragged } = useDragOver(drop)
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping has a button beside it that does the same */}
-      <div
-        ref={frame}
-        className={over ? `${styles.frame} ${styles.over}` : styles.frame}
-        onDragOver={(event) => {
-          event.preventDefault()
-          setOver(true)
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
-        <div className={styles.stack}>
+      <div ref={frame} className={over ? `${styles.frame} ${styles.over}` : styles.frame} {...dragged}>
+        <div className={styles.stack} data-reads={chunks.some(readsRightToLeft) ? 'both' : 'left-to-right'}>
           <Mirror chunks={chunks} marks={marks} current={current} inner={mirror} end={text} />
           <textarea
             ref={box}
             className={styles.box}
             value={text}
             aria-label="Chat, statement or advertisement, in the person’s own words"
-            aria-describedby="text-box-help"
+            aria-describedby="text-box-refused text-box-help"
             placeholder="Paste a chat, a statement or an advertisement here, in any language, or drop a file. It is read in this browser; nothing leaves while you write but the sealed draft."
             onChange={(event) => change(event.currentTarget.value)}
             onPaste={paste}
-            onSelect={pick}
-            onKeyDown={press}
-            autoComplete="off"
-            autoCapitalize="off"
-            autoCorrect="off"
-            // a browser's spell checker may send what is typed to its maker
-            spellCheck={false}
-            data-gramm="false"
-            translate="no"
+            onSelect={() => pickAt(box.current, props)}
+            onKeyDown={(event) => press(event, props)}
+            {...PRIVATE}
           />
         </div>
       </div>
-      <ul className={styles.key} id="text-box-help">
-        <li>
-          <span data-look="found">found</span>
-        </li>
-        <li>
-          <span data-look="sealed">confirmed, sealed</span>
-        </li>
-        <li>
-          <span data-look="shared">confirmed, shared</span>
-        </li>
-        <li>
-          <span data-look="refused">look again</span>
-        </li>
-        <li className={styles.keys}>
-          <kbd>Esc</kbd> to the facts, <kbd>Alt A</kbd> add what is selected
-        </li>
-      </ul>
+      <div id="text-box-refused" role="alert">
+        {refused !== null && (
+          <p className={styles.refused}>
+            <WarnIcon /> {refused}
+          </p>
+        )}
+      </div>
+      <Legend />
     </>
   )
 }
+
+/** A browser's spell checker or an extension may send what is typed to its maker. */
+const PRIVATE = {
+  autoComplete: 'off',
+  autoCapitalize: 'off',
+  autoCorrect: 'off',
+  spellCheck: false,
+  'data-gramm': 'false',
+  translate: 'no',
+} as const
+
+interface Box {
+  readonly current: HTMLTextAreaElement | null
+}
+
+/** Text and files that come in. What does not fit is refused right there, and nothing is changed. */
+function useIncoming(box: Box, { text, onText, onFiles }: TextBoxProps) {
+  const [refused, setRefused] = useState<string | null>(null)
+  const change = (next: string) => {
+    const why = next.length < text.length ? null : tooLong(0, next.length)
+    setRefused(why)
+    if (why === null) onText(next)
+  }
+  const take = (event: ClipboardEvent | DragEvent, it: { files: readonly File[]; length: number }) => {
+    const why = it.files.length > 0 ? null : tooLong(text.length, it.length)
+    setRefused(why)
+    if (it.files.length > 0) onFiles(it.files)
+    if (it.files.length > 0 || why !== null) event.preventDefault()
+  }
+  const paste = (event: ClipboardEvent) => {
+    const { selectionStart = 0, selectionEnd = 0 } = box.current ?? {}
+    const more = event.clipboardData.getData('text/plain')
+    // what a program copies as text and as a picture of the text is wanted as text
+    const files = more === '' ? [...event.clipboardData.files] : []
+    take(event, { files, length: more.length - (selectionEnd - selectionStart) })
+  }
+  const drop = (event: DragEvent) => {
+    const { files } = event.dataTransfer
+    take(event, { files: [...files], length: event.dataTransfer.getData('text/plain').length })
+  }
+  return { refused, change, paste, drop }
+}
+
+function useDragOver(drop: (event: DragEvent) => void) {
+  const [over, setOver] = useState(false)
+  return {
+    over,
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault()
+      setOver(true)
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      setOver(false)
+      drop(event)
+    },
+  }
+}
+
+/** The caret stands in a marked place: that fact comes into hand. */
+function pickAt(box: HTMLTextAreaElement | null, { marks, onPick }: TextBoxProps): void {
+  const { selectionStart: at = 0, selectionEnd: end = 0 } = box ?? {}
+  const mark = at === end ? marks.find((it) => it.start <= at && at <= it.end) : undefined
+  if (mark) onPick(mark.key)
+}
+
+function press(event: KeyboardEvent, { onLeave, onAdd }: TextBoxProps): void {
+  if (event.key === 'Escape' && !event.nativeEvent.isComposing) onLeave()
+  else if (event.altKey && event.code === 'KeyA') onAdd()
+  else return
+  event.preventDefault()
+}
+
+/** What each kind of line under the words means. */
+function Legend() {
+  return (
+    <ul className={styles.key} id="text-box-help">
+      {LOOKS.map(([look, words]) => (
+        <li key={look}>
+          <span data-look={look}>{words}</span>
+        </li>
+      ))}
+      <li className={styles.keys}>
+        <kbd>Esc</kbd> to the facts, <kbd>Alt A</kbd> add what is selected
+      </li>
+    </ul>
+  )
+}
+
+const LOOKS = [
+  ['found', 'found'],
+  ['sealed', 'confirmed, sealed'],
+  ['shared', 'confirmed, shared'],
+  ['refused', 'look again'],
+] as const
 
 /** The runs of the text; only those that an edit touched are new. */
 function useChunks(text: string): readonly Chunk[] {

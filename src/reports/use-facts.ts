@@ -5,7 +5,7 @@ import { type Act, decide, undone, withAct } from './decide.ts'
 import type { EditorState } from './editor-state.ts'
 import { fileSources } from './editor-state.ts'
 import { type Decisions, type Entry, entriesOf, type Said } from './entries.ts'
-import { type FactFormStart, startOf } from './fact-form.tsx'
+import { emptyStart, type FactFormStart, startOf } from './fact-form-start.ts'
 import type { FactActs } from './fact-list.tsx'
 import { count, showNormal } from './kinds.ts'
 import type { EditorTools } from './use-editor.ts'
@@ -37,33 +37,14 @@ interface Given {
 
 /** The list as it stands and everything a person can do to it. */
 export function useFacts({ state, tools, reading, selected }: Given): Facts {
-  const { change } = tools
-  const { files, history } = state
-  const { readText } = reading
+  const { history } = state
   const [form, setForm] = useState<FactForms | null>(null)
-  // before the first reading nobody knows whether the words of a fact stand in the text
-  const unread = reading.reading === null
-  const entries = useMemo(
-    () =>
-      withoutGone(
-        unread,
-        entriesOf([{ source: 'text', facts: reading.facts }, ...fileSources(files)], history.now, readText),
-      ),
-    [unread, reading.facts, files, history.now, readText],
-  )
+  const entries = useEntries(state, reading)
   const refused = useMemo(
     () => openRefusals(reading.refused, entries, history.now),
     [reading.refused, entries, history.now],
   )
-
-  const act = useCallback(
-    (it: Act, words: string) =>
-      change((before) => ({
-        ...before,
-        history: withAct(before.history, decide(before.history.now, it), words),
-      })),
-    [change],
-  )
+  const act = useActing(tools)
   const open = useCallback(
     (start: FactFormStart, it: (said: Said) => readonly [Act, string]) => {
       const save = (said: Said) => {
@@ -74,17 +55,55 @@ export function useFacts({ state, tools, reading, selected }: Given): Facts {
     },
     [act],
   )
-  const acts = useMemo(
-    (): FactActs => ({
-      confirm: (these) => act({ do: 'confirm', entries: these }, `confirmed ${nameOf(these)}`),
-      remove: (entry) => act({ do: 'remove', entry }, `removed ${nameOf([entry])}`),
-      share: (entry, shared) =>
-        act({ do: 'share', entry, shared }, `${shared ? 'ticked' : 'sealed'} ${nameOf([entry])}`),
-      own: (entry) => {
-        const role = entry.role === 'payer' ? 'payee' : 'payer'
-        const words = role === 'payer' ? "the person's own" : 'the one that received'
-        act({ do: 'role', entry, role }, `marked ${nameOf([entry])} as ${words}`)
-      },
+  return {
+    entries,
+    refused,
+    ...useFactActs({ act, open, tools, selected }),
+    undoWords: history.past.at(-1)?.words ?? null,
+    form,
+    closeForm: useCallback(() => setForm(null), []),
+  }
+}
+
+/** Before the first reading nobody knows whether the words of a fact stand in the text. */
+function useEntries({ files, history }: Given['state'], reading: ReadNow): readonly Entry[] {
+  const { facts, readText } = reading
+  const unread = reading.reading === null
+  return useMemo(
+    () =>
+      withoutGone(
+        unread,
+        entriesOf([{ source: 'text', facts }, ...fileSources(files)], history.now, readText),
+      ),
+    [unread, facts, files, history.now, readText],
+  )
+}
+
+type Acting = (it: Act, words: string) => void
+
+/** Does one act; its words say what undo would take back. */
+function useActing({ change }: EditorTools): Acting {
+  return useCallback(
+    (it, words) =>
+      change((before) => ({
+        ...before,
+        history: withAct(before.history, decide(before.history.now, it), words),
+      })),
+    [change],
+  )
+}
+
+interface Doing extends Pick<Given, 'tools' | 'selected'> {
+  readonly act: Acting
+  /** Opens the form that corrects or adds; what was typed becomes the act. */
+  readonly open: (start: FactFormStart, it: (said: Said) => readonly [Act, string]) => void
+}
+
+function useFactActs({ act, open, tools, selected }: Doing) {
+  const { change } = tools
+  return useMemo(() => {
+    const acts: FactActs = {
+      ...plainActs(act),
       correct: (entry) =>
         open(startOf(`Correct this ${FACT_WORDS[entry.kind]}`, entry), (to) => [
           { do: 'correct', entry, to },
@@ -92,37 +111,37 @@ export function useFacts({ state, tools, reading, selected }: Given): Facts {
         ]),
       add: () => {
         const from = selected()
-        open({ title: 'Add a fact', kind: 'bank_account', value: from.trim(), currency: '' }, (said) => [
+        open(emptyStart(from.trim()), (said) => [
           { do: 'add', said, from },
           `added ${showNormal(said.normal)}`,
         ])
       },
       undo: () => change((before) => ({ ...before, history: undone(before.history) })),
-    }),
-    [act, open, change, selected],
-  )
-  const correctRefused = useCallback(
-    ({ kind, text: words }: Refusal) =>
-      open({ title: `Correct this ${FACT_WORDS[kind]}`, kind, value: words, currency: '' }, (said) => [
+    }
+    const correctRefused = ({ kind, text: words }: Refusal) =>
+      open({ ...emptyStart(words), title: `Correct this ${FACT_WORDS[kind]}`, kind }, (said) => [
         { do: 'add', said, from: words },
         `corrected ${words}`,
-      ]),
-    [open],
-  )
-  const dismissRefused = useCallback(
-    (refusal: Refusal) =>
-      act({ do: 'dismiss', key: refusalKey(refusal), said: saidOf(refusal) }, `set aside ${refusal.text}`),
-    [act],
-  )
+      ])
+    const dismissRefused = (refusal: Refusal) =>
+      act({ do: 'dismiss', key: refusalKey(refusal), said: saidOf(refusal) }, `set aside ${refusal.text}`)
+    return { acts, correctRefused, dismissRefused }
+  }, [act, open, change, selected])
+}
+
+/** Acts that need no form. */
+function plainActs(act: Acting): Pick<FactActs, 'confirm' | 'remove' | 'share' | 'own' | 'place'> {
   return {
-    entries,
-    refused,
-    acts,
-    undoWords: history.past.at(-1)?.words ?? null,
-    form,
-    closeForm: useCallback(() => setForm(null), []),
-    correctRefused,
-    dismissRefused,
+    confirm: (these) => act({ do: 'confirm', entries: these }, `confirmed ${nameOf(these)}`),
+    remove: (entry) => act({ do: 'remove', entry }, `removed ${nameOf([entry])}`),
+    share: (entry, shared) =>
+      act({ do: 'share', entry, shared }, `${shared ? 'ticked' : 'sealed'} ${nameOf([entry])}`),
+    own: (entry) => {
+      const role = entry.role === 'payer' ? 'payee' : 'payer'
+      const words = role === 'payer' ? "the person's own" : 'the one that received'
+      act({ do: 'role', entry, role }, `marked ${nameOf([entry])} as ${words}`)
+    },
+    place: (entry, kept) => act({ do: 'place', entry, ...kept }, `said where ${nameOf([entry])} is kept`),
   }
 }
 

@@ -14,7 +14,6 @@ export interface Files {
   readonly retry: (id: string) => void
   /** What was not taken, and why. */
   readonly refusals: readonly string[]
-  readonly refuse: (why: string | null) => void
 }
 
 interface Given {
@@ -100,8 +99,7 @@ export function useFiles(given: Given): Files {
     },
     [set, send],
   )
-  const refuse = useCallback((why: string | null) => setRefusals(why === null ? [] : [why]), [])
-  return { add, cancel: remove, remove, retry, refusals, refuse }
+  return { add, cancel: remove, remove, retry, refusals }
 }
 
 function liveFile(id: string, { name, type, size }: File, note: string): LiveFile {

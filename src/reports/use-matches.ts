@@ -4,7 +4,7 @@ import { api } from '../web/api.ts'
 import { askKnown } from '../web/matching.ts'
 import type { EditorState, TokenNew } from './editor-state.ts'
 import type { Entry } from './entries.ts'
-import { leadsToMoney } from './kinds.ts'
+import { keyOf, leadsToMoney } from './kinds.ts'
 
 export interface Matches {
   /** Open freezes by the fact's key; a key that is missing was not asked yet, or cannot be. */
@@ -31,6 +31,14 @@ export function matchableOf(entries: readonly Entry[]): Entry[] {
   )
 }
 
+/**
+ * What is asked of a fact, as one name: where its number or its country is corrected, or the correction is undone, other
+ * tokens belong to it.
+ */
+export function askedAs({ kind, normal, country }: Entry): string {
+  return `${keyOf(kind, normal)} ${country ?? ''}`
+}
+
 const PAUSE = 500
 
 /** Asks blind whether the network knows what was confirmed: the server sees neither the question nor who is meant. */
@@ -42,7 +50,7 @@ export function useMatches({ entries, tokens, memberId, onTokens }: Given): Matc
   const [tries, setTries] = useState(0)
   const asked = useRef(new Set<string>())
   const wanted = useMemo(() => matchableOf(entries), [entries])
-  const names = wanted.map(({ key }) => key).join('\n')
+  const names = wanted.map(askedAs).join('\n')
   const now = useRef({ wanted, tokens, onTokens })
   now.current = { wanted, tokens, onTokens }
 
@@ -51,9 +59,9 @@ export function useMatches({ entries, tokens, memberId, onTokens }: Given): Matc
     if (names === '') return
     const timer = setTimeout(async () => {
       const { wanted, tokens, onTokens } = now.current
-      const fresh = wanted.filter(({ key }) => !asked.current.has(key))
+      const fresh = wanted.filter((entry) => !asked.current.has(askedAs(entry)))
       if (fresh.length === 0) return
-      for (const { key } of fresh) asked.current.add(key)
+      for (const entry of fresh) asked.current.add(askedAs(entry))
       setBusy(true)
       try {
         const found = await ask(fresh, tokens, memberId)
@@ -62,7 +70,7 @@ export function useMatches({ entries, tokens, memberId, onTokens }: Given): Matc
         if (Object.keys(found.tokens).length > 0) onTokens(found.tokens)
         setError(null)
       } catch (cause) {
-        for (const { key } of fresh) asked.current.delete(key)
+        for (const entry of fresh) asked.current.delete(askedAs(entry))
         setError(cause)
       } finally {
         setBusy(false)
@@ -70,9 +78,19 @@ export function useMatches({ entries, tokens, memberId, onTokens }: Given): Matc
     }, PAUSE)
     return () => clearTimeout(timer)
   }, [names, memberId, tries])
+  const byKey = useMemo(
+    () =>
+      new Map(
+        wanted.flatMap((entry) => {
+          const open = known.get(askedAs(entry))
+          return open === undefined ? [] : [[entry.key, open] as const]
+        }),
+      ),
+    [wanted, known],
+  )
   return useMemo(
-    () => ({ known, left, busy, error, again: () => setTries((times) => times + 1) }),
-    [known, left, busy, error],
+    () => ({ known: byKey, left, busy, error, again: () => setTries((times) => times + 1) }),
+    [byKey, left, busy, error],
   )
 }
 
@@ -84,26 +102,29 @@ interface Found {
 
 /** A fact whose tokens the draft holds is only looked up; each new one costs a part of the day's budget. */
 async function ask(entries: readonly Entry[], held: EditorState['tokens'], memberId: string): Promise<Found> {
-  const known = new Map<string, number>()
-  const tokens: Record<string, readonly TokenNew[]> = {}
-  const fresh = entries.filter(({ key }) => held[key] === undefined)
-  let left: number | null = null
-  if (fresh.length > 0) {
-    const asked = await askKnown(fresh.map(identifierOf), memberId)
-    left = asked.left
-    asked.answers.forEach((answer, i) => {
-      const key = fresh[i]?.key ?? ''
-      known.set(key, answer.openRequests)
-      tokens[key] = answer.tokens.map(({ token, kind, country }) => ({ token, kind, country }))
-    })
-  }
-  const old = entries.filter(({ key }) => held[key] !== undefined)
-  const all = [...new Set(old.flatMap(({ key }) => (held[key] ?? []).map(({ token }) => token)))]
+  const fresh = entries.filter((entry) => held[askedAs(entry)] === undefined)
+  const old = entries.map(askedAs).filter((name) => held[name] !== undefined)
+  const found = await askFresh(fresh, memberId)
+  const all = [...new Set(old.flatMap((name) => (held[name] ?? []).map(({ token }) => token)))]
   const open = new Map<string, number>()
   for (let from = 0; from < all.length; from += 100)
     for (const it of (await api.known(all.slice(from, from + 100))).known) open.set(it.token, it.openRequests)
-  for (const { key } of old)
-    known.set(key, Math.max(0, ...(held[key] ?? []).map(({ token }) => open.get(token) ?? 0)))
+  for (const name of old)
+    found.known.set(name, Math.max(0, ...(held[name] ?? []).map(({ token }) => open.get(token) ?? 0)))
+  return found
+}
+
+async function askFresh(fresh: readonly Entry[], memberId: string): Promise<Found> {
+  const known = new Map<string, number>()
+  const tokens: Record<string, readonly TokenNew[]> = {}
+  if (fresh.length === 0) return { known, tokens, left: null }
+  const { answers, left } = await askKnown(fresh.map(identifierOf), memberId)
+  for (const [i, answer] of answers.entries()) {
+    const entry = fresh[i]
+    if (!entry) continue
+    known.set(askedAs(entry), answer.openRequests)
+    tokens[askedAs(entry)] = answer.tokens.map(({ token, kind, country }) => ({ token, kind, country }))
+  }
   return { known, tokens, left }
 }
 

@@ -22,7 +22,7 @@ export interface Blinded {
 
 // A type alias: an interface would not fit where any name may be asked for.
 export type MatchWork = {
-  blind: { ask: { identifiers: readonly Identifier[]; epoch: string }; answer: Blinded }
+  blind: { ask: { identifiers: readonly Identifier[] }; answer: Blinded }
   /** The tokens of the forms from `from` on; checks the proof. */
   finish: { ask: { from: number; evaluation: Evaluation; publicKey: string }; answer: { tokens: string[] } }
 }

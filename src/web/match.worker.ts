@@ -1,7 +1,7 @@
 import { HouseError } from '../core/errors.ts'
 import { type Blinding, blind, LARGEST_BATCH } from '../match/blind.ts'
 import { canonical } from '../match/canonical.ts'
-import { tokenInputs } from '../match/token.ts'
+import { MATCH_EPOCH, tokenInputs } from '../match/token.ts'
 import type { AskedForm, MatchWork } from './match-words.ts'
 import { answerCalls } from './worker-calls.ts'
 
@@ -10,8 +10,8 @@ let questions: Blinding[] = []
 
 answerCalls<MatchWork>(
   {
-    blind({ identifiers, epoch }) {
-      const all = identifiers.map((it) => tokenInputs(it, epoch))
+    blind({ identifiers }) {
+      const all = identifiers.map((it) => tokenInputs(it, MATCH_EPOCH))
       const forms: AskedForm[] = all.flatMap((inputs, of) =>
         inputs.map(({ kind, country, how }) => ({ of, kind, country: country ?? null, how })),
       )

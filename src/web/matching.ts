@@ -5,8 +5,6 @@ import { checkMatchKey } from './match-key.ts'
 import type { MatchWork } from './match-words.ts'
 import { callsTo } from './worker-calls.ts'
 
-/** The period of the matching key; tokens of another one never meet these. */
-export const MATCH_EPOCH = 'e1'
 const BATCH = 100
 
 export interface BlindToken {
@@ -43,7 +41,7 @@ export async function tokenise(identifiers: readonly Identifier[], memberId: str
   })
   const calls = callsTo<MatchWork>(worker)
   try {
-    const { forms, blinded, refused } = await calls.do('blind', { identifiers, epoch: MATCH_EPOCH })
+    const { forms, blinded, refused } = await calls.do('blind', { identifiers })
     const tokens: string[] = []
     let left: number | null = null
     for (let from = 0; from < blinded.length; from += BATCH) {

@@ -332,7 +332,7 @@ step('6: Mei reads every act in a sentence, and no word of the case', async () =
   for (const sentence of [
     'Arunee S. of Saphan Foundation (demo) filed a report',
     'Arunee S. of Saphan Foundation (demo) sent a freeze request to Anti-Scam Police Singapore (demo)',
-    'Insp. Wei Ling of Anti-Scam Police Singapore (demo) acknowledged a request',
+    'Insp. Wei Ling of Anti-Scam Police Singapore (demo) took a request on',
     'Insp. Wei Ling of Anti-Scam Police Singapore (demo) opened a sealed record',
     'Insp. Wei Ling of Anti-Scam Police Singapore (demo) recorded an order to Harbour Bank Singapore (demo)',
     'Priya N. of Harbour Bank Singapore (demo) answered an order: money is held',

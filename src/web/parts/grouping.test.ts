@@ -30,5 +30,10 @@ test('a long one shows both ends, whole fours of them', () => {
 
 test('an amount is money, and says when its currency is not known', () => {
   assert.deepEqual(grouped('amount', { minor: 4820000, currency: 'SGD' }), ['SGD 48,200.00'])
-  assert.deepEqual(grouped('amount', { minor: 500, currency: null }), ['500 (currency not known)'])
+  assert.deepEqual(grouped('amount', { minor: 500, currency: null }), ['5, currency not known'])
+})
+
+test('an amount of unknown currency is shown as it was read, never in hundredths', () => {
+  assert.equal(plain({ minor: 4_820_000, currency: null }), '48,200, currency not known')
+  assert.equal(plain({ minor: 4_820_050, currency: null }), '48,200.50, currency not known')
 })

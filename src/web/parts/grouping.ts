@@ -31,5 +31,13 @@ export function plain(normal: Normal): string {
 }
 
 function amountWords({ minor, currency }: Money): string {
-  return currency === null ? `${minor} (currency not known)` : formatMoney(minor, currency)
+  return currency === null ? `${majorOfUnknown(minor)}, currency not known` : formatMoney(minor, currency)
+}
+
+/**
+ * What an amount comes to whose currency nobody knows: `48,200`. The reader counts it in hundredths, because most
+ * currencies do.
+ */
+export function majorOfUnknown(minor: number): string {
+  return formatMoney(minor, 'USD').slice(4).replace(/\.00$/, '')
 }

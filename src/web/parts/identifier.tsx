@@ -12,6 +12,8 @@ export interface IdentifierProps {
   /** Bank, chain or platform. */
   readonly system?: string | null | undefined
   readonly country?: string | null | undefined
+  /** The country is only assumed, and is shown so. */
+  readonly assumed?: boolean
   /** Open freezes on it across the network; null or left out: not asked. 0: asked, and nobody has one. */
   readonly known?: number | null | undefined
   /** `Menu.Item`s of the page: who can act, compare, share. */
@@ -28,13 +30,15 @@ export function Identifier({
   normal,
   system,
   country,
+  assumed = false,
   known,
   menu,
   most,
   bare = false,
 }: IdentifierProps) {
   const pieces = grouped(kind, normal, most)
-  const aside = [system, country ? countryWords(country) : null].filter(Boolean).join(', ')
+  const where = country ? `${countryWords(country)}${assumed ? ' (assumed)' : ''}` : null
+  const aside = [system, where].filter(Boolean).join(', ')
   return (
     <span className={styles.root}>
       <span className={styles.icon} title={FACT_WORDS[kind]}>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { momentWords, weekdayClock, zoneName } from './moment.ts'
+import { hourThere, momentWords, weekdayClock, zoneName } from './moment.ts'
 
 const now = new Date('2026-11-22T20:30:00Z')
 const cases: [string, string, string][] = [
@@ -16,6 +16,14 @@ for (const [at, zone, words] of cases)
 test('elsewhere it may be another day', () => {
   assert.equal(weekdayClock(now, 'Asia/Bangkok'), 'Mon 03:30')
   assert.equal(weekdayClock(now, 'America/New_York'), 'Sun 15:30')
+})
+
+test('their hour is told where it is another, and at whose place', () => {
+  const there = (timeZone: string, name?: string) =>
+    hourThere(now, 'Asia/Singapore', name ? { timeZone, name } : { timeZone })
+  assert.equal(there('Asia/Bangkok', 'Saphan Foundation'), 'Mon 03:30 at Saphan Foundation')
+  assert.equal(there('Asia/Bangkok'), 'Mon 03:30 in Bangkok')
+  assert.equal(there('Asia/Kuala_Lumpur', 'Bank'), null, 'another zone, the same hour')
 })
 
 test('zones have names for people', () => assert.equal(zoneName('Asia/Ho_Chi_Minh'), 'Ho Chi Minh'))

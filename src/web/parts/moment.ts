@@ -24,6 +24,17 @@ export function weekdayClock(at: Date, timeZone: string): string {
   return `${format(timeZone, 'weekday').format(at)} ${clockOf(at, timeZone)}`
 }
 
+/** Their hour, `Sun 17:43 at Harbour Bank`; null where their clock shows the same as the reader's own. */
+export function hourThere(
+  at: Date,
+  here: string,
+  theirs: { readonly timeZone: string; readonly name?: string },
+): string | null {
+  const there = weekdayClock(at, theirs.timeZone)
+  if (there === weekdayClock(at, here)) return null
+  return theirs.name ? `${there} at ${theirs.name}` : `${there} in ${zoneName(theirs.timeZone)}`
+}
+
 /** The zone of this browser. */
 export function hereZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'

@@ -1,11 +1,12 @@
 import { formatMoney, MONEY_STATES, type MoneyState } from '../../core/money.ts'
+import { majorOfUnknown } from './grouping.ts'
 import styles from './money.module.css'
 import { MONEY_WORDS } from './words.ts'
 
 export interface MoneyProps {
   /** Integer minor units. */
   readonly minor: number
-  /** null when it is not known: the number then stands as it was read. */
+  /** null when it is not known: the number then stands as it was read, in hundredths. */
   readonly currency: string | null
 }
 
@@ -14,7 +15,7 @@ export function Money({ minor, currency }: MoneyProps) {
   if (currency === null)
     return (
       <span className={styles.money}>
-        {minor} <span className={styles.code}>currency not known</span>
+        {majorOfUnknown(minor)} <span className={styles.code}>currency not known</span>
       </span>
     )
   const [code, number] = formatMoney(minor, currency).split(' ')

@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { sinceWords, untilWords } from './duration.ts'
 import { ClockIcon } from './icons.tsx'
-import { hereZone, momentWords, weekdayClock, zoneName } from './moment.ts'
+import { hereZone, hourThere, momentWords, weekdayClock, zoneName } from './moment.ts'
 import styles from './time.module.css'
 import { useNow } from './use-now.ts'
 
@@ -19,15 +19,13 @@ export function LocalTime({ at, theirs, ago = false }: LocalTimeProps) {
   const now = useNow()
   const moment = new Date(at)
   const here = hereZone()
-  const there = theirs
-    ? `${weekdayClock(moment, theirs.timeZone)} in ${theirs.name ?? zoneName(theirs.timeZone)}`
-    : `${weekdayClock(moment, here)}, ${zoneName(here)} time`
+  const there = theirs ? hourThere(moment, here, theirs) : null
   return (
-    <Tooltip label={there} openDelay={200}>
+    <Tooltip label={there ?? `${weekdayClock(moment, here)}, ${zoneName(here)} time`} openDelay={200}>
       <time className={styles.time} dateTime={at}>
         {momentWords(moment, here, new Date(now))}
         {ago && <span className="quiet"> ({sinceWords(moment.getTime(), now)})</span>}
-        {theirs && <span className="unseen"> ({there})</span>}
+        {there && <span className="unseen"> ({there})</span>}
       </time>
     </Tooltip>
   )

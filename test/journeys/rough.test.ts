@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page, Route } from 'playwright-core'
+import { askPolice, beginReport, textBox } from './asking.ts'
+import { openBrowser } from './browser.ts'
+import { type DemoServer, startDemo } from './demo-server.ts'
+import { found, keepShot, type Person, signIn } from './witness.ts'
+
+// What goes wrong at night: each has a clear answer in the browser, and nothing is lost.
+
+let server: DemoServer
+let browser: Browser
+let arunee: Person
+
+before(async () => {
+  server = await startDemo()
+  browser = await openBrowser()
+  arunee = await signIn(browser, server, { host: 'arunee' })
+})
+after(async () => {
+  await browser?.close()
+  await server?.end()
+})
+
+test('a paste of 50 MB is refused with what to do instead; what was there stays, and the page goes on', async () => {
+  const { page } = arunee
+  await beginReport(arunee, 'She sent SGD 900.00 to account 0123456789. ')
+  await page.getByRole('region', { name: 'Bank accounts' }).waitFor()
+  await page.evaluate(() => navigator.clipboard.writeText('a chat line without end '.repeat(2_100_000)))
+  await textBox(page).press('Control+V')
+  const answer = page.getByRole('alert').filter({ hasText: '50 million letters' })
+  await answer.waitFor()
+  assert.match(
+    await answer.innerText(),
+    /Nothing was changed\. Save the text as a \.txt file and drop it here/,
+  )
+  await keepShot(page, 'rough-50-mb', false)
+  assert.equal(await textBox(page).inputValue(), 'She sent SGD 900.00 to account 0123456789. ')
+  await page.keyboard.type('And 700 USD more.')
+  await page.getByRole('region', { name: 'Amounts' }).getByText('USD 700.00').waitFor()
+})
+
+test('an empty file, and a binary that calls itself .txt: what is wrong with each is said, nothing breaks', async () => {
+  const { page } = arunee
+  await beginReport(arunee, 'A first line.')
+  const files = page.getByRole('region', { name: 'Files, sealed' })
+  await choose(page, { name: 'chat.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) })
+  await files.getByRole('alert').getByText('chat.txt is empty: there is nothing in it to keep.').waitFor()
+  const bytes = Buffer.from(Array.from({ length: 9_000 }, (_, i) => (i * 7919 + (i >> 3)) % 256))
+  await choose(page, { name: 'export.txt', mimeType: 'text/plain', buffer: bytes })
+  await files.getByText('sealed', { exact: true }).waitFor()
+  await files.getByText('export.txt is no text, whatever its name says; it is kept as evidence').waitFor()
+  assert.equal(await textBox(page).inputValue(), 'A first line.')
+  await keepShot(page, 'rough-binary')
+  await files.getByRole('button', { name: 'Take export.txt out' }).click()
+  await files.getByText('export.txt').waitFor({ state: 'detached' })
+})
+
+test('a chat in Burmese with right-to-left marks is read: the account is the account, the marks hide nothing', async () => {
+  const { page } = arunee
+  const chat =
+    '21/11/2026, 21:04 - \u200fမမ\u200e: ကျွန်မ ညီမ ပိုက်ဆံ လွှဲလိုက်တယ်\n' +
+    '21/11/2026, 21:05 - \u200fမမ\u200e: SGD 48,200.00 ကို account \u202b0123456789\u202c ဆီ \u2067လွှဲခဲ့တယ်\u2069'
+  await beginReport(arunee, chat)
+  await page.getByRole('region', { name: 'Bank accounts' }).getByText('0123456789').waitFor()
+  await page.getByRole('region', { name: 'Amounts' }).getByText('SGD 48,200.00').waitFor()
+  assert.equal(await textBox(page).inputValue(), chat, 'the text stands as it was pasted')
+  const painted = await page.evaluate(() =>
+    [...(CSS.highlights.get('fact-found') ?? [])].map(({ startContainer, startOffset, endOffset }) =>
+      startContainer.textContent?.slice(startOffset, endOffset),
+    ),
+  )
+  assert.ok(painted.includes('0123456789'), painted.join(' | '))
+  await keepShot(page, 'rough-burmese')
+})
+
+test('an IBAN with one wrong character is no fact: it is shown with why, and can be put right', async () => {
+  const { page } = arunee
+  await beginReport(arunee, 'Pay to IBAN GB33 BUKB 2020 1555 5555 56 today.')
+  await page.getByText('GB33 BUKB 2020 1555 5555 56').and(page.locator('bdi')).waitFor()
+  const list = page.getByRole('button', { name: 'Correct it' })
+  await keepShot(page, 'rough-iban', false)
+  assert.equal(await page.getByRole('region', { name: 'IBANs' }).count(), 0)
+  await list.click()
+  const form = page.getByRole('form')
+  await form.getByRole('textbox').fill('GB33 BUKB 2020 1555 5555 57')
+  await form.getByRole('button', { name: /^Take it/ }).click()
+  await form.getByText(/check/i).waitFor()
+  await form.getByRole('textbox').fill('GB33 BUKB 2020 1555 5555 55')
+  await form.getByRole('button', { name: /^Take it/ }).click()
+  await page.getByText('1 fact, all confirmed').waitFor()
+})
+
+test('an amount without a currency is asked about, and cannot be sent without one', async () => {
+  const { page } = arunee
+  await beginReport(
+    arunee,
+    'A fee of SGD 30.00 came first. Then she transferred 48,200 to account 0123456789.',
+  )
+  const amounts = page.getByRole('region', { name: 'Amounts' })
+  await page
+    .getByRole('region', { name: 'Bank accounts' })
+    .getByRole('button', { name: /^Confirm / })
+    .click()
+  assert.doesNotMatch(await amounts.innerText(), /48,200/, 'a bare number is not taken for money')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  const form = page.getByRole('form')
+  await form.getByRole('combobox').first().selectOption('amount')
+  await form.getByLabel('Amount', { exact: true }).fill('48,200')
+  await form.getByRole('button', { name: /^Take it/ }).click()
+  await amounts.getByText('Which currency?').waitFor()
+  const panel = page.getByRole('region', { name: 'Who can act' })
+  await panel.getByLabel('Money at risk').fill('48,200.00')
+  await panel.getByText('which one?').waitFor()
+  await panel.getByRole('button', { name: 'Ask them this way' }).first().click()
+  await panel.getByText('Choose the currency: an amount without one cannot be sent.').waitFor()
+  assert.ok(await panel.getByRole('button', { name: /send to Anti-Scam Police/ }).isDisabled())
+  await keepShot(page, 'rough-no-currency')
+})
+
+test('a browser closed half-way: the draft comes back in another one, and was sealed all the time', async () => {
+  const words = 'He hid the telephone under the rice sacks'
+  const first = await signIn(browser, server, { host: 'linh', timeZone: 'Asia/Ho_Chi_Minh' })
+  await beginReport(first, `${words}. Account 0123456789.`)
+  await first.page.getByRole('button', { name: /^Confirm bank account/ }).click()
+  await first.page.getByText('Draft saved, sealed to you alone').waitFor()
+  await first.window.close()
+
+  const second = await signIn(browser, server, { host: 'linh', timeZone: 'Asia/Ho_Chi_Minh' })
+  const { page } = second
+  await page.getByRole('link', { name: 'Report', exact: true }).click()
+  await page.getByRole('heading', { name: '1 draft to go on with' }).waitFor()
+  await keepShot(page, 'rough-draft', false)
+  await page.getByRole('link', { name: new RegExp(words.slice(0, 12)) }).click()
+  await textBox(page).waitFor()
+  assert.equal(await textBox(page).inputValue(), `${words}. Account 0123456789.`)
+  await page.getByRole('button', { name: /is confirmed$/ }).waitFor()
+  const sent = Buffer.concat([...first.sent, ...second.sent].map(({ whole }) => whole))
+  assert.ok(sent.includes('/api/drafts/'), 'the draft was seen on its way')
+  assert.deepEqual(found(sent, [words]), [])
+  assert.deepEqual(found(server.disk(), [words]), [])
+  assert.deepEqual([...first.said, ...second.said], [])
+})
+
+test('two officers take the same request on at once: one has it, the other is told who, in plain words', async () => {
+  const [path, ...officers] = await Promise.all([
+    askPolice(arunee),
+    signIn(browser, server, { host: 'weiling', timeZone: 'Asia/Singapore' }),
+    signIn(browser, server, { host: 'farid', timeZone: 'Asia/Singapore' }),
+  ])
+  const held: Route[] = []
+  const both = Promise.withResolvers<void>()
+  for (const { page, base } of officers) {
+    // both presses are on their way before either arrives
+    await page.route('**/acknowledgement', (route) => {
+      held.push(route)
+      if (held.length === officers.length) both.resolve()
+    })
+    await page.goto(base + path)
+  }
+  await Promise.all(officers.map(({ page }) => page.getByRole('button', { name: 'Take it on' }).click()))
+  await both.promise
+  await Promise.all(held.map((route) => route.continue()))
+  const told = officers.map(({ page }) =>
+    page.getByRole('alert').filter({ hasText: 'was first and took it on' }),
+  )
+  await Promise.race(told.map((note) => note.waitFor()))
+  await Promise.all(
+    officers.map(({ page }) => page.getByRole('button', { name: 'Record the order' }).waitFor()),
+  )
+  const counts = await Promise.all(told.map((note) => note.count()))
+  assert.deepEqual(counts.toSorted(), [0, 1], 'one of the two was told')
+  const late = told[counts.indexOf(1)]
+  assert.match(
+    (await late?.innerText()) ?? '',
+    /^A colleague of yours at Anti-Scam Police Singapore \(demo\) was first and took it on, [\s\S]*You did not take it on/,
+  )
+  const slow = officers[counts.indexOf(1)]
+  if (slow) await keepShot(slow.page, 'rough-two-officers', false)
+  const history = officers[0]?.page.getByRole('complementary', { name: 'History and conversation' })
+  assert.equal((await history?.getByText('took it on').count()) ?? 0, 1, 'it was taken on once')
+})
+
+/** Hands a file to the page as the file chooser does. */
+async function choose(page: Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose files' }).click()
+  await (await choosing).setFiles(file)
+}
