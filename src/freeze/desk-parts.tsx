@@ -6,6 +6,7 @@ import { clockOf } from '../web/parts/moment.ts'
 import { useNow } from '../web/parts/use-now.ts'
 import { queries } from '../web/queries.ts'
 import styles from './desk.module.css'
+import { SelectBox } from './desk-select.tsx'
 import type { Arrivals } from './use-arrivals.ts'
 
 export interface GroupProps {
@@ -35,14 +36,17 @@ export function Group({ title, count, children, onAll = null }: GroupProps) {
 export interface RowProps {
   readonly to: '/requests/$id' | '/orders/$id'
   readonly id: string
+  /** What the box that selects it is called by: its reference. */
+  readonly name: string
   readonly isNew: boolean
   readonly children: ReactNode
 }
 
-/** One row, one link: j and k go from one to the next, Enter opens. */
-export function Row({ to, id, isNew, children }: RowProps) {
+/** One row, one link: j and k go from one to the next, Enter opens, x selects. */
+export function Row({ to, id, name, isNew, children }: RowProps) {
   return (
     <li className={isNew ? `${styles.row} ${styles.fresh}` : styles.row}>
+      <SelectBox id={id} name={name} />
       <Link to={to} params={{ id }} data-row="">
         {children}
         {isNew && <span className={styles.new}>new</span>}
@@ -72,7 +76,7 @@ export function DeskFoot({ arrivals }: { readonly arrivals: Arrivals }) {
         onChange={(event) => arrivals.setSound(event.currentTarget.checked)}
       />
       <span className={styles.keys}>
-        <kbd>j</kbd> and <kbd>k</kbd> move, <kbd>Enter</kbd> opens
+        <kbd>j</kbd> and <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>x</kbd> selects
       </span>
       <output className="unseen" aria-live="polite">
         {arrivals.said}
@@ -81,16 +85,21 @@ export function DeskFoot({ arrivals }: { readonly arrivals: Arrivals }) {
   )
 }
 
-/** j and k move the focus along the rows of the page; whoever types keeps their letters. */
+/** j and k move the focus along the rows of the page, x selects; whoever types keeps their letters. */
 function useRowKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.altKey || event.ctrlKey || event.metaKey || (event.key !== 'j' && event.key !== 'k')) return
+      if (event.altKey || event.ctrlKey || event.metaKey || !['j', 'k', 'x'].includes(event.key)) return
       if (
         event.target instanceof Element &&
         event.target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]')
       )
         return
+      if (event.key === 'x') {
+        const row = document.activeElement?.closest('li')
+        row?.querySelector<HTMLElement>('[data-mark]')?.click()
+        return
+      }
       const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')]
       const here = rows.indexOf(document.activeElement as HTMLElement)
       const next = event.key === 'j' ? here + 1 : here === -1 ? rows.length - 1 : here - 1

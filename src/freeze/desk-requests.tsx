@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Role } from '../core/role.ts'
 import { placeOf } from '../requests/acts.ts'
-import { headlineParts, timeLeft } from '../requests/headline.ts'
+import { headline, headlineParts, timeLeft } from '../requests/headline.ts'
 import { Offers } from '../requests/offers.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -14,61 +14,115 @@ import { queries } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import styles from './desk.module.css'
 import { type Desk, deskHeadline, endedOf, groupsOf, mostUrgent } from './desk.ts'
+import { requestRows } from './desk-export.ts'
+import type { DeskList, RowWords } from './desk-filter.ts'
 import { DeskFoot, Group, OtherHour, Row } from './desk-parts.tsx'
+import { Selected, Selecting, useSelection } from './desk-select.tsx'
+import { DeskTools, type DeskView, useDeskView } from './desk-tools.tsx'
 import type { RequestSummary } from './shapes.ts'
+import { TakeOnMany } from './take-on-many.tsx'
 import { useArrivals } from './use-arrivals.ts'
+
+/** Places that wait for whoever sits at the desk. */
+const WAITS = ['to_take_on', 'mine']
 
 /** The desk of those who send and those who act on requests. */
 export function RequestsDesk() {
   const { member } = useMe()
-  const now = useNow()
   // the network is asked for along with them, so that no row grows when it arrives
   const [desk, all] = useSuspenseQueries({
     queries: [queries.desk(), queries.requests('all'), queries.network()],
   })
   const arrivals = useArrivals(desk.data, desk.isFetching)
-  const groups = groupsOf(desk.data.requests)
-  const urgent = mostUrgent(desk.data)
-  const first = urgent ?? groups.find(({ place }) => place !== 'waiting')?.requests[0] ?? null
-  const words = deskHeadline(desk.data, member.role)
-  const isEmpty = groups.length === 0 && desk.data.offers.length === 0
+  const { requests, offers } = desk.data
+  const isEmpty = requests.length === 0 && offers.length === 0
   return (
     <>
-      <Headline title={words} action={<First request={first} role={member.role} isEmpty={isEmpty} />}>
-        {words}
-        {urgent && (
-          <>
-            {'; the first: '}
-            <span className={now >= Date.parse(urgent.redAt) ? styles.red : ''}>
-              {timeLeft(urgent.dueAt, now)}
-            </span>
-          </>
-        )}
-      </Headline>
-      <OffersToDecide offers={desk.data.offers} />
-      <RequestGroups requests={desk.data.requests} fresh={arrivals.fresh} />
+      <DeskHead desk={desk.data} role={member.role} isEmpty={isEmpty} />
+      <OffersToDecide offers={offers} />
+      <RequestLists open={requests} all={all.data.requests} fresh={arrivals.fresh} />
       {isEmpty && <Nothing role={member.role} />}
-      <Ended requests={endedOf(all.data.requests)} />
       <DeskFoot arrivals={arrivals} />
     </>
   )
 }
 
-interface RequestGroupsProps {
-  readonly requests: readonly RequestSummary[]
+interface HeadProps {
+  readonly desk: Desk
+  readonly role: Role
+  readonly isEmpty: boolean
+}
+
+function DeskHead({ desk, role, isEmpty }: HeadProps) {
+  const now = useNow()
+  const urgent = mostUrgent(desk)
+  const waiting = groupsOf(desk.requests).find(({ place }) => place !== 'waiting')
+  const first = urgent ?? waiting?.requests[0] ?? null
+  const words = deskHeadline(desk, role)
+  return (
+    <Headline title={words} action={<First request={first} role={role} isEmpty={isEmpty} />}>
+      {words}
+      {urgent && (
+        <>
+          {'; the first: '}
+          <span className={now >= Date.parse(urgent.redAt) ? styles.red : ''}>
+            {timeLeft(urgent.dueAt, now)}
+          </span>
+        </>
+      )}
+    </Headline>
+  )
+}
+
+interface ListsProps {
+  readonly open: readonly RequestSummary[]
+  /** Those that ended among them. */
+  readonly all: readonly RequestSummary[]
   /** Ids of those that have just arrived. */
   readonly fresh: ReadonlySet<string>
 }
 
-/** Open requests by what they wait for. */
-export function RequestGroups({ requests, fresh }: RequestGroupsProps) {
-  return groupsOf(requests).map(({ place, title, requests: these }) => (
-    <Group key={place} title={title} count={these.length}>
-      {these.map((request) => (
-        <RequestRow key={request.id} request={request} isNew={fresh.has(request.id)} />
+/** Requests by what they wait for, and what ended; through their filter, with what can be done to several at once. */
+export function RequestLists({ open, all, fresh }: ListsProps) {
+  const { role } = useMe().member
+  const words = (request: RequestSummary) => placeOf(request, role).words
+  const view = useDeskView({
+    name: 'desk-filter',
+    lists: listsOf(open, { ended: endedOf(all), role }),
+    wordsOf: (request) => wordsOf(request, words(request)),
+    waits: WAITS,
+  })
+  const selection = useSelection()
+  const shown = view.shown.flatMap(({ rows }) => rows)
+  const selected = shown.filter(({ id }) => selection.has(id))
+  const csv = () => requestRows(selected.length > 0 ? selected : shown, words)
+  return (
+    <Selecting selection={selection}>
+      <DeskTools view={view} name={selected.length > 0 ? 'requests-selected' : 'requests'} csv={csv} />
+      {selected.length > 0 && (
+        <Selected count={selected.length} onClear={selection.clear}>
+          <TakeOnMany requests={selected} role={role} onDone={selection.clear} />
+          <span className="quiet small">Export CSV saves these alone.</span>
+        </Selected>
+      )}
+      {view.shown.map(({ place, title, rows }) => (
+        <RequestGroup key={place} title={title} requests={rows} fresh={fresh} isEnded={place === 'ended'} />
       ))}
-    </Group>
-  ))
+    </Selecting>
+  )
+}
+
+function listsOf(
+  open: readonly RequestSummary[],
+  { ended, role }: { readonly ended: readonly RequestSummary[]; readonly role: Role },
+): DeskList<RequestSummary>[] {
+  const lists = groupsOf(open, role).map(({ place, title, requests }) => ({ place, title, rows: requests }))
+  return ended.length === 0 ? lists : [...lists, { place: 'ended', title: 'Ended', rows: ended }]
+}
+
+function wordsOf(request: RequestSummary, words: string): RowWords {
+  const other = request.as === 'sender' ? request.toName : request.fromName
+  return { other, text: `${request.ref} ${headline(request, Date.now())} ${words}` }
 }
 
 function OffersToDecide({ offers }: Pick<Desk, 'offers'>) {
@@ -109,7 +163,7 @@ function RequestRow({ request, isNew }: { readonly request: RequestSummary; read
   const red = clock !== null && now >= Date.parse(request.redAt)
   const { place, words } = placeOf(request, useMe().member.role)
   return (
-    <Row to="/requests/$id" id={request.id} isNew={isNew}>
+    <Row to="/requests/$id" id={request.id} name={request.ref} isNew={isNew}>
       <span className={styles.what}>
         {before}
         {clock !== null && <span className={red ? styles.red : styles.clock}>{clock}</span>}
@@ -135,19 +189,25 @@ const PART_WORDS: Record<RequestSummary['as'], string> = {
 
 const FIRST_ENDED = 6
 
-/** What became of it: the finder comes back for this, and the officer for the reference. */
-export function Ended({ requests }: { readonly requests: readonly RequestSummary[] }) {
+interface RequestGroupProps {
+  readonly title: string
+  readonly requests: readonly RequestSummary[]
+  readonly fresh: ReadonlySet<string>
+  /** What became of it: the finder comes back for this, and the officer for the reference; the newest first. */
+  readonly isEnded: boolean
+}
+
+function RequestGroup({ title, requests, fresh, isEnded }: RequestGroupProps) {
   const [all, setAll] = useState(false)
-  if (requests.length === 0) return null
-  const shown = all ? requests : requests.slice(0, FIRST_ENDED)
+  const shown = isEnded && !all ? requests.slice(0, FIRST_ENDED) : requests
   return (
     <Group
-      title="Ended"
+      title={title}
       count={requests.length}
       onAll={shown.length < requests.length ? () => setAll(true) : null}
     >
       {shown.map((request) => (
-        <RequestRow key={request.id} request={request} isNew={false} />
+        <RequestRow key={request.id} request={request} isNew={fresh.has(request.id)} />
       ))}
     </Group>
   )

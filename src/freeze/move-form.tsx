@@ -10,6 +10,8 @@ import type { Scene } from '../requests/scene.ts'
 import { useRequestAct } from '../requests/use-request-act.ts'
 import { api } from '../web/api.ts'
 import { plain } from '../web/parts/grouping.ts'
+import { useUndo } from '../web/parts/undo.tsx'
+import { MONEY_WORDS } from '../web/parts/words.ts'
 import { Equation } from './money-ledger.tsx'
 import { afterMove, type Move, movesOf } from './moves.ts'
 import { amountText, readAmount } from './order-draft.ts'
@@ -71,6 +73,7 @@ function Recording({ scene, line, which, onEnd }: RecordingProps) {
   const most = move ? line[PART_OF[move.from]] : 0
   const read = readAmount(draft.amount ?? amountText(most, line.currency), line.currency, most)
   const { request } = scene
+  const { offer, note, pending } = useUndo()
   const record = useRequestAct(
     request.id,
     (it: Parameters<typeof api.moveNew>[1], key) => api.moveNew(request.id, it, key),
@@ -81,24 +84,32 @@ function Recording({ scene, line, which, onEnd }: RecordingProps) {
   const { minor } = read
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (minor !== null && minor > 0)
-      void record.run({ id, lineId: line.id, from, to, minor, note: draft.note })
+    if (minor === null || minor === 0 || pending) return
+    const { note } = draft
+    offer(`${formatMoney(minor, line.currency)} is recorded as ${MONEY_WORDS[to]}.`, {
+      commit: () => record.run({ id, lineId: line.id, from, to, minor, note }),
+      undo: () => {},
+      now: 'Record now',
+    })
   }
   return (
     <form className={styles.panel} onSubmit={submit} aria-label="Record what became of the money">
       <h2>Record what became of the money</h2>
-      <div className={own.move}>
+      <fieldset className={own.move} disabled={pending}>
         {which}
         <Fields {...{ line, moves, move, draft, most }} wrong={read.wrong} onChange={setDraft} />
-      </div>
+      </fieldset>
       {minor !== null && <After line={afterMove(line, move, minor)} fromName={request.fromName} />}
-      <ActButtons
-        label="Record it"
-        busy={record.busy}
-        disabled={!minor || !isPossible(scene, 'move')}
-        onEnd={onEnd}
-      />
+      {!pending && (
+        <ActButtons
+          label="Record it"
+          busy={record.busy}
+          disabled={!minor || !isPossible(scene, 'move')}
+          onEnd={onEnd}
+        />
+      )}
       <ActNote act={record} scene={scene} what="Nothing was recorded" kind="move" />
+      {note}
     </form>
   )
 }

@@ -22,12 +22,14 @@ const account: LeavingFact = {
   kind: 'bank_account',
   normal: '0123456789',
   why: 'ten digits after "account"',
+  country: 'SG',
   role: 'payee',
 }
 const date: LeavingFact = {
   ...account,
   key: 'date|2026-03-01',
   kind: 'date',
+  country: undefined,
   normal: '2026-03-01',
   why: 'a date',
 }

@@ -17,6 +17,8 @@ export interface SendFormProps {
   readonly draft: RequestDraft
   readonly onDraft: (draft: RequestDraft) => void
   readonly toName: string
+  /** It is a member of the network no more. */
+  readonly hasLeft: boolean
   readonly fromName: string
   readonly rail: Rail
   readonly entries: readonly Entry[]
@@ -33,12 +35,10 @@ export interface SendFormProps {
 
 /** The few fields that are left, exactly what leaves, and the one press that sends it. */
 export function SendForm(props: SendFormProps) {
-  const { draft, onDraft, toName, rail, entries, label, busy, error, onSend } = props
-  const set = (part: Partial<RequestDraft>) => onDraft({ ...draft, ...part })
-  const shared = sharedOf(entries)
-  const carried = carriedBy(draft, shared)
-  const problems = problemsOf(draft, carried)
-  const wrong = (field: string) => problems.find((problem) => problem.field === field)?.say ?? null
+  const { draft, toName, hasLeft, rail, entries, label, busy, error, onSend } = props
+  const carried = carriedBy(draft, sharedOf(entries))
+  const left = { field: 'toOrg', say: `${toName} has left the network: choose somebody else.` }
+  const problems = [...(hasLeft ? [left] : []), ...problemsOf(draft, carried)]
   return (
     <section className={styles.send} aria-label={`Request to ${toName}`}>
       <h3>
@@ -46,34 +46,7 @@ export function SendForm(props: SendFormProps) {
       </h3>
       <p className="quiet small">{rail.description}</p>
       <div className={styles.sides}>
-        <div className={styles.asks}>
-          <BasisFields draft={draft} set={set} wrong={wrong} />
-          <Textarea
-            size="sm"
-            label="Note to them, in the clear"
-            description="What happened in three sentences, who else was told, who answers tonight. No names of victims."
-            value={draft.note}
-            onChange={(event) => set({ note: event.currentTarget.value })}
-            error={wrong('note')}
-            autosize
-            minRows={3}
-            maxRows={12}
-            spellCheck={false}
-          />
-          <NativeSelect
-            size="sm"
-            label="Marking"
-            description={`For ${TLP_WORDS[draft.tlp]}.`}
-            value={draft.tlp}
-            onChange={(event) =>
-              set({ tlp: TLPS.find((tlp) => tlp === event.currentTarget.value) ?? 'AMBER' })
-            }
-            data={TLPS.map((value) => ({ value, label: `TLP:${value}` }))}
-          />
-          <BriefingFields {...props} set={set} />
-          <CarriedFields draft={draft} shared={shared} set={set} />
-          <Wanted {...props} carried={carried} />
-        </div>
+        <Asks {...props} carried={carried} problems={problems} />
         <Preview {...props} carried={carried} />
       </div>
       <Problems problems={problems} />
@@ -88,6 +61,46 @@ export function SendForm(props: SendFormProps) {
         {label}
       </NextAction>
     </section>
+  )
+}
+
+type AsksProps = SendFormProps & {
+  readonly carried: readonly Entry[]
+  readonly problems: readonly Problem[]
+}
+
+/** What a person still says: why, a note, for whom, and what goes along. */
+function Asks(props: AsksProps) {
+  const { draft, onDraft, entries, problems } = props
+  const set = (part: Partial<RequestDraft>) => onDraft({ ...draft, ...part })
+  const wrong = (field: string) => problems.find((problem) => problem.field === field)?.say ?? null
+  return (
+    <div className={styles.asks}>
+      <BasisFields draft={draft} set={set} wrong={wrong} />
+      <Textarea
+        size="sm"
+        label="Note to them, in the clear"
+        description="What happened in three sentences, who else was told, who answers tonight. No names of victims."
+        value={draft.note}
+        onChange={(event) => set({ note: event.currentTarget.value })}
+        error={wrong('note')}
+        autosize
+        minRows={3}
+        maxRows={12}
+        spellCheck={false}
+      />
+      <NativeSelect
+        size="sm"
+        label="Marking"
+        description={`For ${TLP_WORDS[draft.tlp]}.`}
+        value={draft.tlp}
+        onChange={(event) => set({ tlp: TLPS.find((tlp) => tlp === event.currentTarget.value) ?? 'AMBER' })}
+        data={TLPS.map((value) => ({ value, label: `TLP:${value}` }))}
+      />
+      <BriefingFields {...props} set={set} />
+      <CarriedFields draft={draft} shared={sharedOf(entries)} set={set} />
+      <Wanted {...props} />
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { HouseError } from '../core/errors.ts'
@@ -18,20 +18,36 @@ import { count } from './kinds.ts'
 export function DraftList() {
   const { data } = useQuery(queries.drafts())
   const { key, card } = useKey()
-  const [hidden, setHidden] = useState<readonly string[]>([])
-  const { offer, note } = useUndo()
+  const { hidden, throwAway, note } = useThrowingAway()
   const [all, setAll] = useState(false)
   const waiting = (data?.drafts ?? []).filter(({ id }) => !hidden.includes(id))
   const drafts = all ? waiting : waiting.slice(0, MOST_SHOWN)
-  const opened = useQueries({
-    queries: drafts.map(({ id, updatedAt }) => ({
-      queryKey: ['draft-title', id, updatedAt],
-      enabled: key !== null,
-      staleTime: Number.POSITIVE_INFINITY,
-      queryFn: async () => describe(draftFrom(await open(id, key))),
-    })),
-  })
   if (drafts.length === 0) return note
+  return (
+    <section className={styles.drafts} aria-labelledby="drafts">
+      <h2 id="drafts">
+        <SealIcon /> Drafts, sealed to you alone
+      </h2>
+      {key === null && card}
+      <ul>
+        {drafts.map((draft) => (
+          <DraftRow key={draft.id} draft={draft} cryptoKey={key} onThrow={() => throwAway(draft.id)} />
+        ))}
+      </ul>
+      {waiting.length > drafts.length && (
+        <Button size="compact-sm" variant="subtle" color="ink" onClick={() => setAll(true)}>
+          Show all {waiting.length}
+        </Button>
+      )}
+      {note}
+    </section>
+  )
+}
+
+/** A draft goes ten seconds after it was thrown away; until then it can come back. */
+function useThrowingAway() {
+  const [hidden, setHidden] = useState<readonly string[]>([])
+  const { offer, note } = useUndo()
   const throwAway = (id: string) => {
     setHidden((ids) => [...ids, id])
     offer('The draft is thrown away.', {
@@ -42,40 +58,35 @@ export function DraftList() {
       undo: () => setHidden((ids) => ids.filter((it) => it !== id)),
     })
   }
+  return { hidden, throwAway, note }
+}
+
+interface RowProps {
+  readonly draft: { readonly id: string; readonly updatedAt: string }
+  readonly cryptoKey: CryptoKey | null
+  readonly onThrow: () => void
+}
+
+function DraftRow({ draft: { id, updatedAt }, cryptoKey, onThrow }: RowProps) {
+  const opened = useQuery({
+    queryKey: ['draft-title', id, updatedAt],
+    enabled: cryptoKey !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => describe(draftFrom(await open(id, cryptoKey))),
+  })
   return (
-    <section className={styles.drafts} aria-labelledby="drafts">
-      <h2 id="drafts">
-        <SealIcon /> {count(waiting.length, 'draft')} to go on with
-      </h2>
-      {key === null && card}
-      <ul>
-        {drafts.map(({ id, updatedAt }, i) => (
-          <li key={id}>
-            <Link to="/reports/new" search={{ draft: id }}>
-              <bdi>{opened[i]?.data?.title ?? 'Sealed draft'}</bdi>
-            </Link>
-            <span className="quiet small">
-              {opened[i]?.data?.about}
-              {opened[i]?.error && 'cannot be opened here'} <LocalTime at={updatedAt} ago />
-            </span>
-            <ActionIcon
-              variant="subtle"
-              size={24}
-              aria-label="Throw this draft away"
-              onClick={() => throwAway(id)}
-            >
-              <CloseIcon />
-            </ActionIcon>
-          </li>
-        ))}
-      </ul>
-      {waiting.length > drafts.length && (
-        <Button size="compact-sm" variant="subtle" color="ink" onClick={() => setAll(true)}>
-          Show all {waiting.length}
-        </Button>
-      )}
-      {note}
-    </section>
+    <li>
+      <Link to="/reports/new" search={{ draft: id }}>
+        <bdi>{opened.data?.title ?? (opened.isFetching ? 'Opening …' : 'Sealed draft')}</bdi>
+      </Link>
+      <span className="quiet small">
+        {opened.data?.about}
+        {opened.error && 'cannot be opened here'} <LocalTime at={updatedAt} ago />
+      </span>
+      <ActionIcon variant="subtle" size={24} aria-label="Throw this draft away" onClick={onThrow}>
+        <CloseIcon />
+      </ActionIcon>
+    </li>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { EmptyState } from '../web/parts/empty-state.tsx'
@@ -11,6 +11,7 @@ import { NextAction } from '../web/parts/next-action.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
 import { TlpLabel } from '../web/parts/tlp-label.tsx'
 import { useRowKeys } from '../web/parts/use-row-keys.ts'
+import { capital } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import { DraftList } from './draft-list.tsx'
@@ -28,21 +29,18 @@ export function ReportListPage() {
 
 function Reports() {
   const reports = useInfiniteQuery(queries.reports())
-  const navigate = useNavigate()
+  const { data: kept } = useQuery(queries.drafts())
   const all = reports.data?.pages.flatMap((page) => page.reports) ?? []
   const waiting = all.flatMap(({ requests }) => requests).filter(({ status }) => status === 'sent').length
+  const drafts = kept?.drafts ?? []
   return (
     <>
       <Headline
         title="Reports"
-        below={waiting > 0 ? `${count(waiting, 'request')} sent and not acknowledged yet.` : undefined}
-        action={
-          <NextAction onClick={() => void navigate({ to: '/reports/new', search: {} })}>
-            New report
-          </NextAction>
-        }
+        below={waiting > 0 ? `${count(waiting, 'request')} sent and not taken on yet.` : undefined}
+        action={<ToWrite newest={drafts[0]?.id ?? null} />}
       >
-        {headline(all.length, reports.hasNextPage)}
+        {headline({ shown: all.length, more: reports.hasNextPage, drafts: drafts.length })}
       </Headline>
       <DraftList />
       {reports.error && (
@@ -73,11 +71,34 @@ function Reports() {
   )
 }
 
-function headline(shown: number, more: boolean): string {
-  if (shown === 0) return 'Reports'
-  return more
-    ? `The newest ${shown} reports of your organisation`
-    : `${count(shown, 'report')} of your organisation`
+/** What was begun comes first: with a draft there, going on with it is the next action, and a new report the other. */
+function ToWrite({ newest }: { readonly newest: string | null }) {
+  const navigate = useNavigate()
+  const fresh = () => void navigate({ to: '/reports/new', search: {} })
+  if (newest === null) return <NextAction onClick={fresh}>New report</NextAction>
+  return (
+    <div className={styles.actions}>
+      <Button variant="default" size="md" onClick={fresh}>
+        New report
+      </Button>
+      <NextAction onClick={() => void navigate({ to: '/reports/new', search: { draft: newest } })}>
+        Go on with the draft
+      </NextAction>
+    </div>
+  )
+}
+
+interface Listed {
+  readonly shown: number
+  readonly more: boolean
+  readonly drafts: number
+}
+
+function headline({ shown, more, drafts }: Listed): string {
+  const begun = drafts === 0 ? '' : `${count(drafts, 'draft')} to go on with`
+  if (shown === 0) return begun || 'Reports'
+  const saved = more ? `the newest ${shown} reports` : count(shown, 'report')
+  return begun === '' ? `${capital(saved)} of your organisation` : `${begun}, ${saved} of your organisation`
 }
 
 function ReportTable({ reports }: { readonly reports: readonly Report[] }) {
@@ -114,27 +135,34 @@ function ReportTable({ reports }: { readonly reports: readonly Report[] }) {
         </thead>
         <tbody>
           {reports.map((report) => (
-            <tr key={report.id} data-row tabIndex={-1}>
-              <td>
-                <Link to="/reports/$id" params={{ id: report.id }} className="mono">
-                  {report.ref}
-                </Link>
-                {report.status === 'closed' && <span className="quiet"> closed</span>}
-              </td>
-              <td data-name="Saved in the hour of">
-                <LocalTime at={report.createdAt} />
-              </td>
-              <td data-name="By">{report.mine ? 'you' : report.authorName}</td>
-              <td data-name="Matchable facts">{tokenWords(report)}</td>
-              <td data-name="Requests">{requestWords(report)}</td>
-              <td {...(joinWords(report) ? { 'data-name': 'Joining' } : {})}>{joinWords(report)}</td>
-              <td>
-                <TlpLabel tlp={report.tlp} />
-              </td>
-            </tr>
+            <ReportRow key={report.id} report={report} />
           ))}
         </tbody>
       </table>
     </>
+  )
+}
+
+function ReportRow({ report }: { readonly report: Report }) {
+  const joining = joinWords(report)
+  return (
+    <tr data-row tabIndex={-1}>
+      <td>
+        <Link to="/reports/$id" params={{ id: report.id }} className="mono">
+          {report.ref}
+        </Link>
+        {report.status === 'closed' && <span className="quiet"> closed</span>}
+      </td>
+      <td data-name="Saved in the hour of">
+        <LocalTime at={report.createdAt} />
+      </td>
+      <td data-name="By">{report.mine ? 'you' : report.authorName}</td>
+      <td data-name="Matchable facts">{tokenWords(report)}</td>
+      <td data-name="Requests">{requestWords(report)}</td>
+      <td {...(joining ? { 'data-name': 'Joining' } : {})}>{joining}</td>
+      <td>
+        <TlpLabel tlp={report.tlp} />
+      </td>
+    </tr>
   )
 }

@@ -7,7 +7,7 @@ import { SendForm } from '../freeze/send-form.tsx'
 import { type SendableFile, sendRequest } from '../freeze/send-request.ts'
 import { WhoCanActPanel, type WhoCanActProps } from '../freeze/who-can-act-panel.tsx'
 import { useStoredKey } from '../web/keys.ts'
-import { queries } from '../web/queries.ts'
+import { queries, queryClient } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
 import type { EditorParts } from './editor-head.tsx'
 import { sharedOf } from './leaving.ts'
@@ -59,6 +59,7 @@ function Send(props: SendProps) {
       draft={draft}
       onDraft={keep}
       toName={org.name}
+      hasLeft={org.leftAt !== null}
       fromName={me.org.name}
       rail={rail}
       entries={entries}
@@ -93,17 +94,24 @@ function useSending(
       },
     })
   return useAct(
-    async (it: RequestDraft) =>
-      sendRequest(it, {
-        reportId: await save(),
-        orgId: me.org.id,
-        carried: carriedBy(it, sharedOf(entries)),
-        ...{ tokens, files, key, identity: state.identity, text: state.text },
-        keep: async (kept) => {
-          keep(kept)
-          await flush()
-        },
-      }),
+    async (it: RequestDraft) => {
+      const carried = carriedBy(it, sharedOf(entries))
+      const keepIt = async (kept: RequestDraft) => {
+        keep(kept)
+        await flush()
+      }
+      const what = { tokens, files, key, identity: state.identity, text: state.text }
+      try {
+        return await sendRequest(it, {
+          ...{ reportId: await save(), orgId: me.org.id, carried, keep: keepIt },
+          ...what,
+        })
+      } catch (cause) {
+        // whoever was asked may have left the network meanwhile: then the choice must say so
+        await queryClient.invalidateQueries({ queryKey: queries.network().queryKey })
+        throw cause
+      }
+    },
     async ({ id }) => {
       const open = now().requests.some((it) => !it.sent && it.toOrg !== '')
       if (!open) await drop()

@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { api } from '../web/api.ts'
 import { LocalTime } from '../web/parts/time.tsx'
+import { useUndo } from '../web/parts/undo.tsx'
 import { ActNote } from './act-note.tsx'
 import { actsOf } from './acts.ts'
 import { type HistoryLine, historyOf } from './history.ts'
@@ -56,11 +57,12 @@ function Line({ line, scene }: { readonly line: HistoryLine; readonly scene: Sce
   )
 }
 
-/** The words that are written, and what sends them. */
+/** The words that are written, and what sends them: ten seconds later, so that a slip of the hand can be taken back. */
 function useWords({ scene, begin }: ConversationProps) {
   const { id } = scene.request
   const [text, setText] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
+  const { offer, note, pending } = useUndo()
   useEffect(() => {
     if (begin === null) return
     // what somebody has already written stays above what was begun for them
@@ -74,14 +76,24 @@ function useWords({ scene, begin }: ConversationProps) {
     (_, sent) => setText((old) => (old.trim() === sent ? '' : old)),
   )
   const send = () => {
-    if (text.trim() !== '') void say.run(text.trim())
+    const words = text.trim()
+    if (words === '' || pending || say.busy) return
+    offer(`Your message goes to ${readersOf(scene)}.`, {
+      commit: () => say.run(words),
+      undo: () => field.current?.focus(),
+      now: 'Send now',
+    })
   }
-  return { text, setText, field, say, send }
+  return { text, setText, field, say, send, note, pending }
+}
+
+function readersOf(scene: Scene): string {
+  const { as, fromName, toName } = scene.request
+  return as === 'corroborator' ? `${fromName} and ${toName}` : otherSide(scene).name
 }
 
 function Say({ scene, begin }: ConversationProps) {
-  const { request } = scene
-  const { text, setText, field, say, send } = useWords({ scene, begin })
+  const { text, setText, field, say, send, note, pending } = useWords({ scene, begin })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     send()
@@ -89,28 +101,34 @@ function Say({ scene, begin }: ConversationProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
   }
-  const reader =
-    request.as === 'corroborator' ? `${request.fromName} and ${request.toName}` : otherSide(scene).name
   return (
     <form className={styles.say} onSubmit={submit} id="say">
       <Textarea
         ref={field}
-        label={`Write to ${reader}`}
+        label={`Write to ${readersOf(scene)}`}
         description="Everybody who sees this page can read it, and it stays. Not for a victim’s name."
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
+        readOnly={pending}
         autosize
         minRows={1}
         maxRows={8}
         maxLength={4_000}
       />
       <div className={styles.buttons}>
-        <Button type="submit" size="xs" variant="default" loading={say.busy} disabled={text.trim() === ''}>
+        <Button
+          type="submit"
+          size="xs"
+          variant="default"
+          loading={say.busy}
+          disabled={pending || text.trim() === ''}
+        >
           Send
         </Button>
       </div>
       <ActNote act={say} scene={scene} what="Your words were not sent" />
+      {note}
     </form>
   )
 }

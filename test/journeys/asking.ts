@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { type Person, paste } from './witness.ts'
 
 /** An account in Singapore and money in it, in as few words as the reader needs. Invented. */
@@ -15,8 +15,19 @@ export function textBox(page: Page) {
   return page.getByRole('textbox', { name: /^Chat, statement or advertisement/ })
 }
 
+/** Why the story may be shared, as it is typed. */
+export const HARM = 'The money can still be stopped; she cannot be reached tonight'
+
 /** A caseworker's whole way from a text to a sent freeze request; returns its address on the server. */
 export async function askPolice(person: Person, text = SHORT_STORY): Promise<string> {
+  const { page } = person
+  await (await writeToPolice(person, text)).click()
+  await page.waitForURL(/\/requests\/\w+$/)
+  return new URL(page.url()).pathname
+}
+
+/** The same up to the last press, which is answered. */
+export async function writeToPolice(person: Person, text = SHORT_STORY): Promise<Locator> {
   const { page } = person
   await beginReport(person, text)
   await page.getByRole('button', { name: /^Confirm \d+ sure ones$/ }).click()
@@ -26,11 +37,7 @@ export async function askPolice(person: Person, text = SHORT_STORY): Promise<str
   await police.getByRole('button', { name: 'Ask them this way' }).first().click()
   const form = page.getByRole('region', { name: 'Request to Anti-Scam Police Singapore (demo)' })
   await form.getByRole('radio', { name: 'Public interest' }).check()
-  await form
-    .getByLabel(/^What harm it prevents/)
-    .fill('The money can still be stopped; she cannot be reached tonight')
+  await form.getByLabel(/^What harm it prevents/).fill(HARM)
   await form.getByRole('checkbox', { name: 'The person: name, contact and notes' }).check()
-  await form.getByRole('button', { name: /send to Anti-Scam Police/ }).click()
-  await page.waitForURL(/\/requests\/\w+$/)
-  return new URL(page.url()).pathname
+  return form.getByRole('button', { name: /send to Anti-Scam Police/ })
 }

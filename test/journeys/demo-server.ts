@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { placeForNobody } from '../../src/store/launcher.ts'
+import { type Db, openStore } from '../../src/store/open.ts'
 
 const READY_MS = 180_000
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -13,6 +14,8 @@ const ROOT = resolve(import.meta.dirname, '../..')
 export interface DemoServer {
   /** The window of one of the demo people, by the name of their host: `http://arunee.localhost:PORT`. */
   at(host: string): string
+  /** Changes its database behind its back, as the network's office would. */
+  change(act: (db: Db) => Promise<unknown>): Promise<void>
   /** Everything it has said, for a look at what must not be in it. */
   said(): string
   /** Ctrl-C, and its end awaited. The data stays. */
@@ -44,6 +47,7 @@ export async function startDemo(): Promise<DemoServer> {
   }
   return {
     at: (host) => `http://${host}.localhost:${new URL(origin).port}`,
+    change: (act) => changed(dataDir, act),
     said: () => lines.join('\n'),
     stop,
     disk: () => Buffer.concat([...filesBelow(dataDir), ...filesBelow(elsewhere)]),
@@ -51,6 +55,16 @@ export async function startDemo(): Promise<DemoServer> {
       await stop()
       for (const folder of [dataDir, elsewhere]) rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** By the same database as the running server, which is only borrowed. */
+async function changed(dataDir: string, act: (db: Db) => Promise<unknown>): Promise<void> {
+  const store = await openStore({ dataDir, say: () => {}, poolSize: 1, borrowed: true })
+  try {
+    await store.as({ system: 'setup' }, act)
+  } finally {
+    await store.close()
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page, Route } from 'playwright-core'
-import { askPolice, beginReport, textBox } from './asking.ts'
+import { askPolice, beginReport, HARM, textBox, writeToPolice } from './asking.ts'
 import { openBrowser } from './browser.ts'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { found, keepShot, type Person, signIn } from './witness.ts'
@@ -35,6 +35,8 @@ test('a paste of 50 MB is refused with what to do instead; what was there stays,
     /Nothing was changed\. Save the text as a \.txt file and drop it here/,
   )
   await keepShot(page, 'rough-50-mb', false)
+  const [told, box] = await Promise.all([answer.boundingBox(), textBox(page).boundingBox()])
+  assert.ok(told && box && told.y < 900 - told.height, 'the answer is in view')
   assert.equal(await textBox(page).inputValue(), 'She sent SGD 900.00 to account 0123456789. ')
   await page.keyboard.type('And 700 USD more.')
   await page.getByRole('region', { name: 'Amounts' }).getByText('USD 700.00').waitFor()
@@ -71,6 +73,12 @@ test('a chat in Burmese with right-to-left marks is read: the account is the acc
     ),
   )
   assert.ok(painted.includes('0123456789'), painted.join(' | '))
+  const turned = await textBox(page).evaluate((box) => getComputedStyle(box).unicodeBidi)
+  assert.equal(turned, 'normal', 'marks alone turn no line around')
+  await textBox(page).fill(`${chat} السلام`)
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('textarea')].some((it) => getComputedStyle(it).unicodeBidi === 'plaintext'),
+  )
   await keepShot(page, 'rough-burmese')
 })
 
@@ -179,6 +187,32 @@ test('two officers take the same request on at once: one has it, the other is to
   if (slow) await keepShot(slow.page, 'rough-two-officers', false)
   const history = officers[0]?.page.getByRole('complementary', { name: 'History and conversation' })
   assert.equal((await history?.getByText('took it on').count()) ?? 0, 1, 'it was taken on once')
+})
+
+test('a request to an organisation that has left in the meantime: who has left is said, and nothing is lost', async () => {
+  const { page, base } = arunee
+  const POLICE = 'Anti-Scam Police Singapore (demo)'
+  const send = await writeToPolice(arunee)
+  const set = (at: Date | null) =>
+    server.change((db) => db.updateTable('org').set({ left_at: at }).where('name', '=', POLICE).execute())
+  await set(new Date(Date.now() - 3_600_000))
+  try {
+    await send.click()
+    await page.getByRole('alert').getByText(`${POLICE} has left the network`).waitFor()
+    const form = page.getByRole('region', { name: `Request to ${POLICE}` })
+    await form.getByText(`${POLICE} has left the network: choose somebody else.`).waitFor()
+    await keepShot(page, 'rough-left')
+    assert.equal(await form.getByLabel(/^What harm it prevents/).inputValue(), HARM)
+    assert.ok(await form.getByRole('button', { name: /^Send to Anti-Scam Police/ }).isDisabled())
+    await page.getByRole('button', { name: 'Choose somebody else' }).click()
+    const panel = page.getByRole('region', { name: 'Who can act' })
+    await panel.getByRole('listitem').filter({ hasText: 'Harbour Bank Singapore' }).first().waitFor()
+    assert.equal(await panel.getByText(POLICE).count(), 0)
+    await page.goto(`${base}/reports`)
+    await page.getByText('report saved, request not sent').waitFor()
+  } finally {
+    await set(null)
+  }
 })
 
 /** Hands a file to the page as the file chooser does. */

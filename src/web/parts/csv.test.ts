@@ -8,7 +8,7 @@ test('quotes, commas and line breaks are kept inside one cell', () => {
   assert.equal(one('a "b", c\nd'), '"a ""b"", c\nd"')
 })
 test('a cell that a spreadsheet would run is made harmless; a number stays a number', () => {
-  for (const bad of ['=1+1', '+66812345678', '-1', '@x', '\tx'])
+  for (const bad of ['=1+1', '+66812345678', '-1', '@x', '\tx', ' =1', '\uff1dA1', '\n=1'])
     assert.ok(one(bad).replace('"', '').startsWith("'"))
   assert.equal(one(-500), '-500')
 })
