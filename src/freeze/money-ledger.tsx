@@ -1,8 +1,9 @@
 import { MONEY_STATES } from '../core/money.ts'
+import { IdentifierItems } from '../entities/identifier-items.tsx'
 import { PART_OF, type Sum, sumsOf } from '../requests/headline.ts'
 import { Identifier } from '../web/parts/identifier.tsx'
 import { Money, MoneyBar } from '../web/parts/money.tsx'
-import { countryWords, MONEY_WORDS } from '../web/parts/words.ts'
+import { capital, countryWords, MONEY_WORDS } from '../web/parts/words.ts'
 import styles from './money-ledger.module.css'
 import type { MoneyLine, RequestWhole } from './shapes.ts'
 
@@ -47,10 +48,22 @@ function Account({ request, line }: AccountProps) {
   const order = request.orders.filter(({ lineId }) => lineId === line.id).at(-1)
   return (
     <div className={styles.account}>
-      {fact && <Identifier kind={fact.kind} normal={fact.normal} />}
+      {fact && (
+        <Identifier
+          kind={fact.kind}
+          normal={fact.normal}
+          menu={<IdentifierItems kind={fact.kind} normal={fact.normal} requestId={request.id} inClear />}
+        />
+      )}
       {fact && (
         <span className={styles.order}>
           {[fact.system, fact.country && countryWords(fact.country)].filter(Boolean).join(', ')}
+        </span>
+      )}
+      {fact && fact.why !== '' && (
+        <span className={styles.order}>
+          {capital(fact.why)}
+          {/[.!?]$/.test(fact.why) ? '' : '.'}
         </span>
       )}
       {order && (

@@ -1,6 +1,7 @@
 import { useSuspenseQueries } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { formatMoney } from '../core/money.ts'
+import { IdentifierItems } from '../entities/identifier-items.tsx'
 import type { OrgCard } from '../members/shapes.ts'
 import { grouped } from '../web/parts/grouping.ts'
 import { Headline } from '../web/parts/headline.tsx'
@@ -65,7 +66,11 @@ function Facts({ order, authority }: FactsProps) {
     <dl className={styles.facts}>
       <Row label="Account">
         <span className={styles.account}>
-          <Identifier kind={order.factKind} normal={order.account} />
+          <Identifier
+            kind={order.factKind}
+            normal={order.account}
+            menu={<IdentifierItems kind={order.factKind} normal={order.account} inClear={false} />}
+          />
         </span>
       </Row>
       <Row label="Amount">

@@ -1,31 +1,76 @@
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { mayAsk, mayFind, wantedOf } from '../entities/finding.ts'
+import { OwnRequests } from '../entities/own-requests.tsx'
 import { useHandedOver } from '../web/hand-over.ts'
 import { askKnown, type KnownAnswer } from '../web/matching.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
+import { plain } from '../web/parts/grouping.ts'
 import { Headline } from '../web/parts/headline.tsx'
-import { NextAction } from '../web/parts/next-action.tsx'
 import { useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import styles from './check.module.css'
 import { CheckAnswer } from './check-answer.tsx'
-import { CheckRow } from './check-row.tsx'
+import { CheckForm } from './check-form.tsx'
 import { type Asked, useRecognised } from './use-recognised.ts'
-
-const MAY_ASK = ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst']
 
 interface Answered {
   readonly answers: readonly KnownAnswer[]
   readonly left: number | null
 }
 
-/** Whether an account, wallet or number is known to the network. Only blind points leave this page. */
+/** Whether an account, wallet or number is known to the network: blind. And, where it is asked for, in which requests of mine. */
 export function CheckPage() {
+  const { member } = useMe()
+  const may = { ask: mayAsk(member.role), find: mayFind(member.role) }
+  return may.ask || may.find ? <Check may={may} /> : <NotForThisRole />
+}
+
+export type CheckWork = ReturnType<typeof useCheck>
+
+function Check({ may }: { readonly may: { readonly ask: boolean; readonly find: boolean } }) {
+  const work = useCheck()
+  const { answered, asked, own, check } = work
+  return (
+    <>
+      <Headline
+        title={headlineOf(answered)}
+        below="You learn whether somebody in the network has an open freeze on it, and nothing about whose or whom. For that, nothing you type leaves this page."
+      >
+        {headlineOf(answered)}
+      </Headline>
+      <CheckForm work={work} may={may} />
+      {check.error && (
+        <ErrorNote error={check.error} what="Nothing was learnt" onRetry={() => work.submit()} />
+      )}
+      {answered && (
+        <section aria-live="polite">
+          <ul className={styles.list} aria-label="Answers">
+            {answered.answers.map((it, i) => (
+              <CheckAnswer key={asked[i]?.id ?? i} answer={it} />
+            ))}
+          </ul>
+          <WhatLeft answered={answered} />
+          <div className={styles.act}>
+            <Button variant="default" onClick={() => work.type('')}>
+              Check something else
+            </Button>
+          </div>
+        </section>
+      )}
+      {own !== null && <OwnRequests wanted={own} />}
+    </>
+  )
+}
+
+/** What was typed, what in it can be asked about, and what was answered. */
+function useCheck() {
   const { member, org } = useMe()
   const handed = useHandedOver()
-  const [text, setText] = useState(handed)
+  const [text, setText] = useState(handed.text)
   const [answered, setAnswered] = useState<Answered | null>(null)
+  const [own, setOwn] = useState<readonly string[] | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const { asked, busy, change } = useRecognised(text, org.country)
   const check = useAct(
@@ -41,89 +86,34 @@ export function CheckPage() {
     },
   )
   useEffect(() => {
-    if (handed === '') return
-    setText(handed)
+    if (handed.text === '') return
+    setText(handed.text)
     setAnswered(null)
+    setOwn(handed.ask === 'own' ? [wantedOf(handed.text)] : null)
   }, [handed])
   const type = (next: string) => {
     setText(next)
     setAnswered(null)
+    setOwn(null)
     check.clear()
   }
-  if (!MAY_ASK.includes(member.role)) return <NotForThisRole />
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
     if (asked.length > 0) void check.run(asked)
     else field.current?.focus()
   }
-  return (
-    <>
-      <Headline
-        title={headlineOf(answered)}
-        below="You learn whether somebody in the network has an open freeze on it, and nothing about whose or whom. Nothing you type leaves this page."
-      >
-        {headlineOf(answered)}
-      </Headline>
-      <form className={styles.form} onSubmit={submit}>
-        <Textarea
-          ref={field}
-          label="Accounts, wallets, phone numbers, handles, e-mail or web addresses"
-          description="One a line, or a whole message: what can be checked is found in it."
-          autosize
-          minRows={3}
-          maxRows={12}
-          value={text}
-          onChange={(event) => type(event.currentTarget.value)}
-          onKeyDown={(event: KeyboardEvent) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
-          }}
-          spellCheck={false}
-          autoComplete="off"
-          autoFocus
-        />
-        {asked.length > 0 && !answered && (
-          <ul className={styles.list} aria-label="What will be asked about">
-            {asked.map((it, i) => (
-              <CheckRow key={it.id} asked={it} onChange={(next) => change(i, next)} />
-            ))}
-          </ul>
-        )}
-        {!answered && (
-          <div className={styles.act}>
-            <NextAction type="submit" loading={check.busy || busy}>
-              {asked.length > 1 ? `Check these ${asked.length}` : 'Check it'}
-            </NextAction>
-            <span className="quiet small" role="status">
-              {check.busy ? 'Blinding here, asking, unblinding here …' : asked.length === 0 && hint(text)}
-            </span>
-          </div>
-        )}
-      </form>
-      {check.error && <ErrorNote error={check.error} what="Nothing was learnt" onRetry={() => submit()} />}
-      {answered && (
-        <section aria-live="polite">
-          <ul className={styles.list} aria-label="Answers">
-            {answered.answers.map((it, i) => (
-              <CheckAnswer key={asked[i]?.id ?? i} answer={it} />
-            ))}
-          </ul>
-          <WhatLeft answered={answered} />
-          <div className={styles.act}>
-            <Button variant="default" onClick={() => type('')}>
-              Check something else
-            </Button>
-          </div>
-        </section>
-      )}
-    </>
-  )
+  /** In my own requests: what is recognised, or else the words as they stand. */
+  const find = () => {
+    const all = asked.map(({ identifier }) => plain(identifier.normal))
+    const wanted = all.length > 0 ? all.slice(0, MOST_FOUND) : [wantedOf(text)].filter(Boolean)
+    if (wanted.length > 0) setOwn(wanted)
+    else field.current?.focus()
+  }
+  return { text, type, field, asked, busy, change, check, answered, own, submit, find }
 }
 
-function hint(text: string): string {
-  return text.trim() === ''
-    ? 'Type or paste something first.'
-    : 'Nothing in this can be checked: it needs an account, wallet, number, handle or address.'
-}
+/** Things looked for in one press; each is a question of its own. */
+const MOST_FOUND = 10
 
 function headlineOf(answered: Answered | null): string {
   if (!answered) return 'Is this known to the network?'

@@ -1,3 +1,4 @@
+import { IdentifierItems } from '../entities/identifier-items.tsx'
 import { Identifier } from '../web/parts/identifier.tsx'
 import { capital, countryWords } from '../web/parts/words.ts'
 import styles from './request.module.css'
@@ -14,8 +15,8 @@ function aboutFact({ system, country, why }: Scene['request']['facts'][number]):
 
 /** What else came in the clear, besides the accounts that stand with their money. */
 export function OtherFacts({ scene }: { readonly scene: Scene }) {
-  const { facts, lines, as } = scene.request
-  const others = facts.filter(({ id }) => !lines.some(({ factId }) => factId === id))
+  const { facts, lines, as, id } = scene.request
+  const others = facts.filter((fact) => !lines.some(({ factId }) => factId === fact.id))
   if (others.length === 0) return null
   return (
     <section className={styles.section} aria-label="Other facts">
@@ -23,7 +24,12 @@ export function OtherFacts({ scene }: { readonly scene: Scene }) {
       <ul className={styles.otherFacts}>
         {others.map((fact) => (
           <li key={fact.id}>
-            <Identifier kind={fact.kind} normal={fact.normal} most={32} />
+            <Identifier
+              kind={fact.kind}
+              normal={fact.normal}
+              most={32}
+              menu={<IdentifierItems kind={fact.kind} normal={fact.normal} requestId={id} inClear />}
+            />
             <span className={styles.why}>{aboutFact(fact)}</span>
           </li>
         ))}

@@ -95,6 +95,8 @@ export const api = {
   /** `recall` takes the request back; `refusal`, `closing` and `recall` end it. */
   say: (id: string, act: 'messages' | 'thanks' | 'closing' | 'refusal' | 'recall', text: string, key: Key) =>
     whole(at.requests[':id'][act].$post({ ...by(id), json: { text } }, once(key))),
+  /** What stands in requests that the asker may see. The words go to the server as they are. */
+  entities: (q: string) => said(at.entities.$get({ query: { q } })),
   orders: () => said(at.orders.$get()),
   order: (id: string) => said(at.orders[':id'].$get(by(id))),
   answerOrder: (id: string, json: Sent<typeof Freeze.OrderAnswer>, key: Key) =>

@@ -26,6 +26,7 @@ export const queries = {
   requests: (box: 'in' | 'out' | 'all') =>
     queryOptions({ queryKey: ['requests', box], queryFn: () => api.requests(box) }),
   request: (id: string) => queryOptions({ queryKey: ['request', id], queryFn: () => api.request(id) }),
+  entities: (q: string) => queryOptions({ queryKey: ['entities', q], queryFn: () => api.entities(q) }),
   orders: () => queryOptions({ queryKey: ['orders'], queryFn: api.orders }),
   order: (id: string) => queryOptions({ queryKey: ['order', id], queryFn: () => api.order(id) }),
   drafts: () => queryOptions({ queryKey: ['drafts'], queryFn: api.drafts }),
@@ -51,7 +52,10 @@ export const queries = {
 export function lookAgain(topic: 'request' | 'report', id: string): Promise<unknown> {
   const keys =
     topic === 'request'
-      ? [['request', id], ['requests'], ['desk'], ['orders'], ['order'], ['ledger'], ['reports'], ['report']]
+      ? [
+          ...[['request', id], ['requests'], ['desk'], ['orders'], ['order'], ['ledger']],
+          ...[['reports'], ['report'], ['entities']],
+        ]
       : [['report', id], ['reports'], ['desk']]
   return Promise.all([...keys, ['audit']].map((queryKey) => queryClient.invalidateQueries({ queryKey })))
 }

@@ -2,12 +2,14 @@ import { Combobox, TextInput, useCombobox } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { FEWEST, mayFind } from '../entities/finding.ts'
 import { handOver } from './hand-over.ts'
 import { KnowIcon } from './parts/icons.tsx'
 import { countryWords, ORG_KIND_WORDS } from './parts/words.ts'
 import { queries } from './queries.ts'
 import { find, type Target } from './search.ts'
 import styles from './search-box.module.css'
+import { useMe } from './session.ts'
 
 const PAGES: readonly Target[] = [
   { id: 'desk', title: 'Act', about: 'the desk: what waits for me', to: '/' },
@@ -19,39 +21,12 @@ const PAGES: readonly Target[] = [
   { id: 'audit', title: 'What was recorded', about: 'audit log', to: '/audit' },
 ]
 const KNOW = 'know-this'
+const OWN = 'find-own'
 
 /** Ctrl K: pages, requests, reports and organisations that this browser has; or blind, whether the network knows it. */
 export function SearchBox() {
-  const [typed, setTyped] = useState('')
-  const field = useRef<HTMLInputElement>(null)
-  const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() })
-  const navigate = useNavigate()
-  const targets = useTargets()
-  const found = find(targets, typed)
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-        event.preventDefault()
-        field.current?.focus()
-        field.current?.select()
-      }
-    }
-    addEventListener('keydown', press)
-    return () => removeEventListener('keydown', press)
-  }, [])
-  // The best hit is one press of Enter away, whatever was listed before.
-  const best = found[0]?.id
-  useEffect(() => {
-    if (best !== undefined || typed !== '') box.selectFirstOption()
-  }, [best, typed, box.selectFirstOption])
-  const go = (id: string) => {
-    if (id === KNOW) handOver(typed)
-    const to = id === KNOW ? '/know' : found.find((it) => it.id === id)?.to
-    setTyped('')
-    box.closeDropdown()
-    field.current?.blur()
-    if (to) void navigate({ to })
-  }
+  const { typed, type, field, box, found, go } = useSearch()
+  useShortcut(field)
   return (
     <search className={styles.search}>
       <Combobox
@@ -74,29 +49,81 @@ export function SearchBox() {
             rightSectionPointerEvents="none"
             classNames={{ input: styles.input ?? '' }}
             value={typed}
-            onChange={(event) => {
-              setTyped(event.currentTarget.value)
-              box.openDropdown()
-            }}
+            onChange={(event) => type(event.currentTarget.value)}
             onFocus={() => typed && box.openDropdown()}
             onBlur={() => box.closeDropdown()}
           />
         </Combobox.Target>
         <Combobox.Dropdown hidden={typed.trim() === ''}>
-          <Combobox.Options aria-label="Found">
-            {found.map((it) => (
-              <Combobox.Option key={it.id} value={it.id} className={styles.option ?? ''}>
-                {it.title} <span className="quiet">{it.about}</span>
-              </Combobox.Option>
-            ))}
-            <Combobox.Option value={KNOW} className={styles.option ?? ''}>
-              Does the network know “{typed.trim()}”?{' '}
-              <span className="quiet">asks blind, on the next page</span>
-            </Combobox.Option>
-          </Combobox.Options>
+          <Options found={found} typed={typed.trim()} />
         </Combobox.Dropdown>
       </Combobox>
     </search>
+  )
+}
+
+/** What fits what is typed, and where a choice leads. */
+function useSearch() {
+  const [typed, setTyped] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() })
+  const navigate = useNavigate()
+  const found = find(useTargets(), typed)
+  // The best hit is one press of Enter away, whatever was listed before.
+  const best = found[0]?.id
+  useEffect(() => {
+    if (best !== undefined || typed !== '') box.selectFirstOption()
+  }, [best, typed, box.selectFirstOption])
+  const type = (next: string) => {
+    setTyped(next)
+    box.openDropdown()
+  }
+  const go = (id: string) => {
+    const asks = id === KNOW || id === OWN
+    if (asks) handOver(typed, id === OWN ? 'own' : 'known')
+    const to = asks ? '/know' : found.find((it) => it.id === id)?.to
+    setTyped('')
+    box.closeDropdown()
+    field.current?.blur()
+    if (to) void navigate({ to })
+  }
+  return { typed, type, field, box, found, go }
+}
+
+function useShortcut(field: { readonly current: HTMLInputElement | null }): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        field.current?.focus()
+        field.current?.select()
+      }
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [field])
+}
+
+/** What this browser has comes first; what is asked of the server says how. */
+function Options({ found, typed }: { readonly found: readonly Target[]; readonly typed: string }) {
+  const { member } = useMe()
+  const look = styles.option ?? ''
+  return (
+    <Combobox.Options aria-label="Found">
+      {found.map((it) => (
+        <Combobox.Option key={it.id} value={it.id} className={look}>
+          {it.title} <span className="quiet">{it.about}</span>
+        </Combobox.Option>
+      ))}
+      <Combobox.Option value={KNOW} className={look}>
+        Does the network know “{typed}”? <span className="quiet">asks blind, on the next page</span>
+      </Combobox.Option>
+      {mayFind(member.role) && typed.length >= FEWEST && (
+        <Combobox.Option value={OWN} className={look}>
+          Find “{typed}” in my own requests <span className="quiet">asks the server, not blind</span>
+        </Combobox.Option>
+      )}
+    </Combobox.Options>
   )
 }
 

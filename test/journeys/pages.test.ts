@@ -1,38 +1,33 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { newId } from '../../src/core/ids.ts'
 import { blind, evaluate, publicMatchKey } from '../../src/match/blind.ts'
 import { MATCH_EPOCH, tokenInputs } from '../../src/match/token.ts'
 import { TEST_SECRETS } from '../database.ts'
 import { filedReport, freezeRequest, ok } from '../fixtures.ts'
-import { type PersonName, type TestHouse, testHouse } from '../house.ts'
-import { axe, complaintsOf, listen, openBrowser, openWindow } from './browser.ts'
+import { type TestHouse, testHouse } from '../house.ts'
+import { axe } from './browser.ts'
+import { type HouseWindows, windowsOf } from './house-window.ts'
 
 // The frame and the pages that everybody has: network, ledger, know, log. As people use them, and as axe sees them.
 
 let house: TestHouse
-let browser: Browser
-let port: number
-let stop: () => Promise<void>
+let windows: HouseWindows
 
 before(async () => {
   house = await testHouse()
-  const listening = await listen(house.built)
-  port = listening.port
-  stop = listening.close
-  browser = await openBrowser()
+  windows = await windowsOf(house)
 })
 after(async () => {
-  await browser?.close()
-  await stop?.()
+  await windows?.close()
   await house?.close()
 })
 
 const IBAN = 'GB33BUKB20201555555555'
 
 test('the ledger fills by itself while one looks at it, and adds up', async () => {
-  const { page, said } = await open('arunee', '/ledger')
+  const { page, said } = await windows.open('arunee', '/ledger')
   await page.getByRole('heading', { name: 'No money is in your ledger yet' }).waitFor()
   const { request } = await freeze()
   await page
@@ -63,7 +58,7 @@ test('the ledger fills by itself while one looks at it, and adds up', async () =
 
 test('Know: one is told that there is an open freeze, and the account itself never leaves', async () => {
   await freeze(await tokensOf(IBAN))
-  const { page, said } = await open('linh', '/know')
+  const { page, said } = await windows.open('linh', '/know')
   const sent: string[] = []
   page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
   await page.getByLabel(/^Accounts, wallets/).fill('please send to GB33 BUKB 2020 1555 5555 55, thank you')
@@ -80,7 +75,7 @@ test('Know: one is told that there is an open freeze, and the account itself nev
 })
 
 test('Network: filters say who can, the keys j and k move, what is left can be saved', async () => {
-  const { page, said } = await open('arunee', '/network')
+  const { page, said } = await windows.open('arunee', '/network')
   await page.getByRole('heading', { name: '8 of 8 organisations are on duty now' }).waitFor()
   await page.getByLabel('Can', { exact: true }).selectOption('freeze a suspect account')
   await page.getByText('1 of 8 shown').waitFor()
@@ -97,24 +92,24 @@ test('Network: filters say who can, the keys j and k move, what is left can be s
 
 test('the log: the steward reads sentences about everybody, others only their own, nobody what was sealed', async () => {
   const { request } = await freeze()
-  const steward = await open('mei', '/audit')
+  const steward = await windows.open('mei', '/audit')
   await steward.page
     .getByText('arunee of thai (test) sent a freeze request to police (test)')
     .first()
     .waitFor()
   const text = await textOf(steward.page)
   assert.doesNotMatch(text, /an invented story|0012345678|did “/)
-  const own = await open('linh', '/audit')
+  const own = await windows.open('linh', '/audit')
   await own.page.getByRole('heading', { level: 1 }).waitFor()
   assert.doesNotMatch(await textOf(own.page), /arunee/)
-  await steward.page.goto(`${baseOf('mei')}/audit?object=${request.id}`)
+  await steward.page.goto(`${windows.baseOf('mei')}/audit?object=${request.id}`)
   await steward.page.getByText(request.id).first().waitFor()
   assert.equal(await steward.page.getByRole('row', { name: /sent a freeze request/ }).count(), 1)
   assert.deepEqual([...steward.said, ...own.said], [])
 })
 
 test('Ctrl K finds pages and organisations; what nobody knows is handed to Know, not to the address', async () => {
-  const { page } = await open('arunee', '/')
+  const { page } = await windows.open('arunee', '/')
   await page.keyboard.press('Control+k')
   await page.keyboard.type('otherb')
   await page.getByRole('option', { name: /otherbank/ }).waitFor()
@@ -130,7 +125,7 @@ test('Ctrl K finds pages and organisations; what nobody knows is handed to Know,
 })
 
 test('offline is said, and unsaid', async () => {
-  const { page } = await open('arunee', '/network')
+  const { page } = await windows.open('arunee', '/network')
   await page.context().setOffline(true)
   await page.getByText('You are offline.').waitFor()
   await page.context().setOffline(false)
@@ -138,7 +133,7 @@ test('offline is said, and unsaid', async () => {
 })
 
 test('a server that is away: it is said, the act is tried again with the same key, and has one effect', async () => {
-  const { page } = await open('linh', '/know')
+  const { page } = await windows.open('linh', '/know')
   const keys: string[] = []
   await page.route('**/api/match/evaluations', async (route) => {
     keys.push((await route.request().headerValue('idempotency-key')) ?? '')
@@ -164,7 +159,7 @@ test('a server that is away: it is said, the act is tried again with the same ke
 })
 
 test('everything can be reached by keyboard, beginning with the way past the frame', async () => {
-  const { page } = await open('arunee', '/network')
+  const { page } = await windows.open('arunee', '/network')
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
@@ -182,9 +177,9 @@ for (const [size, scheme] of [
   ['phone', 'dark'],
 ] as const)
   test(`axe finds nothing, and nothing scrolls sideways: ${size}, ${scheme}`, async () => {
-    const { page, said } = await open('arunee', '/', { size, scheme })
+    const { page, said } = await windows.open('arunee', '/', { size, scheme })
     for (const path of ['/network', '/ledger', '/know', '/audit', '/nowhere', '/sign-in']) {
-      await page.goto(baseOf('arunee') + path)
+      await page.goto(windows.baseOf('arunee') + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
       assert.deepEqual(await axe(page), [], path)
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
@@ -194,40 +189,17 @@ for (const [size, scheme] of [
   })
 
 test('at 400 % (320 px wide) every page still reads in one column', async () => {
-  const { page } = await open('arunee', '/')
+  const { page } = await windows.open('arunee', '/')
   await page.setViewportSize({ width: 320, height: 256 })
   for (const path of ['/network', '/ledger', '/know', '/audit', '/sign-in']) {
-    await page.goto(baseOf('arunee') + path)
+    await page.goto(windows.baseOf('arunee') + path)
     await page.getByRole('heading', { level: 1 }).waitFor()
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     assert.ok(overflow <= 0, `${path} is ${overflow} px too wide`)
   }
 })
 
-const baseOf = (name: PersonName) => `http://${name}.localhost:${port}`
-
 const textOf = async (page: Page) => (await page.locator('main').textContent()) ?? ''
-
-interface Look {
-  readonly size?: 'desk' | 'phone'
-  readonly scheme?: 'light' | 'dark'
-}
-
-/** A window in which this person is signed in; their key still waits to be unlocked. */
-async function open(
-  name: PersonName,
-  path: string,
-  look: Look = {},
-): Promise<{ page: Page; said: string[] }> {
-  const window = await openWindow(browser, look)
-  const { token } = house.people[name]
-  await window.addCookies([{ name: 'firebreak-on-this-computer', value: token, url: baseOf(name) }])
-  const page = await window.newPage()
-  const said = complaintsOf(page)
-  await page.goto(baseOf(name) + path)
-  await page.getByRole('navigation', { name: 'Main' }).waitFor()
-  return { page, said }
-}
 
 async function freeze(tokens: string[] = []) {
   const { arunee, weiling } = house.people
