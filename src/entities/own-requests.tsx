@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { STATUS_WORDS } from '../requests/acts.ts'
+import { STATUS_WORDS } from '../requests/status.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Identifier } from '../web/parts/identifier.tsx'
 import { queries } from '../web/queries.ts'

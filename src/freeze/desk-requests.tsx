@@ -18,7 +18,7 @@ import { requestRows } from './desk-export.ts'
 import type { DeskList, RowWords } from './desk-filter.ts'
 import { DeskFoot, Group, OtherHour, Row } from './desk-parts.tsx'
 import { Selected, Selecting, useSelection } from './desk-select.tsx'
-import { DeskTools, type DeskView, useDeskView } from './desk-tools.tsx'
+import { DeskTools, useDeskView } from './desk-tools.tsx'
 import type { RequestSummary } from './shapes.ts'
 import { TakeOnMany } from './take-on-many.tsx'
 import { useArrivals } from './use-arrivals.ts'
@@ -88,7 +88,7 @@ export function RequestLists({ open, all, fresh }: ListsProps) {
   const words = (request: RequestSummary) => placeOf(request, role).words
   const view = useDeskView({
     name: 'desk-filter',
-    lists: listsOf(open, { ended: endedOf(all), role }),
+    lists: listsOf(open, endedOf(all)),
     wordsOf: (request) => wordsOf(request, words(request)),
     waits: WAITS,
   })
@@ -114,9 +114,9 @@ export function RequestLists({ open, all, fresh }: ListsProps) {
 
 function listsOf(
   open: readonly RequestSummary[],
-  { ended, role }: { readonly ended: readonly RequestSummary[]; readonly role: Role },
+  ended: readonly RequestSummary[],
 ): DeskList<RequestSummary>[] {
-  const lists = groupsOf(open, role).map(({ place, title, requests }) => ({ place, title, rows: requests }))
+  const lists = groupsOf(open).map(({ place, title, requests }) => ({ place, title, rows: requests }))
   return ended.length === 0 ? lists : [...lists, { place: 'ended', title: 'Ended', rows: ended }]
 }
 
