@@ -104,7 +104,8 @@ function useCheck() {
   }
   /** In my own requests: what is recognised, or else the words as they stand. */
   const find = () => {
-    const all = asked.map(({ identifier }) => plain(identifier.normal))
+    // while the newest text is being read, what stands there is of an older one
+    const all = busy ? [] : asked.map(({ identifier }) => plain(identifier.normal))
     const wanted = all.length > 0 ? all.slice(0, MOST_FOUND) : [wantedOf(text)].filter(Boolean)
     if (wanted.length > 0) setOwn(wanted)
     else field.current?.focus()

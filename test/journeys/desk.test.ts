@@ -100,8 +100,8 @@ test('where an account stands in my own requests: in its menu, and in Know, whic
   await page.getByRole('menuitem', { name: two.ref }).click()
   await page.waitForURL(`**/requests/${two.id}`)
 
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('0012 345')
+  await page.getByRole('article').getByText(two.ref).first().waitFor()
+  await page.getByRole('searchbox', { name: 'Search for anything' }).fill('0012 345')
   await page.getByRole('option', { name: /in my own requests/ }).click()
   await page.waitForURL('**/know')
   const found = page.getByRole('region', { name: 'In my own requests' })
