@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { Email } from '../access/shapes.ts'
 import { DutyHours, TimeZone } from '../core/hours.ts'
 import { ORG_KINDS, PowerKind } from '../core/power.ts'
-import { Role } from '../core/role.ts'
-import { Country, Id, Moment } from '../core/shapes.ts'
+import { Country, Id, Moment, RoleShape } from '../core/shapes.ts'
 import { PROPOSAL_KINDS, PROPOSAL_STATES } from './proposal.ts'
 
 /** Words of a person, as long as a page; blanks alone say nothing. */
@@ -36,7 +35,7 @@ export const ProposalNew = z.discriminatedUnion('kind', [
     ...Reasons,
     email: Email,
     orgId: Id,
-    card: z.strictObject({ role: Role.exclude(['steward']) }),
+    card: z.strictObject({ role: RoleShape.exclude(['steward']) }),
   }),
   z.strictObject({ kind: z.literal('renewal'), ...Reasons, orgId: Id }),
 ])
@@ -116,7 +115,7 @@ export const Vouches = z.object({
       name: z.string(),
       orgId: Id,
       orgName: z.string(),
-      role: Role,
+      role: RoleShape,
       standing: z.enum(['good', 'probation', 'review_due', 'suspended', 'left']),
       sponsorId: Id.nullable(),
       readerId: Id.nullable(),
