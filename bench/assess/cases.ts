@@ -30,15 +30,14 @@ interface Row {
   readonly expect: readonly string[]
   readonly also?: readonly string[]
   readonly kind?: string
-  readonly set?: 'held'
 }
 
-/** Single sentences; those marked `held` were not looked at when the first patterns were written. */
+/** Single sentences. Those marked `held` were kept apart once, and have been looked at since. */
 export function loadSentences(): Case[] {
   return files('sentences').flatMap(({ language, rows }) =>
-    (rows as Row[]).map(({ text, expect, also = [], set }) => ({
+    (rows as Row[]).map(({ text, expect, also = [] }) => ({
       language,
-      part: set === 'held' ? ('apart' as const) : ('seen' as const),
+      part: 'seen' as const,
       kind: expect.length === 0 ? 'quiet' : 'sentence',
       text,
       expect,
@@ -57,6 +56,20 @@ export function loadTexts(): Case[] {
       text,
       expect,
       also,
+    })),
+  )
+}
+
+/** Sentences that plainly say it was not so, for every family of indicators. */
+export function loadNegated(): Case[] {
+  return files('negated').flatMap(({ language, rows }) =>
+    (rows as string[]).map((text) => ({
+      language,
+      part: 'seen' as const,
+      kind: 'negated',
+      text,
+      expect: [],
+      also: [],
     })),
   )
 }

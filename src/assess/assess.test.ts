@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { loadContent } from '../cli/content.ts'
 import { assess } from './assess.ts'
+import { lure } from './lure.ts'
 
 const content = loadContent()
 const ids = (text: string) => assess(text, content).indicators.map((one) => one.id)
@@ -50,28 +51,92 @@ test('violence or a child raises safeguarding at once; the support line is alway
   assert.match(assess('', content).support, /should not be punished/)
 })
 
+test("what is only general or denied raises no safeguarding, and the support line is in the reader's language", () => {
+  for (const text of ['I was never beaten.', 'Traffickers often beat workers.', 'Were you beaten?'])
+    assert.equal(assess(text, content).safeguarding, null, text)
+  const lines = content.lexicons.map(({ language }) => assess('', content, { language }).support)
+  assert.equal(new Set(lines).size, content.lexicons.length)
+  for (const line of [...lines, assess('', content, { language: 'xx' }).support])
+    assert.ok(line.length > 30, line)
+})
+
+for (const indicator of content.indicators.filter(({ safeguarding }) => safeguarding !== undefined))
+  test(`${indicator.id} raises safeguarding in every language`, () => {
+    for (const [language, texts] of Object.entries(indicator.examples.found))
+      for (const text of texts) {
+        const { safeguarding } = assess(text, content, { language })
+        assert.ok(safeguarding, text)
+        for (const { start, end, text: own } of safeguarding.sentences)
+          assert.equal(text.slice(start, end), own)
+      }
+  })
+
+const negations: [string, string][] = [
+  ['a list', 'They did not take my phone or passport.'],
+  ['somebody told to', 'Nobody told us to lie to immigration.'],
+  ['the one who acts', 'No guard beat me.'],
+  ['a doubt', 'They found no sign that workers had been beaten or held against their will.'],
+]
+for (const [name, text] of negations) test(`a not reaches: ${name}`, () => assert.deepEqual(ids(text), []))
+
+const affirmed: [string, string, string][] = [
+  ['past an and', 'Nobody helped me and they beat me every day.', 'FC-M04'],
+  ['past a when', 'Nobody came when the guards hit us.', 'FC-M04'],
+  ['past an if', 'If we did not reach the target or talked, they beat us.', 'FC-M04'],
+  ['past a because', 'I did not sleep because they beat me.', 'FC-M04'],
+]
+for (const [name, text, id] of affirmed)
+  test(`a not does not reach ${name}`, () => assert.ok(ids(text).includes(id), ids(text).join()))
+
+test('an if at the end of its clause is a condition', () => {
+  assert.deepEqual(ids('သင့်ကို ပိတ်လှောင်ထားရင် သံရုံးကို ဆက်သွယ်ပါ။'), [])
+})
+
+const words = content.indicators.flatMap(({ examples }) => Object.values(examples.found).flat())
+const odd = ['.', '?', '\n', '\ud800', '\udc00', '\u200b', '，', ' 14 ', '\ufeff', "'", '…']
+const pieces = fc.array(
+  fc.oneof(
+    fc.constantFrom(...words, ...odd),
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: 'grapheme' }),
+    // Any UTF-16 code unit at all, so halves of pairs stand alone.
+    fc.array(fc.integer({ min: 0, max: 0xffff })).map((codes) => String.fromCharCode(...codes)),
+  ),
+  { maxLength: 30 },
+)
+
 test('any text, lone surrogates included, is read without a throw and offsets slice to the text', () => {
-  const words = fc.constantFrom(
-    'took',
-    ' my ',
-    'passport',
-    '.',
-    '?',
-    '\n',
-    'ถูกยึด',
-    '护照',
-    '\ud800',
-    'ပတ်စပို့',
-    '\u200b',
-  )
-  const piece = fc.oneof(words, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }))
   fc.assert(
-    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-      const text = pieces.join('')
-      const { indicators, denied, general } = assess(text, content)
-      for (const found of [...indicators, ...denied, ...general])
-        for (const sentence of found.sentences)
-          assert.equal(text.slice(sentence.start, sentence.end), sentence.text)
+    fc.property(pieces, (parts) => {
+      const text = parts.join('')
+      const { indicators, denied, general, safeguarding } = assess(text, content)
+      const sentences = [...indicators, ...denied, ...general].flatMap((one) => one.sentences)
+      for (const { start, end, text: own } of [...sentences, ...(safeguarding?.sentences ?? [])]) {
+        assert.ok(start < end)
+        assert.equal(text.slice(start, end), own)
+      }
+      for (const { start, end, line } of lure(text, content)?.reasons ?? [])
+        assert.equal(text.slice(start, end), line)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('messages of a chat are read alone: offsets stay in the text, the speaker is named', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom('Ann', 'Bo'), pieces), { maxLength: 5 }), (chat) => {
+      let text = ''
+      const messages = chat.map(([speaker, parts]) => {
+        const start = text.length + 3
+        text += `-- ${parts.join('')}\n`
+        return { speaker, at: '', start, end: text.length - 1 }
+      })
+      const { indicators, denied, general } = assess(text, content, { messages })
+      for (const { sentences } of [...indicators, ...denied, ...general])
+        for (const one of sentences) {
+          assert.equal(text.slice(one.start, one.end), one.text)
+          assert.ok(one.speaker)
+        }
     }),
   )
 })

@@ -32,6 +32,14 @@ test('an ordinary advertisement is none; a story and an ordinary text are no adv
   assert.equal(lure('', content), null)
 })
 
+test('five things to check before travelling, at every level, in every language', () => {
+  const plain = 'Job vacancy: baker. We are hiring in Leeds. Three years of experience required.'
+  const languages = ['xx', ...content.lexicons.map(({ language }) => language)]
+  for (const language of languages)
+    for (const text of [AD, plain]) assert.equal(lure(text, content, language)?.checks.length, 5, language)
+  assert.ok(content.lexicons.every(({ language }) => content.guide.checks[language] !== undefined))
+})
+
 for (const family of content.lures) {
   for (const flag of family.flags) {
     const raised = (text: string, language: string) => {
