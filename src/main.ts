@@ -5,6 +5,8 @@ import { exportCommand } from './cli/export.ts'
 import { indicatorsCommand } from './cli/indicators-check.ts'
 import { inviteCommand } from './cli/invite.ts'
 import { readCommand } from './cli/read.ts'
+import { rulesCommand } from './cli/rules.ts'
+import { screenCommand } from './cli/screen.ts'
 import { serveCommand } from './cli/serve.ts'
 import { traceCommand } from './cli/trace.ts'
 import { verifyCommand } from './cli/verify.ts'
@@ -21,6 +23,8 @@ serveCommand(program)
 readCommand(program)
 assessCommand(program)
 indicatorsCommand(program)
+screenCommand(program)
+rulesCommand(program)
 inviteCommand(program)
 exportCommand(program)
 verifyCommand(program)

@@ -7,7 +7,7 @@ import { type Book, finishBook } from './book.ts'
 import { describeMapping, type Mapping, type MappingFile, readMapping, recognise } from './columns.ts'
 import { type Duck, type DuckOptions, openDuck, quote } from './duck.ts'
 import { ISO_HEADER, isoToCsv } from './iso20022.ts'
-import { loadAccounts, loadLabels, loadSignals } from './parties.ts'
+import { loadAccounts, loadLabels, loadSignals, PARTY_TABLES } from './parties.ts'
 import { parseRows, type Sniffed, sniff } from './sniff.ts'
 import { CURRENCY_TYPE, type Source, STAGE_TABLE, stageInsert } from './stage.ts'
 import { structuralRejects } from './structure.ts'
@@ -62,7 +62,7 @@ export async function openBook(files: readonly string[], options: OpenOptions = 
   const duck = await openDuck(options)
   try {
     await duck.run(CURRENCY_TYPE)
-    await duck.run(STAGE_TABLE)
+    for (const table of [STAGE_TABLE, ...PARTY_TABLES]) await duck.run(table)
 
     const loading: Loading = { duck, scratch, own, files: [], say }
     const seen = new Map<string, string>()

@@ -6,7 +6,7 @@ import { timeSql, timeStyle } from './time-sql.ts'
 
 const PRESENT = (sql: string) => `nullif(trim(${sql}), '')`
 
-const ACCOUNT_TABLE = `create table if not exists account_rows (name varchar, bank varchar, holder_name varchar,
+const ACCOUNT = `create table if not exists account_rows (name varchar, bank varchar, holder_name varchar,
   holder_type varchar, country varchar, opened_at bigint, income_minor bigint, age integer, occupation varchar,
   licence varchar, introducer varchar, address varchar, phone varchar, label boolean)`
 
@@ -16,9 +16,15 @@ const reach = ({ columns }: Mapping, source: Source) => ({
   sampleOf: (name: string) => source.sample.map((row) => row[columns.get(name) ?? -1] ?? ''),
 })
 
+const SIGNAL = `create table if not exists signal_rows (id varchar, signal varchar, source varchar, signal_type varchar,
+  abuse_type varchar, reported_at bigint)`
+const LABEL =
+  'create table if not exists label_rows (transaction_id varchar, account varchar, typology varchar, label boolean)'
+/** A table for every kind of file: a rule finds none where none was given. */
+export const PARTY_TABLES: readonly string[] = [ACCOUNT, SIGNAL, LABEL]
+
 /** Account attributes. An age, a date or an income that cannot be read is unknown, and the account still counts. */
 export async function loadAccounts(duck: Duck, mapping: Mapping, source: Source): Promise<void> {
-  await duck.run(ACCOUNT_TABLE)
   const { text, has, sampleOf } = reach(mapping, source)
   const time = timeStyle(sampleOf('opened_at'), { step: mapping.step, dates: mapping.dates })
   const currency = mapping.currency ?? NO_CURRENCY
@@ -37,8 +43,6 @@ export async function loadAccounts(duck: Duck, mapping: Mapping, source: Source)
 export async function loadSignals(duck: Duck, mapping: Mapping, source: Source): Promise<void> {
   const { text, has, sampleOf } = reach(mapping, source)
   const time = timeStyle(sampleOf('report_date'), { step: mapping.step, dates: mapping.dates })
-  await duck.run(`create table if not exists signal_rows (id varchar, signal varchar, source varchar, signal_type varchar,
-    abuse_type varchar, reported_at bigint)`)
   await duck.run(`insert into signal_rows select ${['id', 'signal', 'source', 'signal_type', 'abuse_type'].map(text).join(', ')},
     ${has('report_date') ? timeSql(text('report_date'), time) : 'null'} from ${source.from} where ${text('signal')} is not null`)
 }
@@ -46,9 +50,6 @@ export async function loadSignals(duck: Duck, mapping: Mapping, source: Source):
 /** Labels: which transactions or accounts were found to be what. Only back-tests read them. */
 export async function loadLabels(duck: Duck, mapping: Mapping, source: Source): Promise<void> {
   const { text, has } = reach(mapping, source)
-  await duck.run(
-    `create table if not exists label_rows (transaction_id varchar, account varchar, typology varchar, label boolean)`,
-  )
   await duck.run(`insert into label_rows select ${['transaction_id', 'account', 'typology'].map(text).join(', ')},
     ${labelSql(text, has)} from ${source.from}`)
 }

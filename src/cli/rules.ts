@@ -1,0 +1,43 @@
+import type { Command } from 'commander'
+import pc from 'picocolors'
+import { checkRule } from '../ledger/check-rule.ts'
+import { loadRules, readRule } from '../ledger/rule.ts'
+
+export function rulesCommand(program: Command): void {
+  const rules = program
+    .command('rules')
+    .description('the typologies: list them, check a file before it is used')
+  rules
+    .command('check')
+    .description('check rule files: shape, SQL of both engines, and run their examples')
+    .argument('<file...>', 'e.g. content/typologies/TX-K01.yaml')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nHow to write one: docs/guide/add-a-typology.md')
+    .action(check)
+  rules
+    .command('list')
+    .description('every rule with its name and what it needs')
+    .option('--json', 'print one JSON document')
+    .action(list)
+}
+
+async function check(files: readonly string[], options: { readonly json?: boolean }): Promise<void> {
+  const checked = []
+  for (const file of files) checked.push({ file, ...(await checkRule(readRule(file))) })
+  const lines = checked.map(({ file, faults, examples }) =>
+    faults.length === 0
+      ? `${pc.green('good')}  ${file}: ${examples} examples answered as they should be\n`
+      : faults.map(({ line, what }) => `${pc.red(`${file}:${line}`)}  ${what}\n`).join(''),
+  )
+  process.stdout.write(options.json ? `${JSON.stringify(checked)}\n` : lines.join(''))
+  if (checked.some(({ faults }) => faults.length > 0)) process.exitCode = 1
+}
+
+function list(options: { readonly json?: boolean }): void {
+  const rules = loadRules()
+  if (options.json)
+    process.stdout.write(`${JSON.stringify(rules.map(({ sql: _sql, examples: _examples, ...it }) => it))}\n`)
+  else
+    for (const { id, version, name, needs } of rules)
+      process.stdout.write(`${pc.cyan(id)} v${version}  ${name}  ${pc.dim(needs.join(', '))}\n`)
+}

@@ -1,0 +1,131 @@
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import pc from 'picocolors'
+import { HouseError } from '../core/errors.ts'
+import type { Book } from '../ledger/book.ts'
+import { duckEngine, type Engine } from '../ledger/engine.ts'
+import { loadExcuses } from '../ledger/excuses.ts'
+import { openBook } from '../ledger/load.ts'
+import { writeRejects } from '../ledger/rejects.ts'
+import { loadRules, loadUnanswered } from '../ledger/rule.ts'
+import { type Screening, screen } from '../ledger/screen.ts'
+import { fileOfStdin } from './stdin-file.ts'
+
+interface Options {
+  readonly map?: string
+  readonly rules?: string
+  readonly engine: string
+  readonly json?: boolean
+  readonly rejects?: string
+}
+
+export function screenCommand(program: Command): void {
+  program
+    .command('screen')
+    .description('screen transactions with the typologies of content/typologies; nothing leaves this device')
+    .argument(
+      '<file...>',
+      'transactions, accounts and signal lists: CSV, CSV.gz, Parquet, pacs.008, camt.053; - is standard input',
+    )
+    .option('--map <file.yaml>', 'which column is which, when the names do not say')
+    .option('--rules <ids>', 'only these rules, e.g. TX-K01,TX-V05')
+    .option('--engine <name>', 'duckdb, or trino with TRINO_URL', 'duckdb')
+    .option('--rejects <file.csv>', 'where rows that cannot be read are written')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      '\nEnds with 0 when nothing was found, 1 when there are alerts, 2 when a file cannot be read.\nA score orders the list. It never decides, and no alert says that anybody is a criminal or a victim.',
+    )
+    .action(run)
+}
+
+async function run(files: readonly string[], options: Options): Promise<void> {
+  if (options.engine !== 'duckdb' && options.engine !== 'trino')
+    throw new HouseError('invalid', `--engine ${options.engine}: there are duckdb and trino`)
+  const rules = loadRules(options.rules ? options.rules.split(',') : null)
+  const say = (line: string) => process.stderr.write(`${pc.dim(line)}\n`)
+  const book = await openBook(files.map(fileOfStdin), { ...(options.map ? { map: options.map } : {}), say })
+  let engine: Engine | null = null
+  try {
+    await tellRejects(book, options.rejects ?? join(process.cwd(), 'rejects.csv'), say)
+    engine = await duckEngine(book)
+    const found = await screen(engine, {
+      ...book,
+      rules,
+      excuses: loadExcuses(),
+      ...(process.stderr.isTTY ? { say } : {}),
+    })
+    process.stdout.write(options.json ? `${JSON.stringify(asJson(book, found))}\n` : forPeople(book, found))
+    if (found.alerts.length > 0) process.exitCode = 1
+  } finally {
+    if (engine) await engine.close()
+    else book.close()
+  }
+}
+
+async function tellRejects(book: Book, path: string, say: (line: string) => void): Promise<void> {
+  if (book.rejects.length === 0) return
+  await writeRejects(path, book.rejects)
+  say(
+    `${book.rejects.length} rows could not be read and are left out; each stands in ${path} with its line and reason`,
+  )
+}
+
+function asJson(book: Book, { alerts, cases, missing }: Screening) {
+  return {
+    rows: book.rows,
+    rejected: book.rejects,
+    alerts,
+    cases,
+    missing,
+    notes: book.notes,
+    mappings: book.mappings.map((it) => ({
+      file: it.file,
+      kind: it.kind,
+      columns: Object.fromEntries([...it.columns].map(([ours, at]) => [ours, it.header[at] ?? ''])),
+    })),
+  }
+}
+
+const SHOWN = 25
+
+function forPeople(book: Book, { alerts, cases, missing }: Screening): string {
+  const by = Map.groupBy(alerts, (it) => it.account)
+  const lines = [
+    `${book.rows.toLocaleString('en')} transactions read, ${book.rejects.length} rejected; ${alerts.length} alerts on ${cases.length} accounts`,
+  ]
+  for (const { account, score, band, protectFirst } of cases.slice(0, SHOWN)) {
+    lines.push(
+      '',
+      `${pc.bold(account)}  ${COLOUR[band](WORDS[band])} ${pc.dim(`(${score})`)}${protectFirst ? pc.magenta('  protection first') : ''}`,
+    )
+    for (const it of by.get(account) ?? []) {
+      lines.push(
+        `  ${pc.cyan(it.rule)} ${it.name}`,
+        `    ${it.reason}`,
+        pc.dim(`    Quiet if: ${it.quietIf}`),
+      )
+      const more = it.transactionCount > 8 ? ` and ${it.transactionCount - 8} more` : ''
+      if (it.transactions.length > 0)
+        lines.push(pc.dim(`    Transactions: ${it.transactions.slice(0, 8).join(', ')}${more}`))
+    }
+    lines.push(`  ${by.get(account)?.[0]?.action ?? ''}`)
+  }
+  if (cases.length > SHOWN) lines.push('', `and ${cases.length - SHOWN} more accounts; --json has them all`)
+  if (missing.length > 0)
+    lines.push(
+      '',
+      pc.dim('Not judged, because the files do not say:'),
+      ...missing.map((it) => pc.dim(`  ${it.rule} ${it.name}: ${it.needs.join(', ')}`)),
+    )
+  const never = loadUnanswered()
+  lines.push(
+    pc.dim(
+      `${never.length} more typologies need what no ledger holds; see content/typologies/unanswered.yaml`,
+    ),
+  )
+  return `${lines.join('\n')}\n`
+}
+
+const WORDS = { look: 'to look at', soon: 'soon', now: 'now' } as const
+const COLOUR = { look: pc.dim, soon: pc.yellow, now: pc.red } as const

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { check } from '../core/check.ts'
+import { BOOK_CURRENCIES, decimalsOf } from './amount-sql.ts'
+
+const ScaleShape = z.object({ version: z.number(), perDollar: z.record(z.string(), z.number().positive()) })
+
+/** Hundredths of a dollar-sized unit per minor unit, as a fraction of whole numbers so that every engine agrees. */
+function centsSql(): string {
+  const file = fileURLToPath(new URL('../../content/ledger/scale.yaml', import.meta.url))
+  const { perDollar } = check(ScaleShape, parse(readFileSync(file, 'utf8')))
+  const by = Map.groupBy(BOOK_CURRENCIES, (code) => (100 / (perDollar[code] ?? 1)) * 10 ** -decimalsOf(code))
+  const cases = [...by]
+    .filter(([rate]) => rate !== 1)
+    .map(
+      ([rate, codes]) =>
+        `when currency in (${codes.map((it) => `'${it}'`).join(', ')}) then cast(round(minor * ${decimal(rate)}) as bigint)`,
+    )
+  return `case ${cases.join(' ')} else minor end`
+}
+
+const decimal = (rate: number) => `cast('${rate.toPrecision(12)}' as double)`
+
+const WordsShape = z.object({ mcc: z.array(z.string()), words: z.string() })
+
+/** `is_crypto`, `is_cash` and the like, from `content/typologies/words.yaml`. */
+function flags(): string {
+  const file = fileURLToPath(new URL('../../content/typologies/words.yaml', import.meta.url))
+  const { version: _version, ...words } = parse(readFileSync(file, 'utf8'))
+  const text = ['rail', 'channel', 'payee_name', 'purpose', 'crypto_chain'].map(
+    (it) => `coalesce(lower(${it}), '')`,
+  )
+  return Object.entries(check(z.record(z.string(), WordsShape), words))
+    .map(([name, it]) => {
+      const mcc =
+        it.mcc.length > 0
+          ? `coalesce(mcc in (${it.mcc.map((code) => `'${code}'`).join(', ')}), false) or `
+          : ''
+      const chain = name === 'crypto' ? 'crypto_chain is not null or ' : ''
+      return `(${mcc}${chain}regexp_like(${text.join(" || ' ' || ")}, '${it.words.replaceAll("'", "''")}')) as is_${name}`
+    })
+    .join(', ')
+}
+
+export interface Prepared {
+  readonly name: string
+  readonly sql: string
+  /** A view costs nothing to make; a table is kept because many rules read it. */
+  readonly as: 'view' | 'table'
+}
+
+/**
+ * What the rules read, made once per book from `transactions`, `account_rows` and `signal_rows`, in the same SQL on
+ * every engine. Times are milliseconds (`t`, `*_ms`), `day` counts from 1970 or from step 0, `cents` is for thresholds.
+ */
+export function preparedTables(): readonly Prepared[] {
+  return [
+    {
+      name: 'tx',
+      as: 'view',
+      sql: `select rank, at_ms as t, cast(floor(cast(at_ms as double) / 86400000) as bigint) as day, payer, payee, minor,
+        ${centsSql()} as cents, currency, rail, payer_bank, payer_name, payer_country, payee_bank, payee_name, payee_country,
+        lower(purpose) as purpose, mcc, lower(channel) as channel, device_id, ip, lower(crypto_chain) as crypto_chain, crypto_tx_hash,
+        is_first_to_payee, recall_flag, geo, received_minor, received_currency, ${flags()} from transactions`,
+    },
+    {
+      name: 'pairs',
+      as: 'table',
+      sql: `select payer, payee, count(*) as n, sum(cents) as cents, min(t) as first_ms, max(t) as last_ms, max(cents) as largest
+        from tx where payer <> payee group by payer, payee`,
+    },
+    {
+      name: 'profiles',
+      as: 'table',
+      sql: `select account, sum(in_n) as in_n, sum(out_n) as out_n, sum(in_cents) as in_cents, sum(out_cents) as out_cents,
+        sum(payers) as payers, sum(payees) as payees, sum(rare_payers) as rare_payers, sum(rare_payees) as rare_payees,
+        min(first_ms) as first_ms, max(last_ms) as last_ms, max(largest_in) as largest_in, max(largest_out) as largest_out
+        from (select payee as account, sum(n) as in_n, 0 as out_n, sum(cents) as in_cents, 0 as out_cents, count(*) as payers,
+            0 as payees, count_if(n <= 2) as rare_payers, 0 as rare_payees, min(first_ms) as first_ms, max(last_ms) as last_ms,
+            max(largest) as largest_in, 0 as largest_out from pairs group by payee
+          union all select payer, 0, sum(n), 0, sum(cents), 0, count(*), 0, count_if(n <= 2), min(first_ms), max(last_ms), 0, max(largest)
+          from pairs group by payer) as sides group by account`,
+    },
+    {
+      name: 'account_days',
+      as: 'table',
+      sql: `select account, currency, day, sum(in_n) as in_n, sum(out_n) as out_n, sum(in_minor) as in_minor, sum(out_minor) as out_minor,
+        sum(in_cents) as in_cents, sum(out_cents) as out_cents, min(first_in) as first_in, max(last_out) as last_out
+        from (select payee as account, currency, day, count(*) as in_n, 0 as out_n, sum(minor) as in_minor, 0 as out_minor,
+            sum(cents) as in_cents, 0 as out_cents, min(t) as first_in, cast(null as bigint) as last_out
+            from tx where payee is not null and (payer is null or payer <> payee) group by payee, currency, day
+          union all select payer, currency, day, 0, count(*), 0, sum(minor), 0, sum(cents), cast(null as bigint), max(t)
+            from tx where payer is not null and (payee is null or payer <> payee) group by payer, currency, day) as sides
+        group by account, currency, day`,
+    },
+    {
+      name: 'edges',
+      as: 'table',
+      sql: `select tx.rank, tx.t, tx.payer, tx.payee, tx.minor, tx.cents, tx.currency from tx
+        join pairs on pairs.payer = tx.payer and pairs.payee = tx.payee where pairs.n <= 2`,
+    },
+    {
+      name: 'accounts',
+      as: 'view',
+      sql: `select n.account, r.bank, r.holder_name, r.holder_type, r.country, r.opened_at as opened_ms, r.income_minor, r.age,
+        lower(r.occupation) as occupation, r.licence, r.introducer, lower(r.address) as address, r.phone
+        from account_rows as r join account_names as n on n.name = r.name`,
+    },
+    {
+      name: 'signals',
+      as: 'view',
+      sql: `select r.signal, lower(r.signal_type) as signal_type, lower(r.abuse_type) as abuse_type, r.source, r.reported_at as reported_ms,
+        n.account from signal_rows as r left join account_names as n on n.name = r.signal`,
+    },
+  ]
+}

@@ -1,0 +1,254 @@
+import type { Engine, Row } from './engine.ts'
+import { type Excuses, excusedSql } from './excuses.ts'
+import { boundSql, type Rule } from './rule.ts'
+import { beyond, type Names, sentence } from './words.ts'
+
+export type Band = 'look' | 'soon' | 'now'
+
+/** One rule's finding on one account. It ranks what to look at; it never decides anything about anybody. */
+export interface Alert {
+  readonly rule: string
+  readonly version: number
+  readonly account: string
+  /** 0..1 by the rule's bands. */
+  readonly score: number
+  readonly reason: string
+  /** Ids as the file has them, in booking order; at most `EVIDENCE_LIMIT`. */
+  readonly transactions: readonly string[]
+  readonly action: string
+  readonly name: string
+  readonly band: Band
+  /** The number that the rule measured, in the unit of the rule. */
+  readonly measured: number
+  /** How often the rule fired on this account; the strongest is told. */
+  readonly times: number
+  readonly transactionCount: number
+  readonly from: string
+  readonly to: string
+  readonly quietIf: string
+}
+
+/** An account with all its alerts; the score orders the list and means nothing else. */
+export interface Case {
+  readonly account: string
+  readonly score: number
+  readonly band: Band
+  readonly rules: readonly string[]
+  /** A sign that the holder may be a trafficked person: protection comes before every exit, freeze or report. */
+  readonly protectFirst: boolean
+}
+
+export interface Missing {
+  readonly rule: string
+  readonly name: string
+  readonly needs: readonly string[]
+}
+
+export interface Screening {
+  readonly alerts: readonly Alert[]
+  readonly cases: readonly Case[]
+  readonly missing: readonly Missing[]
+}
+
+export interface ScreenOptions extends Names {
+  readonly rules: readonly Rule[]
+  /** Our columns that the files brought. */
+  readonly has: ReadonlySet<string>
+  readonly excuses: Excuses
+  readonly say?: (line: string) => void
+  /** Accounts to judge; all of them unless given. */
+  readonly only?: ReadonlySet<string>
+}
+
+export const EVIDENCE_LIMIT = 200
+
+/** Runs rules over a prepared engine. Alerts come by score, then account, then rule; the same input gives the same output. */
+export async function screen(engine: Engine, options: ScreenOptions): Promise<Screening> {
+  const missing: Missing[] = []
+  const alerts: Alert[] = []
+  const kept = new Set<string>()
+  for (const [i, rule] of options.rules.entries()) {
+    const lacking = lackingOf(rule, options.has)
+    if (lacking.length > 0) {
+      missing.push({ rule: rule.id, name: rule.name, needs: lacking })
+      continue
+    }
+    options.say?.(`rule ${i + 1} of ${options.rules.length}: ${rule.id} ${rule.name}`)
+    alerts.push(...(await runRule(engine, { rule, options, kept })))
+  }
+  const all = withProtection(alerts.sort(order))
+  return { alerts: all, cases: casesOf(all), missing }
+}
+
+/** Columns that the rule needs and no file brought; `a|b` is answered by either. */
+export const lackingOf = (rule: Rule, has: ReadonlySet<string>) =>
+  rule.needs.filter((it) => !it.split('|').some((one) => has.has(one)))
+
+const order = (a: Alert, b: Alert) =>
+  b.score - a.score || compare(a.account, b.account) || compare(a.rule, b.rule)
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+interface Running {
+  readonly rule: Rule
+  readonly options: ScreenOptions
+  readonly kept: Set<string>
+}
+
+async function runRule(engine: Engine, { rule, options, kept }: Running): Promise<Alert[]> {
+  const excuses: string[] = []
+  for (const id of rule.excused) {
+    const sql = excusedSql(id, options)
+    if (sql === null) continue
+    if (!kept.has(id)) await engine.keep(`excused_${id}`, sql)
+    kept.add(id)
+    excuses.push(`account not in (select account from excused_${id} where account is not null)`)
+  }
+  const where = excuses.length > 0 ? `where ${excuses.join(' and ')}` : ''
+  await engine.keep(
+    'hits',
+    `select * from (select it.*, row_number() over (partition by account order by ${rule.measure.column} desc, from_ms, to_ms) as nth,
+      count(*) over (partition by account) as times from (${boundSql(rule)}) as it ${where}) as ranked where nth = 1`,
+  )
+  const hits = await engine.rows('select * from hits order by account')
+  if (hits.length === 0) return []
+  const evidence = await evidenceOf(engine, rule, hits)
+  return hits.flatMap((row) => {
+    const alert = alertOf(row, { rule, options, evidence })
+    return options.only && !options.only.has(alert.account) ? [] : [alert]
+  })
+}
+
+type Evidence = ReadonlyMap<number, { readonly ids: string[]; readonly total: number }>
+
+function alertOf(
+  row: Row,
+  { rule, options, evidence }: { rule: Rule; options: ScreenOptions; evidence: Evidence },
+): Alert {
+  const factor = rule.measure.unit === 'money' ? 100 : (MS[rule.measure.unit] ?? 1)
+  const measured = Number(row[rule.measure.column]) / factor
+  const found = evidence.get(Number(row.account))
+  const score = rule.bands.reduce(
+    (best, band) => (measured >= band.from ? Math.max(best, band.score) : best),
+    0,
+  )
+  const told = (template: string, first: 'figures' | 'thresholds') =>
+    sentence(template, { rule, row, names: options, first })
+  return {
+    rule: rule.id,
+    version: rule.version,
+    account: options.accountName(Number(row.account)),
+    score,
+    reason: `${told(rule.reason, 'figures')} ${beyond(rule, measured)}`.trim(),
+    transactions: found?.ids ?? [],
+    action: rule.action ?? '',
+    name: rule.name,
+    band: bandOf(score),
+    measured,
+    times: Number(row.times),
+    transactionCount: found?.total ?? 0,
+    from: options.formatTime(Number(row.from_ms)),
+    to: options.formatTime(Number(row.to_ms)),
+    quietIf: told(rule.quiet, 'thresholds'),
+  }
+}
+
+const MS: Partial<Record<string, number>> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 }
+
+export const bandOf = (score: number): Band => (score >= 0.75 ? 'now' : score >= 0.5 ? 'soon' : 'look')
+
+const ID = `coalesce(x.transaction_id, 'row ' || cast(x.place + 1 as varchar))`
+
+/** The transactions behind each hit: named by the rule, or those of its account, direction and time. */
+async function evidenceOf(engine: Engine, rule: Rule, hits: readonly Row[]): Promise<Evidence> {
+  const found = new Map<number, { ids: string[]; total: number }>()
+  const inTime = `x.at_ms between h.from_ms and h.to_ms ${hits[0]?.currency === undefined ? '' : 'and x.currency = h.currency'}`
+  const sides = {
+    in: [`x.payee = h.account`],
+    out: [`x.payer = h.account`],
+    both: [`x.payee = h.account`, `x.payer = h.account and (x.payee is null or x.payee <> h.account)`],
+    pair: [`x.payee = h.account and x.payer = h.other`, `x.payer = h.account and x.payee = h.other`],
+    none: [],
+  }[rule.evidence]
+  if (sides.length === 0) return named(engine, hits)
+  const parts = sides.map(
+    (on) =>
+      `select h.account, x.rank, ${ID} as id from hits as h join transactions as x on ${on} and ${inTime}`,
+  )
+  const rows = await engine.rows(`select account, id, total from (select account, id, rank,
+    row_number() over (partition by account order by rank) as nth, count(*) over (partition by account) as total
+    from (${parts.join(' union all ')}) as e) as n where nth <= ${EVIDENCE_LIMIT} order by account, rank`)
+  for (const { account, id, total } of rows) {
+    const entry = found.get(Number(account)) ?? { ids: [], total: Number(total) }
+    entry.ids.push(String(id))
+    found.set(Number(account), entry)
+  }
+  return found
+}
+
+/** A rule that knows its transactions gives their ranks in `ranks`, with commas between. */
+async function named(engine: Engine, hits: readonly Row[]): Promise<Evidence> {
+  const ranksOf = (row: Row) =>
+    [
+      ...new Set(
+        String(row.ranks ?? '')
+          .split(',')
+          .filter(Boolean)
+          .map(Number),
+      ),
+    ].sort((a, b) => a - b)
+  const wanted = new Set(hits.flatMap((row) => ranksOf(row).slice(0, EVIDENCE_LIMIT)))
+  if (wanted.size === 0) return new Map()
+  const ids = new Map<number, string>()
+  const all = [...wanted]
+  for (let at = 0; at < all.length; at += 5_000) {
+    const rows = await engine.rows(
+      `select x.rank, ${ID} as id from transactions as x where x.rank in (${all.slice(at, at + 5_000).join(', ')})`,
+    )
+    for (const { rank, id } of rows) ids.set(Number(rank), String(id))
+  }
+  return new Map(
+    hits.map((row) => {
+      const ranks = ranksOf(row)
+      return [
+        Number(row.account),
+        { ids: ranks.slice(0, EVIDENCE_LIMIT).map((it) => ids.get(it) ?? ''), total: ranks.length },
+      ]
+    }),
+  )
+}
+
+const isProtective = (rule: string) => rule.startsWith('TX-T')
+
+/** Where a T rule fired on the account too, every other action gives way to protection. */
+function withProtection(alerts: readonly Alert[]): Alert[] {
+  const protect = new Set(alerts.filter((it) => isProtective(it.rule)).map((it) => it.account))
+  return alerts.map((it) => ({ ...it, action: actionFor(it, protect.has(it.account)) }))
+}
+
+/** What to do by family; field practice: protection and the trafficking screen stand before every exit, freeze or report. */
+const ACTIONS: Record<string, string> = {
+  V: 'Hold the payment if it has not left, call the customer back on a known number, and ask the rail checker what can still be stopped.',
+  K: 'First run the T rules and the trafficking screen. Then freeze or recall what is left, and trace where it went. Do not close the account before a person has read the case.',
+  C: 'Send the address pack to the exchange or the issuer of the token, and ask for a hold.',
+  O: 'Gather for intelligence and the lawyers; do not tip anyone off.',
+  N: 'Read the payments together. First run the T rules and the trafficking screen; then trace, and join the accounts into one case.',
+  T: 'Safety first: no exit, no tipping off, no contact with police without a risk check. Refer to a caseworker of the network.',
+}
+const PROTECT =
+  'Signs that the holder may be a trafficked person stand on this account: protection first. No automatic exit, freeze or report; no contact that others could see. Refer to a caseworker, then decide with a second person.'
+
+function actionFor(alert: Alert, protect: boolean): string {
+  if (protect && !isProtective(alert.rule)) return PROTECT
+  return alert.action || (ACTIONS[alert.rule[3] ?? ''] ?? '')
+}
+
+/** Joins the alerts of each account. Independent findings add up: 1 - the product of what each leaves open. */
+function casesOf(alerts: readonly Alert[]): Case[] {
+  return [...Map.groupBy(alerts, (it) => it.account)]
+    .map(([account, its]) => {
+      const score = Math.round((1 - its.reduce((open, it) => open * (1 - it.score), 1)) * 1000) / 1000
+      const protectFirst = its.some((it) => isProtective(it.rule))
+      return { account, score, band: bandOf(score), rules: its.map((it) => it.rule), protectFirst }
+    })
+    .sort((a, b) => b.score - a.score || compare(a.account, b.account))
+}

@@ -1,0 +1,90 @@
+import { formatMoney } from '../core/money.ts'
+import { NO_CURRENCY } from './amount-sql.ts'
+import type { Row } from './engine.ts'
+import type { Rule, Unit } from './rule.ts'
+
+/** What turns numbers of a book back into names and times. */
+export interface Names {
+  readonly accountName: (account: number) => string
+  readonly formatTime: (ms: number) => string
+}
+
+/** An amount for people; a book without currency shows the bare number. */
+export function money(minor: bigint | number, currency: string): string {
+  return currency === NO_CURRENCY
+    ? formatMoney(minor, 'USD').replace('USD ', '')
+    : formatMoney(minor, currency)
+}
+
+/** A figure of a reason: `{share:sent}`, `{money:received}`, `{account:other}`, `{time:from_ms}`, `{sent}`. */
+const PLACE = /\{(?:(\w+):)?(\w+)\}/g
+
+/** The rule's sentence with the figures of one hit in it; a name that both have is taken from `first`. */
+export function sentence(
+  template: string,
+  { rule, row, names, first }: { rule: Rule; row: Row; names: Names; first: 'figures' | 'thresholds' },
+): string {
+  return template
+    .replace(PLACE, (_, as: string | undefined, name: string) => {
+      const threshold = rule.thresholds[name]
+      if (threshold && (first === 'thresholds' || row[name] === undefined))
+        return inUnit(threshold.value, threshold.unit)
+      return figure(as ?? 'number', row[name] ?? null, { row, names })
+    })
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function figure(as: string, value: Row[string], { row, names }: { row: Row; names: Names }): string {
+  if (value === null) return 'not known'
+  if (as === 'money') return money(whole(value), String(row.currency ?? NO_CURRENCY))
+  if (as === 'cents')
+    return `about ${Math.round(Number(value) / 100).toLocaleString('en')} dollars or the like`
+  if (as === 'share') return `${Math.round(Number(value) * 100)} %`
+  if (as === 'account') return names.accountName(Number(value))
+  if (as === 'time') return names.formatTime(Number(value))
+  if (as === 'span') return span(Number(value))
+  if (as === 'text') return String(value).slice(0, 80)
+  return plain(Number(value))
+}
+
+const whole = (value: Row[string]) => (typeof value === 'bigint' ? value : BigInt(Math.round(Number(value))))
+const plain = (value: number) => (Number.isInteger(value) ? value.toLocaleString('en') : value.toFixed(1))
+
+/** Milliseconds in the largest unit that keeps them readable. */
+export function span(ms: number): string {
+  if (ms === 0) return 'the same moment'
+  for (const [size, name] of [
+    [86_400_000, 'day'],
+    [3_600_000, 'hour'],
+    [60_000, 'minute'],
+  ] as const)
+    if (Math.abs(ms) >= size) {
+      const count = Math.round((ms / size) * 10) / 10
+      return `${plain(count)} ${name}${count === 1 ? '' : 's'}`
+    }
+  return `${Math.round(ms / 1000)} seconds`
+}
+
+function inUnit(value: number, unit: Unit): string {
+  if (unit === 'share') return `${Math.round(value * 100)} %`
+  if (unit === 'money') return `${value.toLocaleString('en')} dollars or the like`
+  if (unit === 'count') return plain(value)
+  if (unit === 'times') return `${plain(value)} times`
+  return `${plain(value)} ${value === 1 ? unit.slice(0, -1) : unit}`
+}
+
+/** The line, and how far beyond it the hit is. */
+export function beyond(rule: Rule, measured: number): string {
+  const threshold = rule.thresholds[rule.measure.threshold]
+  if (!threshold) return ''
+  const line = inUnit(threshold.value, threshold.unit)
+  const here = measureWords(measured, rule.measure.unit)
+  if (measured === threshold.value) return `The line is ${line}, and this is exactly on it.`
+  if (threshold.value === 0) return `The line is ${line}; here it is ${here}.`
+  const share = Math.round((measured / threshold.value - 1) * 100)
+  return `The line is ${line}; here it is ${here}${share > 0 ? `, ${share.toLocaleString('en')} % beyond it` : ''}.`
+}
+
+const measureWords = (value: number, unit: Unit) =>
+  inUnit(unit === 'share' ? value : Math.round(value * 10) / 10, unit)
