@@ -24,6 +24,11 @@ export const CHORES: readonly Chore[] = [
     },
   },
   {
+    name: 'expired shares',
+    every: 5,
+    run: (db) => sql`select firebreak.announce_expired()`.execute(db),
+  },
+  {
     name: 'sealed orphans',
     every: HOUR,
     run: async (db) => {

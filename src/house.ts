@@ -8,6 +8,8 @@ import { HouseError } from './core/errors.ts'
 import { entityRoutes } from './entities/routes.ts'
 import { readRails } from './freeze/rails-content.ts'
 import { freezeRoutes, orderRoutes, wordRoutes } from './freeze/routes.ts'
+import { approvalRoutes, consentRoutes, markingRoutes, recipientRoutes } from './grants/routes.ts'
+import { glassRoutes, shareRoutes } from './grants/share-routes.ts'
 import type { Env } from './http/env.ts'
 import { present } from './http/errors.ts'
 import { webFiles } from './http/files.ts'
@@ -60,6 +62,12 @@ function api(house: House, { sessions, live, evaluator, keeper }: Parts) {
         .route('/', freezeRoutes(readRails()))
         .route('/', wordRoutes())
         .route('/', orderRoutes())
+        .route('/', shareRoutes())
+        .route('/', glassRoutes())
+        .route('/', markingRoutes())
+        .route('/', consentRoutes())
+        .route('/', approvalRoutes())
+        .route('/', recipientRoutes())
         .route('/', entityRoutes())
         .route('/', auditRoutes())
         .route('/', logRoutes(house.store, keeper.log, house.network)),

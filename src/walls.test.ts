@@ -19,7 +19,9 @@ const DOORS: Record<string, string[]> = {
   members: ['core', 'store', 'http', 'access', 'seal'],
   reports: ['core', 'store', 'http', 'access', 'seal', 'members', 'match'],
   requests: ['core', 'store', 'http', 'access', 'members'],
-  freeze: ['core', 'store', 'http', 'access', 'seal', 'members', 'reports', 'requests'],
+  freeze: ['core', 'store', 'http', 'access', 'seal', 'members', 'grants', 'reports', 'requests'],
+  // who else may see an item, and what needs a second person
+  grants: ['core', 'store', 'http', 'access', 'seal', 'members'],
   entities: ['core', 'store', 'http', 'access', 'match'],
   cli: [
     'core',

@@ -41,6 +41,24 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
   'sealed.swept': () => 'removed a sealed record that nothing had referred to for two days',
   'report.filed': ({ tlp, evidence, tokens }) =>
     `filed a report marked TLP:${text(tlp)} with ${count(evidence, 'file')} and ${count(tokens, 'blind token')}`,
+  'share.made': ({ to, purpose }) => `shared an item with ${recipients(to)} for ${useWords(purpose)}`,
+  'share.read': ({ glass }) =>
+    glass === true ? 'read a shared item through broken glass' : 'read a shared item',
+  'share.recalled': () => 'took a shared item back',
+  'share.corrected': () => 'put a corrected item in the place of a shared one',
+  'glass.broken': ({ hours }) => `broke the glass over a closed item for ${count(hours, 'hour')}`,
+  'glass.reviewed': ({ verdict }) =>
+    `reviewed broken glass: ${text(verdict) === 'justified' ? 'justified' : 'not justified'}`,
+  'marking.changed': ({ to }) =>
+    `marked a report anew as TLP:${text((to as Detail | undefined)?.tlp) || '?'}`,
+  'consent.recorded': ({ use }) => `recorded a consent to ${useWords(use)}`,
+  'consent.narrowed': ({ use }) => `recorded that a consent to ${useWords(use)} ends earlier`,
+  'consent.withdrawn': ({ use }) => `recorded that a consent to ${useWords(use)} was withdrawn`,
+  'approval.asked': () => 'asked for a second person',
+  'approval.decided': ({ approve }) =>
+    approve === true ? 'approved as the second person' : 'refused as the second person',
+  'person.looked_up': ({ found }) =>
+    `looked for a person by address and ${found === true ? 'found one' : 'found nobody'}`,
   'match.asked': ({ identifiers }) => `asked blind about ${count(identifiers, 'identifier')}`,
   'match.looked': ({ tokens, known }) =>
     `looked up ${count(tokens, 'blind token')}; ${number(known) === 0 ? 'none' : number(known)} known`,
@@ -92,6 +110,10 @@ export const ACT_GROUPS: readonly { readonly value: string; readonly label: stri
   { value: 'order.', label: 'orders' },
   { value: 'money.', label: 'money' },
   { value: 'report.', label: 'reports' },
+  { value: 'share.', label: 'sharing' },
+  { value: 'consent.', label: 'consent' },
+  { value: 'approval.', label: 'second persons' },
+  { value: 'glass.', label: 'broken glass' },
   { value: 'match.', label: 'blind matching' },
   { value: 'corroboration.', label: 'joining' },
   { value: 'member.', label: 'members' },
@@ -132,6 +154,14 @@ function number(it: unknown): number {
 function count(it: unknown, one: string): string {
   const n = number(it)
   return n === 1 ? `one ${one}` : `${n === 0 ? 'no' : n} ${one}s`
+}
+
+function recipients(to: unknown): string {
+  return count(Array.isArray(to) ? to.length : 0, 'recipient')
+}
+
+function useWords(use: unknown): string {
+  return text(use).replace('_', ' ') || 'some use'
 }
 
 function amount(minor: unknown, currency: unknown): string {

@@ -185,6 +185,7 @@ const PART_WORDS: Record<RequestSummary['as'], string> = {
   sender: 'to',
   authority: 'from',
   corroborator: 'joined, from',
+  informed: 'shared, from',
 }
 
 const FIRST_ENDED = 6

@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 import type { z } from 'zod'
 import type { Actor } from '../core/actor.ts'
+import { noticeFor } from '../grants/markings-content.ts'
 import { orgNames } from '../members/store.ts'
 import { OPEN } from '../requests/status.ts'
 import { findRequest, type RequestRow } from '../requests/store.ts'
@@ -26,14 +27,32 @@ function line(row: LineRow): MoneyLine {
 
 const when = (moment: Date | null) => moment?.toISOString() ?? null
 
-function takesPartAs(row: RequestRow, actor: Actor): RequestSummary['as'] {
+function takesPartAs(row: RequestRow, actor: Actor, joined: ReadonlySet<string>): RequestSummary['as'] {
   if (row.from_org === actor.org) return 'sender'
-  return row.to_org === actor.org ? 'authority' : 'corroborator'
+  if (row.to_org === actor.org) return 'authority'
+  return joined.has(row.id) ? 'corroborator' : 'informed'
+}
+
+/** Of these requests, those that the asker's organisation has a part in by grant. */
+async function joinedOf(db: Db, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('request_access')
+    .select('request_id')
+    .where('request_id', 'in', ids)
+    .where('org_id', '=', actor.org)
+    .where('ended_at', 'is', null)
+    .execute()
+  return new Set(rows.map(({ request_id }) => request_id))
 }
 
 function summary(
   row: RequestRow,
-  it: { actor: Actor; names: Map<string, string>; lines: readonly LineRow[] },
+  it: {
+    actor: Actor
+    names: Map<string, string>
+    lines: readonly LineRow[]
+    joined: ReadonlySet<string>
+  },
 ): RequestSummary {
   return {
     id: row.id,
@@ -42,7 +61,7 @@ function summary(
     status: row.status,
     tlp: row.tlp,
     railId: row.rail_id,
-    as: takesPartAs(row, it.actor),
+    as: takesPartAs(row, it.actor, it.joined),
     fromOrg: row.from_org,
     fromName: it.names.get(row.from_org) ?? '',
     toOrg: row.to_org,
@@ -64,20 +83,46 @@ export async function listRequests(
   it: { box: 'in' | 'out' | 'all'; open: boolean },
 ): Promise<RequestSummary[]> {
   let query = db.selectFrom('request').selectAll().orderBy('due_at').orderBy('id').limit(200)
+  // said again beside row-level security, so that the plan begins at the few that can be theirs
+  if (it.box === 'all') query = query.where('id', 'in', (eb) => mineOf(eb, actor))
   if (it.box === 'in') query = query.where('to_org', '=', actor.org)
   if (it.box === 'out') query = query.where('from_org', '=', actor.org)
   if (it.open) query = query.where('status', 'in', OPEN)
   const rows = await query.execute()
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)
-  const [lines, names] = await Promise.all([
+  const [lines, names, joined] = await Promise.all([
     db.selectFrom('money_line').selectAll().where('request_id', 'in', ids).orderBy('id').execute(),
     orgNames(
       db,
       rows.flatMap((row) => [row.from_org, row.to_org]),
     ),
+    joinedOf(db, actor, ids),
   ])
-  return rows.map((row) => summary(row, { actor, names, lines }))
+  return rows.map((row) => summary(row, { actor, names, lines, joined }))
+}
+
+/** Ids of requests that the asker sent, received, joined or was told of. */
+function mineOf(eb: ExpressionBuilder<Database, 'request'>, actor: Actor) {
+  return eb
+    .selectFrom('request as own')
+    .select('own.id')
+    .where(({ or, eb: own }) => or([own('from_org', '=', actor.org), own('to_org', '=', actor.org)]))
+    .unionAll(
+      eb
+        .selectFrom('request_access')
+        .select('request_id as id')
+        .where('org_id', '=', actor.org)
+        .where('ended_at', 'is', null),
+    )
+    .unionAll(
+      eb
+        .selectFrom('share')
+        .innerJoin('share_grant', 'share_grant.share_id', 'share.id')
+        .select('share.item_id as id')
+        .where('share.item_kind', '=', 'request')
+        .where('share.org_id', '<>', actor.org),
+    )
 }
 
 function order(row: OrderRow, names: Map<string, string>, ref: string): HoldOrder {
@@ -123,7 +168,7 @@ export async function listOrders(db: Db, actor: Actor, id: string | null = null)
 
 /** Everything the asker may see of one request. Throws `not_found`. */
 export async function wholeRequest(db: Db, actor: Actor, id: string): Promise<RequestWhole> {
-  const [row, facts, events, lines, orders, offers, moves] = await Promise.all([
+  const [row, facts, events, lines, orders, offers, moves, joined] = await Promise.all([
     findRequest(db, id),
     db.selectFrom('request_fact').selectAll().where('request_id', '=', id).execute(),
     db.selectFrom('request_event').selectAll().where('request_id', '=', id).orderBy('id').execute(),
@@ -137,6 +182,7 @@ export async function wholeRequest(db: Db, actor: Actor, id: string): Promise<Re
       .where('money_line.request_id', '=', id)
       .orderBy('money_move.at')
       .execute(),
+    joinedOf(db, actor, [id]),
   ])
   const names = await orgNames(db, [
     row.from_org,
@@ -146,7 +192,10 @@ export async function wholeRequest(db: Db, actor: Actor, id: string): Promise<Re
     ...moves.map((move) => move.org_id),
   ])
   return {
-    ...summary(row, { actor, names, lines }),
+    ...summary(row, { actor, names, lines, joined }),
+    pap: row.pap,
+    handling: row.handling,
+    notice: noticeFor({ possibleVictim: row.possible_victim }),
     railVersion: row.rail_version,
     basis: row.basis,
     note: row.note,

@@ -235,6 +235,7 @@ export function freezeNew(draft: RequestDraft, it: ToSend): z.infer<typeof Freez
     railId: draft.railId,
     tlp: draft.tlp,
     basis: basisOf(draft),
+    basisKind: draft.basis === 'legal_gateway' ? 'legal_duty' : draft.basis || 'public_interest',
     note: draft.note.trim(),
     victimCountry: draft.victimCountry || null,
     paidAt: paid instanceof Date ? paid.toISOString() : null,

@@ -52,6 +52,7 @@ export async function sendRequest(before: RequestDraft, it: Sending): Promise<Re
     }
   }
   const { reportId, carried, tokens } = it
+  if (draft.basis === 'consent') await keepConsent(reportId, draft.basisWords.trim())
   const briefingId = briefing ? (draft.sealedBriefing?.id ?? null) : null
   const sent = await post(freezeNew(draft, { reportId, facts: carried, tokens, briefingId }))
   await it.keep({ ...draft, sent: true })
@@ -59,6 +60,14 @@ export async function sendRequest(before: RequestDraft, it: Sending): Promise<Re
   void queryClient.invalidateQueries({ queryKey: ['requests'] })
   void queryClient.invalidateQueries({ queryKey: ['report', reportId] })
   return sent
+}
+
+/** What rests on the person's consent needs that consent recorded, so that they can withdraw it. */
+async function keepConsent(reportId: string, how: string): Promise<void> {
+  const { consents } = await api.consents(reportId)
+  if (consents.some(({ use, live }) => use === 'protect_money' && live)) return
+  const consent = { id: newId(), use: 'protect_money', givenBy: 'person', how, expiresAt: null } as const
+  await api.consentNew(reportId, consent, newId())
 }
 
 async function post(request: ReturnType<typeof freezeNew>): Promise<RequestWhole> {

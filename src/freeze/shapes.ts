@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FACT_KINDS } from '../core/fact.ts'
+import { BASES, HANDLING, PAPS } from '../core/marking.ts'
 import { MONEY_STATES } from '../core/money.ts'
 import { Country, Currency, Id, Minor, Moment, TlpShape, Token } from '../core/shapes.ts'
 import { REQUEST_STATUSES } from '../requests/status.ts'
@@ -28,6 +29,8 @@ export const FreezeNew = z.strictObject({
   tlp: TlpShape,
   /** Why the sender may share this: consent, public interest, a legal gateway. */
   basis: z.string().trim().min(1, 'say why you may share this').max(500),
+  /** What the basis is; `consent` lives and ends with the consent recorded for the report. */
+  basisKind: z.enum(BASES).default('public_interest'),
   note: z.string().trim().max(4_000),
   victimCountry: Country.nullable(),
   paidAt: Moment.nullable(),
@@ -92,7 +95,7 @@ export const RequestSummary = z.object({
   tlp: TlpShape,
   railId: z.string(),
   /** How this organisation takes part. */
-  as: z.enum(['sender', 'authority', 'corroborator']),
+  as: z.enum(['sender', 'authority', 'corroborator', 'informed']),
   fromOrg: Id,
   fromName: z.string(),
   toOrg: Id,
@@ -119,6 +122,10 @@ export type RequestEvent = z.infer<typeof RequestEvent>
 
 export const RequestWhole = RequestSummary.extend({
   railVersion: z.string(),
+  pap: z.enum(PAPS),
+  handling: z.array(z.enum(HANDLING)),
+  /** The non-punishment notice, where the report behind it is about a possible victim. */
+  notice: z.string().nullable(),
   basis: z.string(),
   note: z.string(),
   paidAt: Moment.nullable(),

@@ -18,6 +18,14 @@ const SQL_ERRORS: Readonly<Record<string, [HouseError['code'], string]>> = {
   '40P01': ['unavailable', 'two acts met; nothing was changed; try again'],
 }
 
+/** Refusals that the database words itself, for people: SQLSTATE `FB` and the status. */
+const WORDED = /^FB(403|409|422)$/
+const WORDED_CODES: Readonly<Record<string, HouseError['code']>> = {
+  '403': 'forbidden',
+  '409': 'conflict',
+  '422': 'invalid',
+}
+
 /** The only place where an error becomes a response. What it does not know it logs by name, and hides. */
 export function present(error: Error, c: Context): Response {
   const known = explain(error)
@@ -34,6 +42,11 @@ interface Explained {
 
 function explain(error: Error): Explained {
   if (error instanceof HouseError) return { code: error.code, message: error.message, status: error.status }
+  const worded = WORDED.exec((error as { code?: string }).code ?? '')
+  if (worded) {
+    const house = new HouseError(WORDED_CODES[worded[1] ?? ''] ?? 'conflict', error.message)
+    return { code: house.code, message: house.message, status: house.status }
+  }
   const sql = SQL_ERRORS[(error as { code?: string }).code ?? '']
   if (sql) {
     const house = new HouseError(...sql)

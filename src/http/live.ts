@@ -4,14 +4,17 @@ import type { Store } from '../store/open.ts'
 import type { Ask } from './env.ts'
 
 const Message = z.object({
-  topic: z.enum(['request', 'report', 'session']),
+  topic: z.enum(['request', 'report', 'session', 'share', 'approval']),
   id: z.string(),
   orgs: z.array(z.string()).default([]),
+  /** Single people: their colleagues are not told. */
+  members: z.array(z.string()).default([]),
 })
 type Message = z.infer<typeof Message>
 
 interface Listener {
   readonly org: string
+  readonly member: string
   readonly session: string
   readonly tell: (event: string, data: string) => void
   readonly close: () => void
@@ -34,11 +37,12 @@ export class Live {
 
   /** One open stream. `alive` is asked at every heartbeat, so a session that ended elsewhere loses its stream. */
   stream(c: Ask, alive: () => Promise<boolean>): Response {
-    const { org, session } = c.var.actor
+    const { org, member, session } = c.var.actor
     const response = streamSSE(c, async (stream) => {
       const closed = Promise.withResolvers<void>()
       const listener: Listener = {
         org,
+        member,
         session,
         tell: (event, data) => void stream.writeSSE({ event, data }).catch(() => closed.resolve()),
         close: () => closed.resolve(),
@@ -74,7 +78,8 @@ export class Live {
     this.each((listener) => {
       if (message.topic === 'session') {
         if (listener.session === message.id) listener.close()
-      } else if (message.orgs.includes(listener.org)) listener.tell('look', look)
+      } else if (message.orgs.includes(listener.org) || message.members.includes(listener.member))
+        listener.tell('look', look)
     })
   }
 

@@ -169,7 +169,9 @@ test('while identifiers are evaluated, no connection waits; the same key twice c
   try {
     const { arunee, ploy } = narrow.people
     await ok(ploy.ask('GET', '/api/drafts'))
-    const hundred = Array.from({ length: 100 }, (_, i) => tokenInput('bank_account', `990000${i}`, MATCH_EPOCH))
+    const hundred = Array.from({ length: 100 }, (_, i) =>
+      tokenInput('bank_account', `990000${i}`, MATCH_EPOCH),
+    )
     const { blinded } = blind(hundred)
     const key = newId()
     const ended: string[] = []

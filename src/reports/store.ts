@@ -53,7 +53,9 @@ export async function getReport(db: Db, actor: Actor, id: string): Promise<Repor
 
 /** Newest first, 20 at a time. @param before  `next` of the page before */
 export async function listReports(db: Db, actor: Actor, before: string | null) {
+  // said again beside row-level security, so that the plan begins at the organisation's own
   let query = frames(db)
+    .where('report.org_id', '=', actor.org)
     .orderBy('report.created_at', 'desc')
     .orderBy('report.id', 'desc')
     .limit(PAGE + 1)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { filedReport, ok } from '../../test/fixtures.ts'
+import { filedReport, freezeRequest, ok } from '../../test/fixtures.ts'
 import { asker, type TestHouse, testHouse } from '../../test/house.ts'
 import { newId } from '../core/ids.ts'
 import { addWraps, openJson, sealJson } from './record.ts'
@@ -45,6 +45,10 @@ test('a key is passed on only by who can open, and then the other side opens the
   // a colleague sees the frame but holds no key
   assert.equal((await ploy.ask('POST', share, { body: { wraps } })).status, 404)
   await ok(arunee.ask('POST', share, { body: { wraps } }))
+  // a key by itself opens nothing abroad: it goes with a share, or with a request
+  assert.equal((await weiling.ask('POST', openings(report.sealedId))).status, 404)
+  const body = freezeRequest({ reportId: report.id, toOrg: weiling.org })
+  await ok(arunee.ask('POST', '/api/requests', { body }))
   const theirs = await ok<{ wrapped: string }>(weiling.ask('POST', openings(report.sealedId)))
   const content = await ok<Uint8Array>(weiling.ask('GET', `/api/sealed/${report.sealedId}/content`))
   assert.deepEqual(await openJson(content, theirs.wrapped, weiling.identity), {

@@ -29,6 +29,8 @@ interface NewWraps {
   readonly sealedId: string
   readonly grantedBy: string
   readonly wraps: readonly { memberId: string; wrapped: string }[]
+  /** The share that it belongs to: the key opens while the share is open. */
+  readonly shareId?: string
 }
 
 /** Gives the record's key to more people. Someone who has it already keeps theirs. Returns how many are new. */
@@ -42,9 +44,10 @@ export async function addWraps(db: Db, it: NewWraps): Promise<number> {
         member_id: wrap.memberId,
         wrapped: wrap.wrapped,
         granted_by: it.grantedBy,
+        share_id: it.shareId ?? null,
       })),
     )
-    .onConflict((conflict) => conflict.columns(['sealed_id', 'member_id']).doNothing())
+    .onConflict((conflict) => conflict.columns(['sealed_id', 'member_id', 'share_id']).doNothing())
     .executeTakeFirst()
   return Number(done.numInsertedOrUpdatedRows ?? 0n)
 }

@@ -42,7 +42,7 @@ export async function keepHouse(store: Store, chores: readonly Chore[]): Promise
 }
 
 /** Keeps house every `seconds` until it is stopped; a round that runs is waited for. */
-export function keepHouseEvery(store: Store, chores: readonly Chore[], seconds = 15) {
+export function keepHouseEvery(store: Store, chores: readonly Chore[], seconds = 5) {
   let round: Promise<unknown> | null = null
   const timer = setInterval(() => {
     round ??= keepHouse(store, chores).finally(() => {

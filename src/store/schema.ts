@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Normal } from '../core/fact.ts'
 import type { DutyHours } from '../core/hours.ts'
+import type { Basis, Handling, Pap, Use } from '../core/marking.ts'
 import type { MoneyState } from '../core/money.ts'
 import type { OrgKind, PowerKind } from '../core/power.ts'
 import type { Role } from '../core/role.ts'
@@ -52,6 +53,7 @@ export interface Database {
     probation_until: LaterMoment
     review_by: LaterMoment
     suspended_at: LaterMoment
+    person_id: ColumnType<string | null, never, never>
   }
   key_wrap: {
     id: string
@@ -215,7 +217,7 @@ export interface Database {
     size: ColumnType<string, number | undefined, number>
     complete: Generated<boolean>
     stored_at: Moment
-    made_by: string | null
+    made_by: ColumnType<string | null, string | null | undefined, never>
     looked_at: LaterMoment
   }
   sealed_chunk: { sealed_id: string; n: number; bytes: Buffer }
@@ -226,6 +228,7 @@ export interface Database {
     granted_by: string
     granted_at: Moment
     expires_at: LaterMoment
+    share_id: ColumnType<string | null, string | null | undefined, never>
   }
   draft: { id: string; member_id: string; body: Buffer; updated_at: Moment }
   draft_sealed: { draft_id: string; sealed_id: string }
@@ -239,6 +242,10 @@ export interface Database {
     tlp: Tlp
     status: Generated<'open' | 'closed'>
     created_at: Moment
+    pap: Generated<Pap>
+    handling: Generated<Handling[]>
+    possible_victim: Generated<boolean>
+    expires_at: LaterMoment
   }
   report_evidence: { report_id: string; sealed_id: string; org_id: string }
   report_token: { report_id: string; org_id: string; token: string; kind: string; country: string | null }
@@ -267,6 +274,11 @@ export interface Database {
     acknowledged_at: LaterMoment
     acknowledged_by: string | null
     closed_at: LaterMoment
+    pap: Generated<Pap>
+    handling: Generated<Handling[]>
+    possible_victim: ColumnType<boolean, never, never>
+    expires_at: LaterMoment
+    basis_kind: Generated<Basis>
   }
   request_access: {
     request_id: string
@@ -355,9 +367,83 @@ export interface Database {
     status: Generated<'offered' | 'agreed' | 'declined'>
     offered_at: Moment
   }
+  approval: {
+    id: string
+    kind: ApprovalKind
+    object_kind: string
+    object_id: string
+    to_org: string | null
+    org_id: string
+    asked_by: string
+    by_org: string
+    reason: string
+    basis: string
+    asked_at: ColumnType<Date, never, never>
+    expires_at: ColumnType<Date, Date | string, never>
+    decision: ColumnType<'approved' | 'refused' | null, never, never>
+    decided_by: ColumnType<string | null, never, never>
+    decided_at: ColumnType<Date | null, never, never>
+    note: ColumnType<string, never, never>
+    used_at: ColumnType<Date | null, never, never>
+  }
+  consent: {
+    id: string
+    report_id: string
+    org_id: string
+    use: Use
+    given_by: 'person' | 'guardian'
+    how: string
+    recorded_by: string
+    given_at: ColumnType<Date, never, never>
+    expires_at: LaterMoment
+    withdrawn_at: LaterMoment
+  }
+  share: {
+    id: string
+    item_kind: 'report' | 'request'
+    item_id: string
+    item_ref: ColumnType<string, never, never>
+    report_id: ColumnType<string, never, never>
+    org_id: string
+    made_by: string
+    purpose: Use
+    basis_kind: Basis
+    basis: string
+    reveal: boolean
+    made_at: ColumnType<Date, never, never>
+    expires_at: ColumnType<Date, Date | string, never>
+    ended_at: LaterMoment
+    ended_why: 'recalled' | 'corrected' | null
+    end_note: Generated<string>
+    replaced_by: string | null
+    told_at: ColumnType<Date | null, never, never>
+  }
+  share_grant: {
+    id: string
+    share_id: string
+    to_org: string | null
+    to_member: string | null
+    to_group: string | null
+    since: ColumnType<Date, never, never>
+  }
+  break_glass: {
+    id: string
+    share_id: string
+    owner_org: string
+    org_id: string
+    member_id: string
+    reason: string
+    opened_at: ColumnType<Date, never, never>
+    expires_at: ColumnType<Date, Date | string, never>
+    reviewed_at: LaterMoment
+    reviewed_by: string | null
+    verdict: 'justified' | 'not_justified' | null
+    review: Generated<string>
+  }
 }
 
 export type Tlp = 'RED' | 'AMBER+STRICT' | 'AMBER' | 'GREEN' | 'CLEAR'
+export type ApprovalKind = 'victim_disclosure' | 'victim_unmark' | 'bulk_export'
 export type RequestEventKind =
   | 'sent'
   | 'acknowledged'

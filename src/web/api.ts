@@ -2,6 +2,7 @@ import { type ClientResponse, hc } from 'hono/client'
 import type { z } from 'zod'
 import type * as Access from '../access/shapes.ts'
 import type * as Freeze from '../freeze/shapes.ts'
+import type * as Grants from '../grants/shapes.ts'
 import type { Api } from '../house.ts'
 import type * as Reports from '../reports/shapes.ts'
 import type * as Seal from '../seal/shapes.ts'
@@ -79,6 +80,37 @@ export const api = {
     said(at.corroborations.$post({ json }, once(key))),
   decideOffer: (id: string, json: Sent<typeof Reports.Decision>, key: Key) =>
     said(at['corroboration-offers'][':id'].decision.$post({ ...by(id), json }, once(key))),
+
+  markings: () => said(at.markings.$get()),
+  marking: (id: string) => said(at.reports[':id'].marking.$get(by(id))),
+  mark: (id: string, json: Sent<typeof Grants.MarkingNew>, key: Key) =>
+    said(at.reports[':id'].marking.$post({ ...by(id), json }, once(key))),
+  myGroups: () => said(at.recipients.groups.$get()),
+  groupKeyHolders: (id: string) => said(at.recipients.groups[':id']['key-holders'].$get(by(id))),
+  personFound: (email: string) => said(at.recipients.person.$post({ json: { email } })),
+  shares: (box: 'in' | 'out', item?: string) =>
+    said(at.shares.$get({ query: { box, ...(item ? { item } : {}) } })),
+  /** Recorded in the audit log when the item is another organisation's. */
+  share: (id: string) => said(at.shares[':id'].$get(by(id))),
+  shareNew: (json: Sent<typeof Grants.ShareNew>, key: Key) => said(at.shares.$post({ json }, once(key))),
+  shareRecall: (id: string, note: string, key: Key) =>
+    said(at.shares[':id'].recall.$post({ ...by(id), json: { note } }, once(key))),
+  glassNew: (id: string, json: Sent<typeof Grants.GlassNew>, key: Key) =>
+    said(at.shares[':id'].glass.$post({ ...by(id), json }, once(key))),
+  glasses: () => said(at.glass.$get()),
+  glassReview: (id: string, json: Sent<typeof Grants.Review>, key: Key) =>
+    said(at.glass[':id'].review.$post({ ...by(id), json }, once(key))),
+  consents: (reportId: string) => said(at.reports[':id'].consents.$get(by(reportId))),
+  consentNew: (reportId: string, json: Sent<typeof Grants.ConsentNew>, key: Key) =>
+    said(at.reports[':id'].consents.$post({ ...by(reportId), json }, once(key))),
+  consentWithdraw: (id: string, key: Key) => said(at.consents[':id'].withdrawal.$post(by(id), once(key))),
+  consentNarrow: (id: string, expiresAt: string, key: Key) =>
+    said(at.consents[':id'].narrowing.$post({ ...by(id), json: { expiresAt } }, once(key))),
+  approvals: () => said(at.approvals.$get()),
+  approvalNew: (json: Sent<typeof Grants.ApprovalNew>, key: Key) =>
+    said(at.approvals.$post({ json }, once(key))),
+  approvalDecide: (id: string, json: Sent<typeof Grants.ApprovalDecision>, key: Key) =>
+    said(at.approvals[':id'].decision.$post({ ...by(id), json }, once(key))),
 
   desk: () => said(at.desk.$get()),
   ledger: () => said(at.ledger.$get()),

@@ -1,0 +1,48 @@
+import type { OrgKind } from '../core/power.ts'
+import { type Db, sql } from '../store/open.ts'
+import type { Group } from './shapes.ts'
+
+/** Groups that the asker belongs to. */
+export async function myGroups(db: Db, member: string): Promise<Group[]> {
+  const rows = await db
+    .selectFrom('working_group')
+    .innerJoin('seat', 'seat.group_id', 'working_group.id')
+    .select(['working_group.id', 'working_group.name', 'working_group.tlp_limit'])
+    .where('seat.member_id', '=', member)
+    .where('seat.left_at', 'is', null)
+    .where('working_group.closed_at', 'is', null)
+    .orderBy('working_group.name')
+    .execute()
+  return rows.map(({ id, name, tlp_limit }) => ({ id, name, tlpLimit: tlp_limit }))
+}
+
+/** Somebody to whom content can be sealed, with what decides whether it may go there; never a name. */
+export interface KeyHolderOf {
+  readonly memberId: string
+  readonly recipient: string
+  readonly orgId: string
+  readonly orgKind: OrgKind
+}
+
+interface Row {
+  readonly member_id: string
+  readonly recipient: string
+  readonly org_id: string
+  readonly org_kind: OrgKind
+}
+
+/** The people of a group of the asker's who are not hidden; none for a group that is not theirs. */
+export async function groupKeyHolders(db: Db, group: string): Promise<KeyHolderOf[]> {
+  const { rows } = await sql<Row>`select * from firebreak.group_key_holders(${group})`.execute(db)
+  return rows.map(holder)
+}
+
+/** The person with exactly this address; null when there is none. */
+export async function personByEmail(db: Db, email: string): Promise<KeyHolderOf | null> {
+  const { rows } = await sql<Row>`select * from firebreak.person_by_email(${email.trim()})`.execute(db)
+  return rows[0] ? holder(rows[0]) : null
+}
+
+function holder(row: Row): KeyHolderOf {
+  return { memberId: row.member_id, recipient: row.recipient, orgId: row.org_id, orgKind: row.org_kind }
+}

@@ -1,0 +1,184 @@
+import type { Selectable } from 'kysely'
+import type { Actor } from '../core/actor.ts'
+import { HouseError } from '../core/errors.ts'
+import { orgNames } from '../members/store.ts'
+import { type Db, sql } from '../store/open.ts'
+import type { Database } from '../store/schema.ts'
+import { noticeFor } from './markings-content.ts'
+import { markingOf } from './marks.ts'
+import type { Share, ShareWhole, Standing } from './shapes.ts'
+import { findShare } from './shares.ts'
+
+type ShareRow = Selectable<Database['share']>
+
+/** Shares of mine (`out`) or that reached me (`in`), tombstones among them; newest first. */
+export async function listShares(
+  db: Db,
+  actor: Actor,
+  it: { box: 'in' | 'out'; item: string | null },
+): Promise<Share[]> {
+  let query = db
+    .selectFrom('share')
+    .selectAll()
+    .select(sql<Standing | null>`firebreak.share_standing(share.id)`.as('standing'))
+    .orderBy('made_at', 'desc')
+    .limit(100)
+  query =
+    it.box === 'out'
+      ? query.where('org_id', '=', actor.org)
+      : query
+          .where('org_id', '<>', actor.org)
+          // driven by the grants that reach the asker, so that the length of the whole table does not matter
+          .where('id', 'in', (eb) =>
+            eb
+              .selectFrom('share_grant')
+              .select('share_id')
+              .where('to_org', '=', actor.org)
+              .union(eb.selectFrom('share_grant').select('share_id').where('to_member', '=', actor.member))
+              .union(
+                eb
+                  .selectFrom('share_grant')
+                  .innerJoin('seat', 'seat.group_id', 'share_grant.to_group')
+                  .select('share_id')
+                  .where('seat.member_id', '=', actor.member),
+              ),
+          )
+  if (it.item !== null) query = query.where('item_id', '=', it.item)
+  return present(db, actor, await query.execute())
+}
+
+async function present(
+  db: Db,
+  actor: Actor,
+  rows: readonly (ShareRow & { standing: Standing | null })[],
+): Promise<Share[]> {
+  if (rows.length === 0) return []
+  const grants = await db
+    .selectFrom('share_grant')
+    .leftJoin('member', 'member.id', 'share_grant.to_member')
+    .leftJoin('working_group', 'working_group.id', 'share_grant.to_group')
+    .selectAll('share_grant')
+    .select(['member.name as member_name', 'working_group.name as group_name'])
+    .where(
+      'share_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .orderBy('since')
+    .orderBy('share_grant.id')
+    .execute()
+  const names = await orgNames(db, [
+    ...rows.map(({ org_id }) => org_id),
+    ...grants.flatMap(({ to_org }) => to_org ?? []),
+  ])
+  return rows.map((row) => ({
+    id: row.id,
+    itemKind: row.item_kind,
+    ref: row.item_ref,
+    fromOrg: row.org_id,
+    fromName: names.get(row.org_id) ?? '',
+    mine: row.org_id === actor.org,
+    purpose: row.purpose,
+    basisKind: row.basis_kind,
+    basis: row.basis,
+    madeAt: row.made_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+    standing: row.standing ?? ownStanding(row),
+    endedAt: row.ended_at?.toISOString() ?? null,
+    endNote: row.end_note,
+    replacedBy: row.replaced_by,
+    grants: grants
+      .filter((it) => it.share_id === row.id)
+      .map((it) => ({
+        id: it.id,
+        as: it.to_org ? ('org' as const) : it.to_member ? ('person' as const) : ('group' as const),
+        name: (it.to_org ? names.get(it.to_org) : (it.member_name ?? it.group_name)) ?? 'one person',
+        toId: it.to_org ?? it.to_member ?? it.to_group ?? '',
+      })),
+  }))
+}
+
+/** For its owner, whom no grant reaches: what the dates say. */
+function ownStanding(row: ShareRow): Standing {
+  return row.ended_why ?? (row.expires_at.getTime() <= Date.now() ? 'expired' : 'live')
+}
+
+/** A share with its item, as far as it is open to the asker; closed, it is a tombstone. */
+export async function wholeShare(db: Db, actor: Actor, id: string): Promise<ShareWhole> {
+  const row = await findShare(db, id)
+  const [share] = await present(db, actor, [row])
+  if (!share) throw new HouseError('not_found', `no share ${id}`)
+  const report = await db.selectFrom('report').selectAll().where('id', '=', row.report_id).executeTakeFirst()
+  const reads = await db
+    .selectNoFrom(sql<boolean>`firebreak.reads_share(${id})`.as('reads'))
+    .executeTakeFirstOrThrow()
+  const open = share.mine || reads.reads
+  const asReport = open && row.item_kind === 'report' && report
+  const marked = open ? await markOf(db, row, report) : null
+  const glass = await openGlass(db, actor, id)
+  return {
+    ...share,
+    itemId: open ? row.item_id : null,
+    frame: marked && {
+      marking: markingOf(marked),
+      createdAt: (asReport ? asReport.created_at : row.made_at).toISOString(),
+      sealedId: asReport ? asReport.sealed_id : null,
+      evidence: asReport
+        ? (
+            await db
+              .selectFrom('report_evidence')
+              .select('sealed_id')
+              .where('report_id', '=', row.report_id)
+              .execute()
+          ).map((it) => it.sealed_id)
+        : [],
+    },
+    notice: marked ? noticeFor({ possibleVictim: marked.possible_victim }) : null,
+    readers: share.mine ? await readersOf(db, id) : [],
+    glassUntil: glass,
+  }
+}
+
+type Marked = Parameters<typeof markingOf>[0]
+
+/** A request's own marks where a request is shared: its reader need not see the report behind it. */
+async function markOf(db: Db, row: ShareRow, report: Marked | undefined): Promise<Marked | null> {
+  if (row.item_kind === 'report') return report ?? null
+  const request = await db.selectFrom('request').selectAll().where('id', '=', row.item_id).executeTakeFirst()
+  return request ?? null
+}
+
+async function openGlass(db: Db, actor: Actor, share: string): Promise<string | null> {
+  const glass = await db
+    .selectFrom('break_glass')
+    .select('expires_at')
+    .where('share_id', '=', share)
+    .where('member_id', '=', actor.member)
+    .where('expires_at', '>', new Date())
+    .orderBy('expires_at', 'desc')
+    .executeTakeFirst()
+  return glass?.expires_at.toISOString() ?? null
+}
+
+async function readersOf(db: Db, share: string): Promise<ShareWhole['readers']> {
+  const { rows } = await sql<{
+    org_id: string
+    by_name: boolean
+    act: 'share.read' | 'sealed.opened'
+    first_at: Date
+    last_at: Date
+    times: number
+  }>`select * from firebreak.share_readers(${share}) order by first_at`.execute(db)
+  const names = await orgNames(
+    db,
+    rows.map(({ org_id }) => org_id),
+  )
+  return rows.map((row) => ({
+    orgName: names.get(row.org_id) ?? '',
+    byName: row.by_name,
+    act: row.act,
+    firstAt: row.first_at.toISOString(),
+    lastAt: row.last_at.toISOString(),
+    times: row.times,
+  }))
+}

@@ -1,0 +1,72 @@
+import { newId } from '../src/core/ids.ts'
+import type { Share, ShareWhole } from '../src/grants/shapes.ts'
+import { addWraps } from '../src/seal/record.ts'
+import type { Context } from '../src/store/context.ts'
+import { asAdmin } from './database.ts'
+import { ok } from './fixtures.ts'
+import type { Person, TestHouse } from './house.ts'
+
+export interface ToShare {
+  readonly itemId: string
+  readonly itemKind?: 'report' | 'request'
+  readonly to: readonly { org?: string; person?: string; group?: string }[]
+  readonly [more: string]: unknown
+}
+
+/** What a share request looks like; a week long, for support of the person, on public interest. */
+export function shareBody({ to, ...more }: ToShare) {
+  return {
+    id: newId(),
+    itemKind: 'report',
+    to: to.map((it) => ({ id: newId(), ...it })),
+    purpose: 'support',
+    basisKind: 'public_interest',
+    basis: 'the person has to be found before Friday',
+    reveal: false,
+    expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+    wraps: [],
+    ...more,
+  }
+}
+
+export const makeShare = (by: Person, it: ToShare) =>
+  ok<ShareWhole>(by.ask('POST', '/api/shares', { body: shareBody(it) }))
+
+export const openShare = (by: Person, id: string) => by.ask<ShareWhole>('GET', `/api/shares/${id}`)
+
+export const inbox = async (by: Person) =>
+  (await ok<{ shares: Share[] }>(by.ask('GET', '/api/shares?box=in'))).shares
+
+/** The keys of a sealed record for some people, as the sender's browser wraps them. */
+export async function keysFor(by: Person, sealedId: string, people: readonly Person[]) {
+  const { wrapped } = await ok<{ wrapped: string }>(by.ask('POST', `/api/sealed/${sealedId}/openings`))
+  const wraps = await addWraps(
+    wrapped,
+    by.identity,
+    people.map(({ member, recipient }) => ({ memberId: member, recipient })),
+  )
+  return wraps.map((wrap) => ({ ...wrap, sealedId }))
+}
+
+export const contextOf = ({ member, org, role }: Person): Context => ({ member, org, role, session: 's' })
+
+/** A working group, as it stands once its stewards have given seats. */
+export async function group(
+  { adminUrl }: TestHouse,
+  it: { members: readonly Person[]; hidden?: readonly Person[]; limit?: 'GREEN' | 'AMBER' | 'AMBER+STRICT' },
+): Promise<string> {
+  const id = newId()
+  const [first] = it.members
+  await asAdmin(adminUrl, async (admin) => {
+    await admin.query(
+      `insert into firebreak.working_group (id, name, purpose, tlp_limit, made_by) values ($1, 'The river group', 'test', $2, $3)`,
+      [id, it.limit ?? 'AMBER', first?.member],
+    )
+    for (const { member } of [...it.members, ...(it.hidden ?? [])])
+      await admin.query(
+        `insert into firebreak.seat (group_id, member_id, role, hidden, given_by) values ($1, $2, 'member', $3, $4)`,
+        [id, member, (it.hidden ?? []).some((hidden) => hidden.member === member), first?.member],
+      )
+  })
+  return id
+}
