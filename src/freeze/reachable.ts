@@ -19,7 +19,11 @@ export async function mustBeReachable(
   const { toOrg } = it
   if (toOrg === actor.org) throw new HouseError('invalid', 'toOrg: a request goes to another organisation')
   const [org, powers] = await Promise.all([
-    db.selectFrom('org').select(['name', 'left_at', 'suspended_at', 'time_zone']).where('id', '=', toOrg).executeTakeFirst(),
+    db
+      .selectFrom('org')
+      .select(['name', 'left_at', 'suspended_at', 'time_zone'])
+      .where('id', '=', toOrg)
+      .executeTakeFirst(),
     db
       .selectFrom('power')
       .select(['country', 'until'])

@@ -142,18 +142,15 @@ test('two groups at once; hidden members read, and nobody learns of them; who ha
     linh.ask('GET', `/api/recipients/groups/${first}/key-holders`),
   )
   assert.deepEqual(holders.map(({ memberId }) => memberId).sort(), [arunee.member, linh.member].sort())
-  const members = await house.store.as(contextOf(linh), (db) =>
-    db.selectFrom('seat').selectAll().execute(),
-  )
+  const members = await house.store.as(contextOf(linh), (db) => db.selectFrom('seat').selectAll().execute())
   assert.ok(!JSON.stringify(members).includes(helen.member), 'the hidden member is in no answer')
   assert.deepEqual(
-    (await ok<{ holders: unknown[] }>(helen.ask('GET', `/api/recipients/groups/${second}/key-holders`))).holders,
+    (await ok<{ holders: unknown[] }>(helen.ask('GET', `/api/recipients/groups/${second}/key-holders`)))
+      .holders,
     [],
   )
   await asAdmin(house.adminUrl, (admin) =>
-    admin.query('update firebreak.seat set left_at = now() where member_id = $1', [
-      linh.member,
-    ]),
+    admin.query('update firebreak.seat set left_at = now() where member_id = $1', [linh.member]),
   )
   assert.equal((await openShare(linh, made.id)).status, 404)
 })
