@@ -93,6 +93,13 @@ export function compileLexicon(): Compiled[] {
       value: yaml('organisations.yaml'),
     },
     {
+      module: 'names',
+      name: 'NAMES',
+      type: 'NamesLexicon',
+      content: ['names.yaml'],
+      value: yaml('names.yaml'),
+    },
+    {
       module: 'languages',
       name: 'LANGUAGES',
       type: 'LanguagesLexicon',

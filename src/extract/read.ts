@@ -10,6 +10,7 @@ import { findHandles } from './find/handle.ts'
 import { findIbans } from './find/iban.ts'
 import { findImeis } from './find/imei.ts'
 import { findIps } from './find/ip.ts'
+import { findNames } from './find/name.ts'
 import { findOrganisations } from './find/organisation.ts'
 import { findPaymentRefs } from './find/payment-ref.ts'
 import { findInternationalPhones, findPhones } from './find/phone.ts'
@@ -143,14 +144,16 @@ function readWhole(source: string, options: ReadOptions): Reading {
   const found = [...places, ...FINDERS.flatMap((find) => find(plain, context, setting))].map((it) =>
     placed(plain, it),
   )
-  const facts = resolveOverlaps(outsideHeaders(found, chat?.headers ?? []))
+  const facts = resolveOverlaps(outsideHeaders(found, chat?.headers ?? [])).map((it) =>
+    toFact(it, source, messageAt(chat, it.start)),
+  )
   return {
     language: spoken.language,
     languageWhy: spoken.why,
     countries: context.countries,
     countriesWhy: context.why,
-    facts: facts.map((it) => toFact(it, source, messageAt(chat, it.start))),
-    names: [],
+    facts,
+    names: findNames(plain, chat, facts),
     messages: chat?.messages ?? null,
     refused: outsideHeaders(refused, chat?.headers ?? []),
   }

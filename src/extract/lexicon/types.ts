@@ -165,3 +165,33 @@ export interface PlacesLexicon {
   readonly lower_stop: string
   readonly not_places: string
 }
+
+/** Words in front of names of people, by script; `=` marks a form that is written exactly so. */
+export interface NamesLexicon {
+  readonly titles: readonly MarkedForm[]
+  readonly said: readonly MarkedForm[]
+  readonly kin: readonly MarkedForm[]
+  readonly holders: readonly MarkedForm[]
+  readonly particles: readonly string[]
+  readonly not_names: string
+  readonly not_speakers: readonly string[]
+  readonly unspaced: {
+    readonly titles: readonly string[]
+    readonly said: readonly string[]
+    readonly holders: readonly string[]
+    readonly not_names: readonly string[]
+    readonly stops: readonly string[]
+  }
+  readonly indic: {
+    readonly said: readonly string[]
+    readonly holders: readonly string[]
+    readonly stops: readonly string[]
+  }
+  readonly han: {
+    readonly said: readonly string[]
+    readonly holders: readonly string[]
+    readonly titles: readonly string[]
+    readonly surnames: string
+    readonly stops: string
+  }
+}

@@ -1,0 +1,153 @@
+import type { Fact } from '../../core/fact.ts'
+import type { Chat } from '../chat.ts'
+import type { Plain } from '../finder.ts'
+import { parseForm, spellings } from '../lexicon/form.ts'
+import { NAMES } from '../lexicon/names.ts'
+import { sourceEnd, sourceOffset } from '../plain.ts'
+import type { SealedName } from '../reading.ts'
+import { foldText, isEdge, isLetter, isUpper } from '../script.ts'
+import { Trie } from '../trie.ts'
+import { hanName, hanNameBefore, indicName, latinName, unspacedName } from './name-shapes.ts'
+
+/** What stands in front of a name (behind it for `han_title`), and so how the name is read. */
+type Lead =
+  | 'title'
+  | 'said'
+  | 'kin'
+  | 'holder'
+  | 'unspaced_title'
+  | 'unspaced_said'
+  | 'unspaced_holder'
+  | 'indic'
+  | 'indic_holder'
+  | 'han'
+  | 'han_title'
+
+const LISTS: readonly (readonly [Lead, readonly string[]])[] = [
+  ['title', NAMES.titles],
+  ['said', NAMES.said],
+  ['kin', NAMES.kin],
+  ['holder', NAMES.holders],
+  ['unspaced_title', NAMES.unspaced.titles],
+  ['unspaced_said', NAMES.unspaced.said],
+  ['unspaced_holder', NAMES.unspaced.holders],
+  ['indic', NAMES.indic.said],
+  ['indic_holder', NAMES.indic.holders],
+  ['han', [...NAMES.han.said, ...NAMES.han.holders]],
+  ['han_title', NAMES.han.titles],
+]
+
+interface Trigger {
+  readonly lead: Lead
+  /** Written exactly so, capitals included; null: any case. */
+  readonly exact: string | null
+}
+
+const TRIGGERS = new Trie<Trigger>(
+  LISTS.flatMap(([lead, list]) =>
+    list.flatMap((marked) => {
+      const { form, marks } = parseForm(marked)
+      return spellings(form).map((spelling) => [spelling, { lead, exact: marks.exact }] as const)
+    }),
+  ),
+)
+
+/** A name without its place in the source. */
+export interface NameSpan {
+  readonly start: number
+  readonly end: number
+}
+
+const CONFIDENCE: Readonly<Record<Lead, number>> = {
+  ...{ title: 0.8, said: 0.85, kin: 0.7, holder: 0.8, unspaced_title: 0.75, unspaced_said: 0.75 },
+  ...{ unspaced_holder: 0.75, indic: 0.7, indic_holder: 0.7, han: 0.75, han_title: 0.75 },
+}
+
+const SHAPES: Readonly<Record<Lead, (text: string, from: number) => NameSpan | null>> = {
+  title: (text, from) => latinName(text, from, 1),
+  said: (text, from) => latinName(text, from, 1),
+  kin: (text, from) => latinName(text, from, 1),
+  holder: (text, from) => latinName(text, from, 2),
+  unspaced_title: (text, from) => unspacedName(text, from, false),
+  unspaced_said: (text, from) => latinName(text, from, 1) ?? unspacedName(text, from, false),
+  unspaced_holder: (text, from) => latinName(text, from, 2) ?? unspacedName(text, from, true),
+  indic: (text, from) => latinName(text, from, 1) ?? indicName(text, from, 1),
+  indic_holder: (text, from) => latinName(text, from, 2) ?? indicName(text, from, 2),
+  han: hanName,
+  han_title: () => null,
+}
+
+/**
+ * Names of people, to be offered sealed and never as clear facts: behind forms of address, "my name is", kinship and
+ * account holders, in front of 先生, and as senders of a chat.
+ * @param facts  what was found already: a name never lies across a fact, so that none is both
+ * Quiet         rather than wrong: a name that nothing announces is not looked for
+ * Cost          linear: around each listed word at most eighty units are looked at
+ */
+export function findNames(plain: Plain, chat: Chat | null, facts: readonly Fact[]): SealedName[] {
+  const found = [...announced(plain), ...speakers(plain.source, chat)].sort((a, b) => a.start - b.start)
+  const kept: SealedName[] = []
+  let next = 0
+  let past = 0
+  for (const name of found) {
+    while ((facts[next]?.end ?? Number.POSITIVE_INFINITY) <= name.start) next++
+    if (name.start < past || (facts[next]?.start ?? Number.POSITIVE_INFINITY) < name.end) continue
+    past = name.end
+    kept.push(name)
+  }
+  return kept
+}
+
+function* announced(plain: Plain): Generator<SealedName> {
+  const { text, source } = plain
+  for (let i = 0; i < text.length; i++) {
+    if (!TRIGGERS.starts(text.charCodeAt(i)) || !TRIGGERS.reaches(text, i) || !isEdge(text, i)) continue
+    const hit = TRIGGERS.longest(text, i, ({ exact, lead }, end) => {
+      if (exact !== null && text.slice(i, end) !== exact) return false
+      return (
+        lead.startsWith('unspaced') || lead.startsWith('han') || isEdge(text, end) || !isLetter(text, end)
+      )
+    })
+    if (hit === null) continue
+    const { lead } = hit.value
+    const span = lead === 'han_title' ? hanNameBefore(text, i) : SHAPES[lead](text, hit.end)
+    if (span === null) continue
+    const start = sourceOffset(plain, span.start)
+    const end = sourceEnd(plain, span.end)
+    const why = `a name ${lead === 'han_title' ? 'in front of' : 'behind'} '${text.slice(i, hit.end).trim()}'`
+    yield { text: source.slice(start, end), start, end, confidence: CONFIDENCE[lead], why }
+    i = Math.max(i, hit.end - 1)
+  }
+}
+
+const NOT_SPEAKERS: ReadonlySet<string> = new Set(NAMES.not_speakers.map(foldText))
+
+/** Who writes in a chat, each once, where the chat first names them. */
+function* speakers(source: string, chat: Chat | null): Generator<SealedName> {
+  const seen = new Set<string>()
+  let next = 0
+  for (const { speaker, start: body } of chat?.messages ?? []) {
+    if (seen.has(speaker)) continue
+    seen.add(speaker)
+    const headers = chat?.headers ?? []
+    while (next + 1 < headers.length && (headers[next + 1]?.start ?? body) < body) next++
+    const header = headers[next]
+    if (header === undefined || !isPersonal(speaker)) continue
+    const start = source.indexOf(speaker, header.start)
+    if (start < 0 || start >= Math.max(header.end, body)) continue
+    yield {
+      text: speaker,
+      start,
+      end: start + speaker.length,
+      confidence: 0.6,
+      why: 'somebody who writes in the chat',
+    }
+  }
+}
+
+/** Letters, not a number, a handle, a link or a part that people play. */
+function isPersonal(speaker: string): boolean {
+  if (speaker.length < 2 || speaker.length > 40 || /[\d@/\\_]/.test(speaker)) return false
+  if (NOT_SPEAKERS.has(foldText(speaker)) || !isLetter(speaker, 0)) return false
+  return isUpper(speaker, 0) || !/^[a-z]/.test(speaker)
+}
