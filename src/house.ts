@@ -19,8 +19,10 @@ import type { House } from './http/house.ts'
 import { Live } from './http/live.ts'
 import { inTransaction } from './http/transaction.ts'
 import { admissionRoutes, proposalRoutes } from './members/admission-routes.ts'
+import { groupRoutes, seatRoutes } from './members/group-routes.ts'
+import { invitationRoutes, meetingRoutes, minutesRoutes } from './members/meeting-routes.ts'
 import { removalRoutes } from './members/removal-routes.ts'
-import { memberRoutes } from './members/routes.ts'
+import { cardRoutes, memberRoutes } from './members/routes.ts'
 import { Evaluator } from './reports/evaluator.ts'
 import { evaluateFirst, matchRoutes } from './reports/match-routes.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -52,9 +54,15 @@ function api(house: House, { sessions, live, evaluator, keeper }: Parts) {
       members
         .route('/', sessionRoutes(house, sessions))
         .route('/', memberRoutes())
+        .route('/', cardRoutes())
         .route('/', admissionRoutes())
         .route('/', proposalRoutes())
         .route('/', removalRoutes())
+        .route('/', groupRoutes())
+        .route('/', seatRoutes())
+        .route('/', meetingRoutes())
+        .route('/', minutesRoutes())
+        .route('/', invitationRoutes(house.origin))
         .route('/', sealRoutes())
         .route('/', draftRoutes())
         .route('/', reportRoutes())

@@ -40,6 +40,8 @@ export const POLICY = {
   'member.suspend': ['steward'],
   'removal.ask': ['steward'],
   'removal.confirm': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
+  'card.change': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
+  'power.verify': ['steward'],
   'group.open': ['steward'],
   'group.sit': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'network.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],

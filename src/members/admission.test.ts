@@ -261,3 +261,40 @@ test('bad input is named: unknown field, empty reasons, a steward proposed, a zo
   assert.match(await bad({ card: { ...CARD, timeZone: 'Mars/Olympus' } }), /card\.timeZone/)
   assert.match(await bad({ kind: 'member', orgId: arunee.org, card: { role: 'steward' } }), /card\.role/)
 })
+
+test('a card: each organisation keeps its own; powers are a steward’s to check, and end on a day', async () => {
+  const { weiling, linh, mei } = who
+  const card = {
+    timeZone: 'Asia/Singapore',
+    hours: 'always',
+    languages: ['en', 'zh'],
+    channel: 'The duty telephone',
+  }
+  type Cards = {
+    orgs: {
+      id: string
+      channel: string
+      powers: { id: string; kind: string; until: string | null; verifiedBy: string }[]
+    }[]
+  }
+  const of = ({ orgs }: Cards, id: string) => orgs.find((it) => it.id === id)
+  assert.equal(
+    of(await ok<Cards>(weiling.ask('POST', '/api/card', { body: card })), weiling.org)?.channel,
+    card.channel,
+  )
+  assert.equal(of(await ok<Cards>(linh.ask('GET', '/api/network')), linh.org)?.channel, 'none')
+  const power = {
+    orgId: linh.org,
+    kind: 'take_referral',
+    country: 'VN',
+    legalBasis: 'A law (invented)',
+    until: null,
+  }
+  assert.equal((await linh.ask('POST', '/api/powers', { body: power })).status, 403)
+  const [added] = of(await ok<Cards>(mei.ask('POST', '/api/powers', { body: power })), linh.org)?.powers ?? []
+  assert.deepEqual([added?.kind, added?.verifiedBy], ['take_referral', 'mei'])
+  const end = { body: { until: '2026-01-31' } }
+  const ended = await ok<Cards>(mei.ask('POST', `/api/powers/${added?.id}/end`, end))
+  assert.equal(of(ended, linh.org)?.powers[0]?.until, '2026-01-31')
+  assert.equal((await mei.ask('POST', `/api/powers/${newId()}/end`, end)).status, 404)
+})

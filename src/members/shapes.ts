@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DutyHours } from '../core/hours.ts'
+import { DutyHours, TimeZone } from '../core/hours.ts'
 import { ORG_KINDS, PowerKind } from '../core/power.ts'
 import { Country, Id, Moment, Recipient } from '../core/shapes.ts'
 
@@ -35,3 +35,20 @@ export const Network = z.object({ orgs: z.array(OrgCard) })
 
 /** The keys a record for that organisation is sealed to. */
 export const KeyHolders = z.object({ holders: z.array(z.object({ memberId: Id, recipient: Recipient })) })
+
+/** What an organisation says of itself, and keeps up itself. */
+export const CardChange = z.strictObject({
+  timeZone: TimeZone,
+  hours: DutyHours,
+  languages: z.array(z.string().regex(/^[a-z]{2,3}$/, 'not a language code, e.g. th')).max(20),
+  channel: z.string().trim().max(200).nullable(),
+})
+/** A power that a steward has checked. `until` is the last day on which it holds, there. */
+export const PowerNew = z.strictObject({
+  orgId: Id,
+  kind: PowerKind,
+  country: Country,
+  legalBasis: z.string().trim().min(1).max(400),
+  until: z.iso.date().nullable(),
+})
+export const PowerEnd = z.strictObject({ until: z.iso.date() })

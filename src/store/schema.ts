@@ -148,6 +148,44 @@ export interface Database {
     confirmed_at: LaterMoment
     withdrawn_at: LaterMoment
   }
+  meeting: {
+    id: string
+    group_id: string | null
+    title: string
+    starts_at: Moment
+    minutes: number
+    place: string
+    agenda: Generated<string>
+    tlp: Tlp
+    called_by: string
+    called_at: Moment
+    sequence: Generated<number>
+    cancelled_at: LaterMoment
+  }
+  attendance: {
+    meeting_id: string
+    member_id: string
+    answer: 'yes' | 'no' | 'maybe' | null
+    was_there: boolean | null
+  }
+  meeting_minutes: {
+    meeting_id: string
+    body: string
+    tlp: Tlp
+    version: Generated<number>
+    written_by: string
+    written_at: Moment
+  }
+  action_item: {
+    id: string
+    meeting_id: string
+    words: string
+    owner_id: string
+    due: ColumnType<string, string, never>
+    made_by: string
+    made_at: Moment
+    done_at: LaterMoment
+  }
   network_rule: { id: number; objection_days: number; probation_days: number; review_days: number }
   working_group: {
     id: string

@@ -1,0 +1,261 @@
+import type { z } from 'zod'
+import { record } from '../access/audit.ts'
+import { newToken } from '../access/session.ts'
+import type { Actor } from '../core/actor.ts'
+import { HouseError } from '../core/errors.ts'
+import { sha256 } from '../http/transaction.ts'
+import { type Db, sql } from '../store/open.ts'
+import type { Group, GroupChange, GroupKeyNew, GroupNew, GroupWhole, SeatKeysNew } from './group-shapes.ts'
+
+const OFFER_DAYS = 7
+
+/** The groups the asker sits in; a steward of the network also sees those that exist, and nobody in them. */
+export async function listGroups(db: Db, actor: Actor): Promise<Group[]> {
+  const [groups, seats, keys, wraps] = await Promise.all([
+    db.selectFrom('working_group').selectAll().orderBy('name').execute(),
+    db
+      .selectFrom('seat')
+      .select(['group_id', 'role', 'hidden'])
+      .where('member_id', '=', actor.member)
+      .where('left_at', 'is', null)
+      .execute(),
+    db.selectFrom('group_key').selectAll().orderBy('version').execute(),
+    db.selectFrom('seat_key').selectAll().where('member_id', '=', actor.member).execute(),
+  ])
+  const present = new Map(keys.map((key) => [key.group_id, key]))
+  return groups.map((group) => {
+    const seat = seats.find((it) => it.group_id === group.id)
+    const key = present.get(group.id)
+    const wrap = wraps.find((it) => it.group_id === group.id && it.version === key?.version)
+    return {
+      id: group.id,
+      name: group.name,
+      purpose: group.purpose,
+      tlpLimit: group.tlp_limit,
+      closedAt: group.closed_at?.toISOString() ?? null,
+      seat: seat ? { role: seat.role, hidden: seat.hidden } : null,
+      key: key ? { version: key.version, recipient: key.recipient, wrapped: wrap?.wrapped ?? null } : null,
+    }
+  })
+}
+
+/** @throws `not_found` for a group that is not there or not the asker's, alike */
+export async function findGroup(db: Db, actor: Actor, id: string): Promise<Group> {
+  const group = (await listGroups(db, actor)).find((it) => it.id === id)
+  if (!group) throw new HouseError('not_found', 'no such group, or it is not yours')
+  return group
+}
+
+export async function wholeGroup(db: Db, actor: Actor, id: string): Promise<z.infer<typeof GroupWhole>> {
+  const group = await findGroup(db, actor, id)
+  const steers = group.seat?.role === 'steward'
+  const [{ rows }, holders] = await Promise.all([
+    sql<SeatRow>`select * from firebreak.seats_of(${id}) order by left_at nulls first, org_name, name`.execute(
+      db,
+    ),
+    steers && group.key
+      ? db
+          .selectFrom('seat_key')
+          .select('member_id')
+          .where('group_id', '=', id)
+          .where('version', '=', group.key.version)
+          .execute()
+      : [],
+  ])
+  const have = new Set(holders.map(({ member_id }) => member_id))
+  return {
+    group,
+    seats: rows.map((row) => ({
+      memberId: row.member_id,
+      name: row.name,
+      orgName: row.org_name,
+      role: row.role,
+      hidden: row.hidden,
+      givenAt: row.given_at.toISOString(),
+      leftAt: row.left_at?.toISOString() ?? null,
+      recipient: row.recipient,
+      hasKey: steers ? have.has(row.member_id) : null,
+    })),
+  }
+}
+
+interface SeatRow {
+  readonly member_id: string
+  readonly name: string
+  readonly org_name: string
+  readonly role: 'member' | 'steward'
+  readonly hidden: boolean
+  readonly given_at: Date
+  readonly left_at: Date | null
+  readonly recipient: string | null
+}
+
+/** Opens a group. Whoever opens it does not sit in it: its first steward comes by a link. */
+export async function openGroup(db: Db, actor: Actor, it: z.infer<typeof GroupNew>): Promise<void> {
+  await db
+    .insertInto('working_group')
+    .values({ id: it.id, name: it.name, purpose: it.purpose, tlp_limit: it.tlpLimit, made_by: actor.member })
+    .execute()
+  await act(db, actor, 'group.opened', it.id, { tlp: it.tlpLimit })
+}
+
+export async function changeGroup(
+  db: Db,
+  actor: Actor,
+  it: z.infer<typeof GroupChange> & { id: string },
+): Promise<void> {
+  await mustSteer(db, actor, it.id)
+  await db
+    .updateTable('working_group')
+    .set({
+      name: it.name,
+      purpose: it.purpose,
+      tlp_limit: it.tlpLimit,
+      closed_at: it.close ? new Date() : null,
+    })
+    .where('id', '=', it.id)
+    .execute()
+  await act(db, actor, it.close ? 'group.closed' : 'group.changed', it.id, { tlp: it.tlpLimit })
+}
+
+/** A link that gives one seat to who opens it first while signed in. Its token is kept only as a hash. */
+export async function offerSeat(
+  db: Db,
+  actor: Actor,
+  it: { groupId: string; role: 'member' | 'steward'; hidden: boolean },
+): Promise<{ token: string; expiresAt: string }> {
+  const group = await findGroup(db, actor, it.groupId)
+  if (group.closedAt) throw new HouseError('conflict', `the group ${group.name} is closed`)
+  if (it.hidden && it.role === 'steward')
+    throw new HouseError('invalid', 'hidden: a steward of a group is seen by its members')
+  const token = newToken()
+  const expiresAt = new Date(Date.now() + OFFER_DAYS * 86_400_000)
+  await db
+    .insertInto('seat_offer')
+    .values({
+      token_hash: sha256(token),
+      group_id: it.groupId,
+      role: it.role,
+      hidden: it.hidden,
+      offered_by: actor.member,
+      expires_at: expiresAt,
+    })
+    .execute()
+  await act(db, actor, 'group.seat_offered', it.groupId, { role: it.role, hidden: it.hidden })
+  return { token, expiresAt: expiresAt.toISOString() }
+}
+
+/** @returns the group whose seat was taken */
+export async function takeSeat(db: Db, actor: Actor, token: string): Promise<string> {
+  const { rows } = await sql<{ group_id: string | null }>`
+    select firebreak.take_seat(${sha256(token)}) as group_id`.execute(db)
+  const groupId = rows[0]?.group_id
+  if (!groupId)
+    throw new HouseError('not_found', 'this link is not valid (any more); ask who sent it for a new one')
+  await act(db, actor, 'group.seat_taken', groupId)
+  return groupId
+}
+
+/** One's own seat, or as a steward of the group anybody's. A new key has to be made for what is sealed from now on. */
+export async function endSeat(
+  db: Db,
+  actor: Actor,
+  it: { groupId: string; memberId: string },
+): Promise<void> {
+  const whole = await wholeGroup(db, actor, it.groupId)
+  const stewards = whole.seats.filter((seat) => seat.role === 'steward' && seat.leftAt === null)
+  if (stewards.length === 1 && stewards[0]?.memberId === it.memberId)
+    throw new HouseError('conflict', 'a group keeps one steward; offer somebody else a steward’s seat first')
+  const done = await db
+    .updateTable('seat')
+    .set({ left_at: new Date() })
+    .where('group_id', '=', it.groupId)
+    .where('member_id', '=', it.memberId)
+    .where('left_at', 'is', null)
+    .executeTakeFirst()
+  if (done.numUpdatedRows !== 1n) throw new HouseError('not_found', 'nobody sits there, or not yours to end')
+  await act(db, actor, 'group.seat_ended', it.groupId, { own: it.memberId === actor.member })
+}
+
+/** A new key of the group, made on a steward's device and wrapped to every seat that is taken. */
+export async function newGroupKey(
+  db: Db,
+  actor: Actor,
+  it: z.infer<typeof GroupKeyNew> & { groupId: string },
+): Promise<void> {
+  const group = await mustSteer(db, actor, it.groupId)
+  const next = (group.key?.version ?? 0) + 1
+  if (it.version !== next)
+    throw new HouseError(
+      'conflict',
+      `another steward made a key in the meantime; the next one is version ${next}`,
+    )
+  await mustSit(db, actor, it)
+  await db
+    .insertInto('group_key')
+    .values({ group_id: it.groupId, version: it.version, recipient: it.recipient, made_by: actor.member })
+    .execute()
+  await putSeatKeys(db, it)
+  await act(db, actor, 'group.key_made', it.groupId, { version: it.version, seats: it.wraps.length })
+}
+
+export async function giveSeatKeys(
+  db: Db,
+  actor: Actor,
+  it: z.infer<typeof SeatKeysNew> & { groupId: string },
+): Promise<void> {
+  const group = await mustSteer(db, actor, it.groupId)
+  if (group.key?.version !== it.version)
+    throw new HouseError('conflict', 'the group has a newer key; load the page again')
+  await mustSit(db, actor, it)
+  await putSeatKeys(db, it)
+  await act(db, actor, 'group.key_given', it.groupId, { version: it.version, seats: it.wraps.length })
+}
+
+interface SeatWraps {
+  readonly groupId: string
+  readonly version: number
+  readonly wraps: readonly { memberId: string; wrapped: string }[]
+}
+
+async function mustSit(db: Db, actor: Actor, it: SeatWraps): Promise<void> {
+  const { seats } = await wholeGroup(db, actor, it.groupId)
+  const sitting = new Set(seats.filter(({ leftAt }) => leftAt === null).map(({ memberId }) => memberId))
+  if (it.wraps.some(({ memberId }) => !sitting.has(memberId)))
+    throw new HouseError(
+      'conflict',
+      'somebody in the list does not sit in this group any more; load the page again',
+    )
+}
+
+async function putSeatKeys(db: Db, it: SeatWraps): Promise<void> {
+  await db
+    .insertInto('seat_key')
+    .values(
+      it.wraps.map(({ memberId, wrapped }) => ({
+        group_id: it.groupId,
+        version: it.version,
+        member_id: memberId,
+        wrapped,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['group_id', 'version', 'member_id']).doNothing())
+    .execute()
+}
+
+async function mustSteer(db: Db, actor: Actor, id: string): Promise<Group> {
+  const group = await findGroup(db, actor, id)
+  if (group.seat?.role !== 'steward')
+    throw new HouseError('forbidden', 'only a steward of this group does this')
+  return group
+}
+
+function act(
+  db: Db,
+  actor: Actor,
+  name: string,
+  id: string,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  return record(db, actor, { act: name, objectKind: 'group', objectId: id, detail })
+}
