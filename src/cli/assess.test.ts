@@ -49,6 +49,20 @@ test('assess --json: one object for one file, with sentences that slice to the t
   assert.match(found.support, /should not be punished/)
 })
 
+test('what is denied, not mentioned and supported are told apart, for people and in JSON; support is always there', () => {
+  const denied = 'I was never beaten. We were free to leave.\n'
+  const found = JSON.parse(firebreak(['assess', '-', '--json', '--language', 'th'], denied).out)
+  assert.deepEqual(found.elements, { act: 'not mentioned', means: 'denied', purpose: 'not mentioned' })
+  assert.deepEqual([found.indicators, found.safeguarding], [[], null])
+  assert.match(found.support, /[\u0e00-\u0e7f]/)
+  const { out } = firebreak(['assess', '-'], denied)
+  assert.match(out, /Act not mentioned +Means denied +Purpose not mentioned/)
+  assert.match(out, /said not to be so: FC-M04/)
+  assert.match(out, /should not be punished/)
+  const child = JSON.parse(firebreak(['assess', '-', '--json'], 'There was a girl of 15 among us.\n').out)
+  assert.match(child.safeguarding.why, /child/)
+})
+
 test('a folder gives an array of its texts; standard input and a readable view work', () => {
   mkdirSync(join(folder, 'case', 'inner'), { recursive: true })
   file('case/one.txt', STORY)

@@ -19,7 +19,7 @@ const content: Content = {
 const GOOD = `id: FC-M11
 version: 2
 element: Means
-name: "Passport kept"
+name: "Passport or identity papers kept"
 meaning: "Somebody else holds the passport."
 ilo: [7]
 source:
@@ -51,7 +51,7 @@ test('a good indicator has no faults and says how many examples were read', () =
 
 const cases: [string, (text: string) => string, number, RegExp][] = [
   ['a wrong element', (text) => text.replace('Means', 'Meanz'), 3, /element/],
-  ['an unknown word in the file', (text) => `${text}colour: red\n`, 1, /colour/],
+  ['an unknown word in the file', (text) => `${text}colour: red\n`, 20, /colour/],
   ['a pattern with an open bracket', (text) => text.replace('@seize &', '{took|kept &'), 12, /bracket/],
   ['a pattern that ends in dots', (text) => text.replace(' & @papers', ' ..'), 12, /cannot end/],
   [
@@ -82,6 +82,37 @@ test('a group that a language does not have is named', () => {
   assert.match(faults[0]?.what ?? '', /@taek/)
 })
 
+test('a group, a language or an id that nobody has is named, and what became of an example', () => {
+  const first = (text: string) => check(text).faults[0] ?? { line: 0, what: '' }
+  const group = first(GOOD.replace('@papers', '@pasport'))
+  assert.equal(group.line, 12)
+  assert.match(group.what, /no language has a group @pasport; there are .*@papers/)
+  const language = first(GOOD.replace('    th: [', '    xx: ['))
+  assert.equal(language.line, 16)
+  assert.match(language.what, /xx: there are no words of this language.*words\/xx\.yaml/)
+  assert.match(first(GOOD.replace('id: FC-M11', 'id: FC-A11')).what, /an indicator of Means is called FC-M/)
+  assert.match(
+    first(GOOD.replace('Passport or identity papers kept', 'Shoes kept')).what,
+    /FC-M11 is already/,
+  )
+  assert.match(
+    first(GOOD.replace('They conf', 'They never conf')).what,
+    /must be found, and is read as a denial/,
+  )
+  assert.match(first(GOOD.replace('ilo: [7]\n', '')).what, /ilo: is missing/)
+  assert.deepEqual(first(GOOD.replace('meaning:', 'meanin:')).line, 1)
+})
+
+test('the file in the guide is good', () => {
+  const guide = readFileSync(new URL('../../docs/guide/add-an-indicator.md', import.meta.url), 'utf8')
+  const [, yaml = ''] = /```yaml\n([\s\S]+?)```/.exec(guide) ?? []
+  const path = join(folder, 'FC-M27.yaml')
+  writeFileSync(path, yaml)
+  const { faults, examples } = checkFile(path, all)
+  assert.deepEqual(faults, [])
+  assert.equal(examples, 7)
+})
+
 test('what is no YAML, no content or not there is refused in one line with file and line', () => {
   const refused = (path: string, message: RegExp) =>
     assert.throws(
@@ -93,6 +124,7 @@ test('what is no YAML, no content or not there is refused in one line with file 
   writeFileSync(join(folder, 'list.yaml'), '- one\n')
   refused(join(folder, 'list.yaml'), /neither an indicator/)
   refused(join(folder, 'none.yaml'), /no such file/)
+  refused(folder, /this is a folder/)
 })
 
 test('words of a language are checked by the examples of every indicator in that language', () => {

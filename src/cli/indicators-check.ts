@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
@@ -25,10 +26,13 @@ interface CheckedFile {
 
 /** A parsed file that knows on which line each of its values stands. */
 interface Page {
+  readonly file: string
   readonly value: unknown
   readonly lineOf: (path: readonly PropertyKey[]) => number
 }
 
+/** What most often is wrong with a file that is no YAML. */
+const YAML_HINT = 'put each text in quotes, indent by two spaces and never by a tab'
 /** Languages in which an indicator must bring examples, at least. */
 const LANGUAGES_WITH_EXAMPLES = 3
 
@@ -63,7 +67,10 @@ export function checkFile(file: string, content: Content): CheckedFile {
   const page = openPage(file)
   const kind = kindOf(page.value)
   if (!kind)
-    throw new HouseError('invalid', `${file}:1: neither an indicator, nor words of a language, nor red flags`)
+    throw new HouseError(
+      'invalid',
+      `${file}:1: neither an indicator, nor words of a language, nor red flags; copy a file of content/ and change it`,
+    )
   const faults = shapeFaults(kind.shape, page)
   if (faults.length > 0) return { file, faults, examples: 0 }
   const { faults: found, examples } = kind.check(page, content)
@@ -76,16 +83,18 @@ function openPage(file: string): Page {
   try {
     text = readFileSync(file, 'utf8')
   } catch {
-    throw new HouseError('invalid', `${file}: there is no such file`)
+    const folder = statSync(file, { throwIfNoEntry: false })?.isDirectory()
+    const what = folder ? `this is a folder; name its files, as in ${file}/*.yaml` : 'there is no such file'
+    throw new HouseError('invalid', `${file}: ${what}`)
   }
   const document = parseDocument(text, { lineCounter: counter })
   const [error] = document.errors
   if (error)
     throw new HouseError(
       'invalid',
-      `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`,
+      `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]} (${YAML_HINT})`,
     )
-  return { value: document.toJS(), lineOf: (path) => lineOf(document, counter, path) }
+  return { file, value: document.toJS(), lineOf: (path) => lineOf(document, counter, path) }
 }
 
 /** Line of the value at `path`, or of the nearest thing around it that is there. */
@@ -113,15 +122,32 @@ function kindOf(value: unknown): Kind | null {
 
 function shapeFaults(shape: z.ZodType, { value, lineOf: where }: Page): Fault[] {
   const issues = shape.safeParse(value).error?.issues ?? []
-  return issues.map(({ path, message }) => ({
-    line: where(path),
-    what: `${path.join('.') || 'the file'}: ${message}`,
-  }))
+  return issues.flatMap((issue) => {
+    const at = issue.path.join('.')
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
+        line: where([...issue.path, key]),
+        what: `${[...issue.path, key].join('.')}: no such word is known here; the guide lists them`,
+      }))
+    const missing = issue.code === 'invalid_type' && valueAt(value, issue.path) === undefined
+    return [
+      { line: where(issue.path), what: `${at || 'the file'}: ${missing ? 'is missing' : issue.message}` },
+    ]
+  })
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) =>
+      typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined,
+    value,
+  )
 }
 
 function checkIndicator(page: Page, content: Content) {
   const indicator = page.value as Indicator
   const faults = [
+    ...nameFaults(indicator, page, content),
     ...patternFaults(indicator.patterns, { page, content, path: ['patterns'] }),
     ...patternFaults(indicator.denials ?? {}, { page, content, path: ['denials'] }),
   ]
@@ -129,11 +155,46 @@ function checkIndicator(page: Page, content: Content) {
     const what = `examples in at least ${LANGUAGES_WITH_EXAMPLES} languages are wanted under "found"`
     faults.push({ line: page.lineOf(['examples', 'found']), what })
   }
+  faults.push(...languageFaults(indicator.examples, { page, content, path: ['examples'] }))
   if (faults.length > 0) return { faults, examples: 0 }
   const others = content.indicators.filter(({ id }) => id !== indicator.id)
   const mine: Content = { ...content, indicators: [...others, indicator] }
-  const found = (text: string) => assess(text, mine).indicators.some(({ id }) => id === indicator.id)
-  return exampleFaults(indicator.examples, { page, path: ['examples'], found })
+  const read = (text: string) => {
+    const { indicators, denied, general } = assess(text, mine)
+    const holds = (all: readonly { readonly id: string }[]) => all.some(({ id }) => id === indicator.id)
+    if (holds(indicators)) return 'found'
+    if (holds(denied)) return 'read as a denial'
+    return holds(general) ? 'read as advice, a condition or a question' : 'fitted by no pattern'
+  }
+  return exampleFaults(indicator.examples, { page, path: ['examples'], read })
+}
+
+/** The letter of the id is the element's, and an id is never used for two indicators. */
+function nameFaults(indicator: Indicator, { file, lineOf: where }: Page, content: Content): Fault[] {
+  const { id, element, name } = indicator
+  const letter = element === 'Post-exit' ? 'X' : element.charAt(0)
+  const taken = content.indicators.find((one) => one.id === id)
+  const free = content.indicators.filter((one) => one.id.charAt(3) === letter).length + 1
+  const next = `FC-${letter}${String(free).padStart(2, '0')}`
+  const faults: Fault[] = []
+  if (id.charAt(3) !== letter)
+    faults.push({ line: where(['id']), what: `id: an indicator of ${element} is called ${next}, not ${id}` })
+  else if (taken && taken.name !== name && basename(file) !== `${id}.yaml`)
+    faults.push({ line: where(['id']), what: `id: ${id} is already "${taken.name}"; take ${next}` })
+  return faults
+}
+
+/** Sentences in a language without a word list would be read by the patterns of the others only. */
+function languageFaults(examples: Indicator['examples'], { page, content, path }: PatternPlace): Fault[] {
+  return (['found', 'quiet'] as const).flatMap((kind) =>
+    Object.keys(examples[kind])
+      .filter((language) => !content.lexicons.some((one) => one.language === language))
+      .map((language) => ({ line: page.lineOf([...path, kind, language]), what: noWords(language) })),
+  )
+}
+
+function noWords(language: string): string {
+  return `${language}: there are no words of this language yet; first add content/lexicon/words/${language}.yaml`
 }
 
 /** A lexicon has no examples of its own: those of every indicator in its language are run. */
@@ -191,9 +252,11 @@ function checkLures(page: Page, content: Content) {
     faults.push(...wrong)
     if (wrong.length > 0) return
     // Made an advertisement by its first line, so that the flag alone decides.
-    const found = (text: string) =>
-      lure(`Job vacancy.\n${text}`, mine)?.reasons.some(({ id }) => id === flag.id) ?? false
-    const done = exampleFaults(flag.examples, { page, path: [...path, 'examples'], found })
+    const read = (text: string) =>
+      lure(`Job vacancy.\n${text}`, mine)?.reasons.some(({ id }) => id === flag.id)
+        ? 'found'
+        : 'fitted by no pattern'
+    const done = exampleFaults(flag.examples, { page, path: [...path, 'examples'], read })
     faults.push(...done.faults)
     examples += done.examples
   })
@@ -208,13 +271,29 @@ interface PatternPlace {
 
 /** All at once, because each compiling takes its time; line by line only to say which one is wrong. */
 function patternFaults(patterns: PatternsByLanguage, { page, content, path }: PatternPlace): Fault[] {
-  if (compileFault(content, patterns) === null) return []
-  return Object.entries(patterns).flatMap(([language, lines]) =>
-    lines.flatMap((line, i) => {
-      const what = compileFault(content, { [language]: [line] })
-      return what === null ? [] : [{ line: page.lineOf([...path, language, i]), what }]
-    }),
+  const whole = compileFault(content, patterns)
+  return Object.entries(patterns).flatMap(([key, lines]) => {
+    const languages = key === 'all' ? [] : key.split(' ')
+    const unknown = languages.find((one) => !content.lexicons.some(({ language }) => language === one))
+    if (unknown) return [{ line: page.lineOf([...path, key]), what: noWords(unknown) }]
+    return lines.flatMap((line, i) => {
+      const what =
+        groupFault(line, content) ?? (whole === null ? null : compileFault(content, { [key]: [line] }))
+      return what === null ? [] : [{ line: page.lineOf([...path, key, i]), what }]
+    })
+  })
+}
+
+/** A group that no language has would make the pattern silent everywhere, and nobody would notice. */
+function groupFault(line: string, content: Content): string | null {
+  const names = [...line.matchAll(/@([a-z_]+)/g)].map(([, name = '']) => name)
+  const wrong = names.find((name) => !content.lexicons.some(({ groups }) => name in groups))
+  if (wrong === undefined) return null
+  const near = Object.keys(content.lexicons[0]?.groups ?? {}).filter((name) =>
+    name.startsWith(wrong.slice(0, 2)),
   )
+  const hint = near.length > 0 ? `; there are @${near.slice(0, 5).join(', @')}` : ''
+  return `no language has a group @${wrong}${hint}: ${line}`
 }
 
 function compileFault(content: Content, patterns: PatternsByLanguage): string | null {
@@ -230,10 +309,11 @@ function compileFault(content: Content, patterns: PatternsByLanguage): string | 
 interface ExamplePlace {
   readonly page: Page
   readonly path: readonly PropertyKey[]
-  readonly found: (text: string) => boolean
+  /** `found`, or what became of the text instead. */
+  readonly read: (text: string) => string
 }
 
-function exampleFaults(examples: Indicator['examples'], { page, path, found }: ExamplePlace) {
+function exampleFaults(examples: Indicator['examples'], { page, path, read }: ExamplePlace) {
   const faults: Fault[] = []
   let count = 0
   for (const [kind, wanted] of [
@@ -243,8 +323,9 @@ function exampleFaults(examples: Indicator['examples'], { page, path, found }: E
     for (const [language, texts] of Object.entries(examples[kind]))
       texts.forEach((text, i) => {
         count++
-        if (found(text) === wanted) return
-        const what = `${wanted ? 'must be found, and is not' : 'must stay quiet, and is found'} (${language}): ${text}`
+        const got = read(text)
+        if ((got === 'found') === wanted) return
+        const what = `${wanted ? `must be found, and is ${got}` : 'must stay quiet, and is found'} (${language}): ${text}`
         faults.push({ line: page.lineOf([...path, kind, language, i]), what })
       })
   return { faults, examples: count }
