@@ -263,7 +263,7 @@ test('bad input is named: unknown field, empty reasons, a steward proposed, a zo
 })
 
 test('a card: each organisation keeps its own; powers are a steward’s to check, and end on a day', async () => {
-  const { weiling, linh, mei } = who
+  const { helen, linh, mei } = who
   const card = {
     timeZone: 'Asia/Singapore',
     hours: 'always',
@@ -279,7 +279,7 @@ test('a card: each organisation keeps its own; powers are a steward’s to check
   }
   const of = ({ orgs }: Cards, id: string) => orgs.find((it) => it.id === id)
   assert.equal(
-    of(await ok<Cards>(weiling.ask('POST', '/api/card', { body: card })), weiling.org)?.channel,
+    of(await ok<Cards>(helen.ask('POST', '/api/card', { body: card })), helen.org)?.channel,
     card.channel,
   )
   assert.equal(of(await ok<Cards>(linh.ask('GET', '/api/network')), linh.org)?.channel, 'none')
