@@ -1,10 +1,19 @@
-import { lineHeaders } from './chat/line-app.ts'
-import { type Header, type Line, linesOf } from './chat/shape.ts'
-import { readSmsBackup, smsHeaders } from './chat/sms.ts'
+import { lineHeaders, mayBeDay } from './chat/line-app.ts'
+import { colonIn, type Header, type Line, linesOf } from './chat/shape.ts'
+import { LONGEST_LABEL, readSmsBackup, smsHeaders } from './chat/sms.ts'
 import { spokenHeaders } from './chat/spoken.ts'
 import { moments } from './chat/stamp.ts'
-import { qqHeader, stackedHeader, telegramHeader, trailingHeader, whatsappHeader } from './chat/stamped.ts'
+import {
+  endsStamp,
+  opensStamp,
+  qqHeader,
+  stackedHeader,
+  telegramHeader,
+  trailingHeader,
+  whatsappHeader,
+} from './chat/stamped.ts'
 import { readTelegramExport } from './chat/telegram-json.ts'
+import type { Plain } from './finder.ts'
 import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
 import type { Message } from './reading.ts'
 
@@ -36,15 +45,15 @@ export interface Chat {
 
 /**
  * The messages of a chat export, with who wrote them and when; null when the text is not a chat.
+ * @param plain  of the source, when it is there already
  * Keeps  messages in their order, bodies exactly as written, words before the first header as they are.
  * Cost   linear in the text's length.
  */
-export function readChat(source: string): Chat | null {
+export function readChat(source: string, plain: Plain = toPlain(source)): Chat | null {
   const json = readTelegramExport(source)
   if (json !== null) return fromFile(source, 'telegram-json', json)
   const backup = readSmsBackup(source)
   if (backup !== null) return fromFile(source, 'sms-backup', backup)
-  const plain = toPlain(source)
   const found = bestForm(plain.text)
   if (found === null) return null
   const stamped = found.headers.filter(({ stamp }) => stamp !== null)
@@ -96,6 +105,8 @@ interface Form {
   readonly form: ChatForm
   /** How many messages make it certain: one where the header cannot be anything else. */
   readonly least: number
+  /** Whether lines with these signs may be of this form: the quick look. */
+  readonly may: (signs: Signs) => boolean
   readonly read: (text: string, lines: readonly Line[]) => Header[]
 }
 
@@ -103,13 +114,13 @@ const each = (read: (text: string, line: Line) => Header | null) => (text: strin
   lines.flatMap((line) => read(text, line) ?? [])
 
 const FORMS: readonly Form[] = [
-  { form: 'whatsapp', least: 1, read: each(whatsappHeader) },
-  { form: 'telegram', least: 1, read: each(telegramHeader) },
-  { form: 'line', least: 2, read: lineHeaders },
-  { form: 'sms', least: 1, read: smsHeaders },
-  { form: 'qq', least: 2, read: each(qqHeader) },
-  { form: 'zalo-or-wechat', least: 2, read: each(trailingHeader) },
-  { form: 'wechat', least: 2, read: stackedHeaders },
+  { form: 'whatsapp', least: 1, may: ({ opens }) => opens, read: each(whatsappHeader) },
+  { form: 'telegram', least: 1, may: ({ brackets }) => brackets, read: each(telegramHeader) },
+  { form: 'line', least: 2, may: ({ days }) => days, read: lineHeaders },
+  { form: 'sms', least: 1, may: ({ labels }) => labels, read: smsHeaders },
+  { form: 'qq', least: 2, may: ({ opens }) => opens, read: each(qqHeader) },
+  { form: 'zalo-or-wechat', least: 2, may: ({ ends }) => ends, read: each(trailingHeader) },
+  { form: 'wechat', least: 2, may: ({ opens }) => opens, read: stackedHeaders },
 ]
 
 /** Lines looked at together: a long text is read in all forms only until one of them is found. */
@@ -120,13 +131,42 @@ function bestForm(text: string): Found | null {
   const lines = linesOf(text)
   for (let from = 0; from < lines.length; from += SAMPLE) {
     const sample = lines.slice(from, from + SAMPLE)
-    const [best] = FORMS.map((form) => ({ form, count: messagesIn(form.read(text, sample)) }))
+    const signs = signsOf(text, sample)
+    const [best] = FORMS.filter(({ may }) => may(signs))
+      .map((form) => ({ form, count: messagesIn(form.read(text, sample)) }))
       .filter(({ form, count }) => count >= form.least)
       .sort((a, b) => b.count - a.count)
     if (best !== undefined) return { form: best.form.form, headers: best.form.read(text, lines) }
   }
   const spoken = spokenHeaders(text, lines)
   return spoken.length > 0 ? { form: 'copied', headers: spoken } : null
+}
+
+/** What the lines of a chat show: stamps that open or end one, days, labels, a bracket behind a name. */
+interface Signs {
+  opens: boolean
+  ends: boolean
+  days: boolean
+  labels: boolean
+  readonly brackets: boolean
+}
+
+function signsOf(text: string, lines: readonly Line[]): Signs {
+  const bracket = text.indexOf(', [', lines[0]?.start ?? 0)
+  const signs: Signs = {
+    opens: false,
+    ends: false,
+    days: false,
+    labels: false,
+    brackets: bracket >= 0 && bracket < (lines.at(-1)?.end ?? 0),
+  }
+  for (const line of lines) {
+    signs.opens ||= opensStamp(text, line)
+    signs.ends ||= endsStamp(text, line.end)
+    signs.days ||= mayBeDay(text, line)
+    signs.labels ||= colonIn(text, line, LONGEST_LABEL) >= 0
+  }
+  return signs
 }
 
 function messagesIn(headers: readonly Header[]): number {

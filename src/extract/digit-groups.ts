@@ -48,8 +48,14 @@ export function mayEnd(text: string, end: number): boolean {
   return !/^\d/.test(after)
 }
 
+/** 2024011 and 31-12-2024 10.30. */
+const SHORTEST_DATE = 6
+const LONGEST_DATE = 16
+
 /** A date, or a span of years. */
 export function isDate(written: string): boolean {
+  const { length } = written
+  if (length < SHORTEST_DATE || length > LONGEST_DATE) return false
   return (
     /^\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20|25)\d\d(?: \d{1,2}[. ]\d\d)?$/.test(written) ||
     /^\d{1,2}[-./]\d{1,2}[-./]\d\d \d{1,2}[. ]\d\d$/.test(written) ||
@@ -60,15 +66,18 @@ export function isDate(written: string): boolean {
 
 /** An internet address. */
 export function isAddress(written: string): boolean {
-  return /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(written)
+  return written.includes('.') && /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(written)
 }
 
 /** 45.000.000 and 1 500 000: thousands, unless a zero leads. */
 export function isThousands(written: string): boolean {
-  return /^[1-9]\d{0,2}(?:\.\d{3})+$/.test(written) || /^[1-9]\d{0,2}(?: 000)+$/.test(written)
+  return (
+    !written.startsWith('0') &&
+    (/^[1-9]\d{0,2}(?:\.\d{3})+$/.test(written) || /^[1-9]\d{0,2}(?: 000)+$/.test(written))
+  )
 }
 
 /** 28000-32000: from one round number to another. */
 export function isRange(written: string): boolean {
-  return /^\d{1,5}00 ?- ?\d{1,5}00$/.test(written)
+  return written.endsWith('00') && /^\d{1,5}00 ?- ?\d{1,5}00$/.test(written)
 }

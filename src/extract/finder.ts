@@ -1,4 +1,9 @@
 import type { FactKind, Normal } from '../core/fact.ts'
+import type { Label } from './labels.ts'
+import type { LanguageGuess } from './language.ts'
+import type { Marks } from './marks.ts'
+import type { View } from './refang.ts'
+import type { Scan } from './scan.ts'
 
 /**
  * The text made plain for finders: digits of every script in ASCII, full width narrowed, invisible characters dropped,
@@ -9,6 +14,17 @@ export interface Plain {
   readonly text: string
   /** `at[i]` is the UTF-16 offset in `source` of `text[i]`; null when both are the same. Has text.length + 1 entries. */
   readonly at: Uint32Array | null
+  /** What was found out about the text on the way, so that no two finders look for it. */
+  readonly seen: Seen
+}
+
+/** Each is filled in by the one file that makes it, when it is first asked for. */
+export interface Seen {
+  scan: Scan | null
+  marks: Marks | null
+  labels: readonly Label[] | null
+  language: LanguageGuess | null
+  views: readonly View[] | null
 }
 
 /** What the text as a whole says, decided before any finder runs. */

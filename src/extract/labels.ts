@@ -12,16 +12,10 @@ export interface Label extends Meaning {
   readonly end: number
 }
 
-/** Every label of a text, found in one pass. */
-const FOUND = new WeakMap<Plain, readonly Label[]>()
-
 /** All labels of the text by start, none inside another. */
 export function allLabels(plain: Plain): readonly Label[] {
-  const known = FOUND.get(plain)
-  if (known !== undefined) return known
-  const made = search(plain)
-  FOUND.set(plain, made)
-  return made
+  plain.seen.labels ??= search(plain)
+  return plain.seen.labels
 }
 
 /** The labels that begin in `[from, to)`. */
@@ -30,7 +24,7 @@ export function labelsIn(plain: Plain, from: number, to: number): readonly Label
   const first = firstFrom(labels, from)
   let last = first
   while ((labels[last]?.start ?? to) < to) last++
-  return labels.slice(first, last)
+  return last === first ? [] : labels.slice(first, last)
 }
 
 /** The index of the first label that begins at `offset` or later. */
@@ -86,7 +80,8 @@ function mayMean(text: string, start: number, end: number, { platform, capital }
  * @returns  1 at the index of each such run
  */
 export function runsNear(plain: Plain, runs: readonly Run[], wanted: (label: Label) => boolean): Uint8Array {
-  const near = new Uint8Array(runs.length)
+  const near = runs.length === 0 ? NONE : new Uint8Array(runs.length)
+  if (near === NONE) return near
   let first = 0
   for (const label of allLabels(plain)) {
     if (!wanted(label)) continue
@@ -95,6 +90,8 @@ export function runsNear(plain: Plain, runs: readonly Run[], wanted: (label: Lab
   }
   return near
 }
+
+const NONE = new Uint8Array(0)
 
 /** How far a label may stand from what it names, in UTF-16 units. */
 const BEFORE = 64
@@ -111,6 +108,7 @@ export interface Around {
 export function labelsAround(plain: Plain, start: number, end: number): Around {
   const { text } = plain
   const earliest = Math.max(0, start - BEFORE)
+  if (!hasLabel(plain, earliest, end + AFTER)) return NOTHING
   const gap = text.slice(earliest, start).lastIndexOf('\n\n')
   const before = labelsIn(plain, gap < 0 ? earliest : earliest + gap + 2, start)
     .filter((label) => label.end <= start && !namesEarlierNumber(text, label))
@@ -118,6 +116,14 @@ export function labelsAround(plain: Plain, start: number, end: number): Around {
   const line = text.slice(end, end + AFTER).indexOf('\n')
   const stop = line < 0 ? end + AFTER : end + line
   return { before, after: labelsIn(plain, end, stop) }
+}
+
+const NOTHING: Around = { before: [], after: [] }
+
+/** Whether a label begins in `[from, to)`. */
+function hasLabel(plain: Plain, from: number, to: number): boolean {
+  const labels = allLabels(plain)
+  return (labels[firstFrom(labels, from)]?.start ?? to) < to
 }
 
 /** "081-234-5678 (phone), 123-4-56789-0": the word in brackets belongs to the number before it. */

@@ -94,15 +94,10 @@ function presentLatin({ words, own }: LatinVotes): string[] {
   })
 }
 
-const GUESSES = new WeakMap<Plain, LanguageGuess>()
-
 /** The language of a text, found when it is first asked for. */
 export function languageOf(plain: Plain): LanguageGuess {
-  const known = GUESSES.get(plain)
-  if (known !== undefined) return known
-  const made = detectLanguage(plain.text)
-  GUESSES.set(plain, made)
-  return made
+  plain.seen.language ??= detectLanguage(plain.text)
+  return plain.seen.language
 }
 
 /** The languages whose words are looked for in a text: its main one and those mixed in. */

@@ -190,15 +190,10 @@ function headAt(text: string, i: number): number {
   return (ones[a] as number) | (twos[hashOf(a, b, 0)] as number) | (threes[hashOf(a, b, c)] as number)
 }
 
-const MARKS = new WeakMap<Plain, Marks>()
-
 /** The marks of a text, made when they are first asked for. */
 export function marksIn(plain: Plain): Marks {
-  const known = MARKS.get(plain)
-  if (known !== undefined) return known
-  const made = marksOf(plain.text)
-  MARKS.set(plain, made)
-  return made
+  plain.seen.marks ??= marksOf(plain.text)
+  return plain.seen.marks
 }
 
 /** The index of the first mark at `offset` or later. */

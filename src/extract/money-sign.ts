@@ -8,5 +8,21 @@ const BEFORE =
   /(?:[$€£¥฿₫៛₭₱₹৳₩]|(?:usd|usdt|thb|vnd|rp|rm|rs|php|myr|sgd|inr|bdt|idr|kes|ksh|hkd|ntd|gbp|eur|aud|us)\.?)\s?$/i
 
 export function touchesMoney(text: string, start: number, end: number): boolean {
-  return BEHIND.test(text.slice(end, end + 12)) || BEFORE.test(text.slice(Math.max(0, start - 6), start))
+  return (
+    (mayTouch(text, isBlank(text.charCodeAt(end)) ? end + 1 : end) &&
+      BEHIND.test(text.slice(end, end + 12))) ||
+    (mayTouch(text, isBlank(text.charCodeAt(start - 1)) ? start - 2 : start - 1) &&
+      BEFORE.test(text.slice(Math.max(0, start - 6), start)))
+  )
+}
+
+/** Whether what stands at `i` can be of a currency at all: a letter, a sign of money, `Rp.` */
+function mayTouch(text: string, i: number): boolean {
+  const unit = text.charCodeAt(i)
+  const letter = unit | 32
+  return (letter >= 97 && letter <= 122) || unit >= 0xa1 || unit === 36 || unit === 37 || unit === 46
+}
+
+function isBlank(unit: number): boolean {
+  return unit === 32 || (unit >= 9 && unit <= 13) || unit === 0xa0
 }

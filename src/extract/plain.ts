@@ -1,4 +1,4 @@
-import type { Plain } from './finder.ts'
+import type { Plain, Seen } from './finder.ts'
 
 /** Code units that stand for 0 in the scripts of the Basic Multilingual Plane (Unicode 16, general category Nd). */
 const ZEROS = [
@@ -70,7 +70,7 @@ const MATHS_HIGH = 0xd835
  */
 export function toPlain(source: string): Plain {
   const first = nextChange(source, 0)
-  if (first === source.length) return { source, text: source, at: null }
+  if (first === source.length) return { source, text: source, at: null, seen: unseen() }
   const parts: string[] = []
   /** Where units were left out: the plain offset behind each gap, and how far plain and source are apart from there. */
   const gaps: number[] = []
@@ -90,7 +90,12 @@ export function toPlain(source: string): Plain {
     if (kept - length !== (gaps.at(-1) ?? 0)) gaps.push(length, kept - length)
   }
   parts.push(source.slice(kept))
-  return { source, text: parts.join(''), at: offsets(gaps, length + source.length - kept) }
+  return { source, text: parts.join(''), at: offsets(gaps, length + source.length - kept), seen: unseen() }
+}
+
+/** What is known of a text that nobody has looked at. */
+export function unseen(): Seen {
+  return { scan: null, marks: null, labels: null, language: null, views: null }
 }
 
 /** Every sign that stands for a look-alike: all are in the first Latin block, but for the won. */

@@ -131,7 +131,7 @@ function joined(readings: readonly Reading[]): Reading {
 
 function readWhole(source: string, options: ReadOptions): Reading {
   const plain = toPlain(source)
-  const chat = readChat(source)
+  const chat = readChat(source, plain)
   const spoken = languageOf(plain)
   const { context, places } = situate(plain, spoken, options)
   const refused: Refusal[] = []
@@ -141,9 +141,9 @@ function readWhole(source: string, options: ReadOptions): Reading {
     },
     momentAt: (at) => messageAt(chat, sourceOffset(plain, at))?.at ?? null,
   }
-  const found = [...places, ...FINDERS.flatMap((find) => find(plain, context, setting))].map((it) =>
-    placed(plain, it),
-  )
+  const found: Candidate[] = []
+  for (const it of places) found.push(placed(plain, it))
+  for (const find of FINDERS) for (const it of find(plain, context, setting)) found.push(placed(plain, it))
   const facts = resolveOverlaps(outsideHeaders(found, chat?.headers ?? [])).map((it) =>
     toFact(it, source, messageAt(chat, it.start)),
   )
@@ -165,7 +165,8 @@ function situate(plain: Plain, spoken: LanguageGuess, { country, now }: ReadOpti
   const signs = [...wordSigns(plain, spoken), ...factSigns(findInternationalPhones(plain))]
   const first = guessCountries(signs, country)
   const places = findPlaces(plain, { language, countries: first.countries, why: first.why, now: now ?? null })
-  const { countries, why } = guessCountries([...signs, ...factSigns(places)], country)
+  const { countries, why } =
+    places.length === 0 ? first : guessCountries([...signs, ...factSigns(places)], country)
   const context: Context = { language, countries, why, now: now ?? null }
   return { context, places }
 }
@@ -183,16 +184,22 @@ function placed(plain: Plain, candidate: Candidate): Candidate {
   return { ...candidate, start: sourceOffset(plain, start), end: sourceEnd(plain, end) }
 }
 
-function toFact(
-  { kind, value, normal, start, end, ...rest }: Candidate,
-  source: string,
-  said: Message | null,
-): Fact {
-  const fact = { kind, value, normal, text: source.slice(start, end), start, end, ...rest }
-  if (said === null) return fact
-  return said.at === null
-    ? { ...fact, speaker: said.speaker }
-    : { ...fact, speaker: said.speaker, at: said.at }
+function toFact(it: Candidate, source: string, said: Message | null): Fact {
+  const { kind, value, normal, start, end, confidence, why, country, system } = it
+  return {
+    kind,
+    value,
+    normal,
+    text: source.slice(start, end),
+    start,
+    end,
+    confidence,
+    why,
+    ...(country === undefined ? {} : { country }),
+    ...(system === undefined ? {} : { system }),
+    ...(said === null ? {} : { speaker: said.speaker }),
+    ...(said === null || said.at === null ? {} : { at: said.at }),
+  }
 }
 
 /** The message whose words hold this offset of the source. */

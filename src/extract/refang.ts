@@ -1,6 +1,6 @@
 import type { Plain } from './finder.ts'
 import { canonicalHost } from './host.ts'
-import { sourceEnd, sourceOffset } from './plain.ts'
+import { sourceEnd, sourceOffset, unseen } from './plain.ts'
 import { isAlphanumericUnit, type Scan, scan } from './scan.ts'
 
 /**
@@ -15,19 +15,21 @@ export interface View {
   readonly changed: boolean
 }
 
-const VIEWS = new WeakMap<Plain, readonly View[]>()
-
 export function viewsOf(plain: Plain): readonly View[] {
-  const known = VIEWS.get(plain)
-  if (known !== undefined) return known
+  plain.seen.views ??= makeViews(plain)
+  return plain.seen.views
+}
+
+function makeViews(plain: Plain): View[] {
   const { text } = plain
-  const whole = { bare: { source: text, text, at: null }, scan: scan(plain), changed: false }
-  const views = [
-    whole,
-    ...windows(text, changesOf(text)).map((bare) => ({ bare, scan: scan(bare), changed: true })),
-  ]
-  VIEWS.set(plain, views)
-  return views
+  const whole = {
+    bare: { source: text, text, at: null, seen: plain.seen },
+    scan: scan(plain),
+    changed: false,
+  }
+  const changes = changesOf(text)
+  if (changes.length === 0) return [whole]
+  return [whole, ...windows(text, changes).map((bare) => ({ bare, scan: scan(bare), changed: true }))]
 }
 
 /** Whether the piece `[start, end)` of a view was written otherwise in the text. */
@@ -94,7 +96,7 @@ function rewrite(text: string, window: { start: number; end: number }, changes: 
     from = end
   }
   at.push(window.end)
-  return { source: text, text: parts.join(''), at: Uint32Array.from(at) }
+  return { source: text, text: parts.join(''), at: Uint32Array.from(at), seen: unseen() }
 }
 
 /**
@@ -155,7 +157,7 @@ function changesOf(text: string): Change[] {
   let reach = 0
   for (let i = 0; i < text.length; i++) {
     const kind = BEGINS[text.charCodeAt(i)]
-    if (kind === 0 || i < reach || (kind === WORD && !beginsWord(text, i))) continue
+    if (kind === 0 || i < reach || !(kind === WORD ? beginsWord(text, i) : beginsSign(text, i))) continue
     const hit = disguiseAt(text, i)
     const change = hit === null ? null : changeOf(text, hit.written, hit.index)
     if (change === null || change.start < reach) continue
@@ -163,6 +165,30 @@ function changesOf(text: string): Change[] {
     reach = change.end
   }
   return changes
+}
+
+/** What may stand behind an opening bracket, a blank passed over: a sign, or the first letter of its word. */
+const INSIDE = new Uint8Array(0x10000)
+for (const sign of '.,@:/dDcCtTaA点點艾ดจडড') INSIDE[sign.charCodeAt(0)] = 1
+
+/** A dot or an at sign stands between blanks, or a bracket behind the dot; a bracket holds a sign or a word. */
+function beginsSign(text: string, i: number): boolean {
+  const unit = text.charCodeAt(i)
+  const next = text.charCodeAt(i + 1)
+  if (unit === DOT || unit === AT)
+    return (unit === DOT && next === CLOSE) || (isSpace(text, i - 1) && isSpace(text, i + 1))
+  return (
+    INSIDE[next] === 1 || unit === BACKSLASH || (isSpace(text, i + 1) && INSIDE[text.charCodeAt(i + 2)] === 1)
+  )
+}
+
+const DOT = 46
+const AT = 64
+const BACKSLASH = 92
+const CLOSE = 93
+
+function isSpace(text: string, i: number): boolean {
+  return i >= 0 && i < text.length && /\s/.test(text.charAt(i))
 }
 
 /** An ASCII word begins behind another sign; and its first two units must be those of one of ours. */

@@ -32,15 +32,10 @@ export interface Scan {
   readonly colons: readonly number[]
 }
 
-const SCANS = new WeakMap<Plain, Scan>()
-
 /** One pass over the text, shared by all finders of identifiers. */
 export function scan(plain: Plain): Scan {
-  const known = SCANS.get(plain)
-  if (known !== undefined) return known
-  const made = scanText(plain.text)
-  SCANS.set(plain, made)
-  return made
+  plain.seen.scan ??= scanText(plain.text)
+  return plain.seen.scan
 }
 
 const AT = 64

@@ -1,4 +1,5 @@
 import { CHAT } from '../lexicon/chat.ts'
+import { isDigit } from '../script.ts'
 import { type Header, type Line, LONGEST_NAME } from './shape.ts'
 import { dayAt, type RawDay, timeAt } from './stamp.ts'
 
@@ -42,12 +43,23 @@ export function lineHeaders(text: string, lines: readonly Line[]): Header[] {
   return believed ? [...saved, ...days, ...headers].sort((a, b) => a.start - b.start) : []
 }
 
+/** Whether a line is as long as a day and has a digit near its head: the quick look. */
+export function mayBeDay(text: string, line: Line): boolean {
+  return firstDigit(text, line) >= 0
+}
+
+/** How far behind its start a line as long as a day has its first digit; -1 when it is none or stands too far. */
+function firstDigit(text: string, { start, end }: Line): number {
+  if (end - start < 8 || end - start > 40) return -1
+  for (let i = start; i <= start + 12 && i < end; i++) if (isDigit(text, i)) return i - start
+  return -1
+}
+
 /** `2024.05.18 Saturday`, `ส. 18/05/2567`, `Sat, 05/18/2024`, `2024年5月18日 星期六`: a day and its weekday, nothing else. */
 function dayLine(text: string, { start, end }: Line): RawDay | null {
-  if (end - start < 8 || end - start > 40) return null
+  const at = firstDigit(text, { start, end })
+  if (at < 0) return null
   const line = text.slice(start, end)
-  const at = line.search(/\d/)
-  if (at < 0 || at > 12) return null
   const day = dayAt(text, start + at)
   if (day === null || day.end > end || /[\d:]/.test(text.slice(day.end, end))) return null
   return /^[\p{L}\p{M}.,() ]*$/u.test(line.slice(0, at)) &&

@@ -30,6 +30,15 @@ export function linesOf(text: string): Line[] {
   return lines
 }
 
+/** Where the first colon of a line stands, among its first `most` units; -1 when none does. */
+export function colonIn(text: string, { start, end }: Line, most: number): number {
+  const stop = Math.min(end, start + most)
+  for (let i = start; i < stop; i++) if (text.charCodeAt(i) === COLON) return i
+  return -1
+}
+
+const COLON = 58
+
 /** Longest name of a speaker that is believed, in UTF-16 units. */
 export const LONGEST_NAME = 60
 

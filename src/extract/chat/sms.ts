@@ -1,5 +1,5 @@
 import { CHAT } from '../lexicon/chat.ts'
-import { type Header, isNumber, type Line, tidyName } from './shape.ts'
+import { colonIn, type Header, isNumber, type Line, tidyName } from './shape.ts'
 import { stampAt } from './stamp.ts'
 
 const lowered = (labels: readonly string[]): ReadonlySet<string> =>
@@ -24,12 +24,14 @@ export function smsHeaders(text: string, lines: readonly Line[]): Header[] {
   })
 }
 
+/** Units of the longest label, its colon included. */
+export const LONGEST_LABEL = 24
+
 /** What stands behind a label and its colon; null when the line has none of these labels. */
 function labelled(text: string, { start, end }: Line, labels: ReadonlySet<string>): Line | null {
-  const line = text.slice(start, Math.min(end, start + 24))
-  const colon = line.indexOf(':')
-  if (colon < 0 || !labels.has(line.slice(0, colon).trim().toLowerCase())) return null
-  let from = start + colon + 1
+  const colon = colonIn(text, { start, end }, LONGEST_LABEL)
+  if (colon < 0 || !labels.has(text.slice(start, colon).trim().toLowerCase())) return null
+  let from = colon + 1
   while (text[from] === ' ') from++
   return { start: from, end }
 }
@@ -55,7 +57,8 @@ export interface BackupMessage {
 
 /** The messages of an `<smses>` backup; null when the text is not one. */
 export function readSmsBackup(source: string): BackupMessage[] | null {
-  if (!/<smses\b|<sms /.test(source.slice(0, 4000))) return null
+  const head = source.slice(0, 4000)
+  if (!head.includes('<sms') || !/<smses\b|<sms /.test(head)) return null
   const messages: BackupMessage[] = []
   for (let at = source.indexOf('<sms '); at >= 0; ) {
     const close = endOfTag(source, at)

@@ -1,8 +1,10 @@
-import { type Header, type Line, tidyName } from './shape.ts'
+import { colonIn, type Header, type Line, tidyName } from './shape.ts'
 
 /** Longest name in `Name: words`, in UTF-16 units, and in words. */
 const LONGEST = 32
 const MOST_WORDS = 4
+/** The share of lines that must have one. */
+const MOST_LINES = 0.6
 
 /**
  * A conversation copied as `Name: words`, without times. A form of `Label: value` lines looks alike, so it is believed
@@ -10,13 +12,15 @@ const MOST_WORDS = 4
  */
 export function spokenHeaders(text: string, lines: readonly Line[]): Header[] {
   const filled = lines.filter(({ start, end }) => end > start)
+  const colons = filled.filter((line) => colonIn(text, line, LONGEST + 1) > line.start).length
+  if (colons < 3 || colons < filled.length * MOST_LINES) return []
   const headers = filled.flatMap((line) => spokenHeader(text, line) ?? [])
   const turns = new Map<string, number>()
   for (const { speaker } of headers) turns.set(speaker ?? '', (turns.get(speaker ?? '') ?? 0) + 1)
   const returning = [...turns.values()].filter((n) => n > 1).length
   const believed =
     headers.length >= 3 && turns.size >= 2 && returning >= 1 && headers.length >= turns.size * 1.5
-  return believed && headers.length >= filled.length * 0.6 ? headers : []
+  return believed && headers.length >= filled.length * MOST_LINES ? headers : []
 }
 
 function spokenHeader(text: string, { start, end }: Line): Header | null {

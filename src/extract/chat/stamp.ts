@@ -2,6 +2,7 @@ import { isDay, isoDate, toYear } from '../find/calendar.ts'
 import { CHAT } from '../lexicon/chat.ts'
 import { DATES } from '../lexicon/dates.ts'
 import { parseForm } from '../lexicon/form.ts'
+import { isDigit } from '../script.ts'
 import { Trie } from '../trie.ts'
 
 /** The day of a header as written: three numbers whose order the whole chat decides, or one that is clear. */
@@ -45,11 +46,14 @@ const PERIODS = new Trie<'am' | 'pm'>([
 ])
 const BETWEEN = new Trie<true>(CHAT.between.map((form) => [form, true]))
 
+/** Whether a stamp may begin at `at`: a digit, a month's name, a time of the day. */
+export function mayBeStamp(text: string, at: number): boolean {
+  return isDigit(text, at) || MONTHS.reaches(text, at) || PERIODS.reaches(text, at)
+}
+
 /** A day and a time that begin at `at`, in either order; null when they do not. */
 export function stampAt(text: string, at: number): Stamp | null {
-  const unit = text.charCodeAt(at)
-  const digit = unit >= 48 && unit <= 57
-  if (!digit && !MONTHS.reaches(text, at) && !PERIODS.reaches(text, at)) return null
+  if (!mayBeStamp(text, at)) return null
   const day = dayAt(text, at)
   if (day !== null) {
     const time = timeAt(text, gap(text, day.end))

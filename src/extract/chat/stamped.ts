@@ -1,8 +1,13 @@
 import { type Header, isNumber, type Line, LONGEST_NAME, tidyName } from './shape.ts'
-import { stampAt } from './stamp.ts'
+import { mayBeStamp, stampAt } from './stamp.ts'
 
 const BRACKET = 91
 const CLOSE = 93
+
+/** Whether a line may begin with a stamp, in a bracket or without: the quick look. */
+export function opensStamp(text: string, { start, end }: Line): boolean {
+  return end > start && mayBeStamp(text, text.charCodeAt(start) === BRACKET ? start + 1 : start)
+}
 
 /**
  * WhatsApp, and copies from it and from Zalo on a computer: a time, then `Name: words` on the same line.
@@ -64,7 +69,7 @@ export function trailingHeader(text: string, { start, end }: Line): Header | nul
 }
 
 /** A stamp ends with a digit or with the m of AM and PM. */
-function endsStamp(text: string, end: number): boolean {
+export function endsStamp(text: string, end: number): boolean {
   const last = text.charCodeAt(end - 1)
   return (
     (last >= 48 && last <= 57) ||

@@ -49,9 +49,11 @@ const BEHIND = 32
 
 function* atNames(plain: Plain, platforms: readonly Label[]): Generator<Candidate> {
   const { text } = plain
+  const { ats } = scan(plain)
+  if (ats.length === 0) return
   const only = onlyPlatform(text, platforms)
   let next = 0
-  for (const at of scan(plain).ats) {
+  for (const at of ats) {
     while ((platforms[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next++
     const name = nameAt(text, at + 1)
     const end = at + 1 + name.length
@@ -132,12 +134,18 @@ function platformOf(
 const TELEGRAM =
   /\bt\.me\/|^.{1,60}, \[\d{1,2}[./]\d{1,2}[./]\d{2,4} \d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?\]|"from_id": ?"user\d/m
 
+function speaksOfTelegram(text: string): boolean {
+  const head = text.slice(0, 20_000)
+  const may = head.includes('t.me/') || head.includes(', [') || head.includes('"from_id"')
+  return may && TELEGRAM.test(head)
+}
+
 /** The one platform with names that the text speaks of; null when there are none or several. */
 function onlyPlatform(text: string, platforms: readonly Label[]): Platform | null {
   const ids = new Set(
     platforms.filter(({ platform }) => platform?.by === 'name' && platform.plain).map(({ system }) => system),
   )
-  if (TELEGRAM.test(text.slice(0, 20_000))) ids.add('telegram')
+  if (speaksOfTelegram(text)) ids.add('telegram')
   const [id] = ids
   return ids.size === 1 ? (PLATFORM.get(id ?? '') ?? null) : null
 }
@@ -249,7 +257,10 @@ function* profiles(plain: Plain): Generator<Candidate> {
   }
 }
 
+const SLASH = 47
+
 function profileAt(text: string, dot: number): (Name & { platform: Platform }) | null {
+  if (text.charCodeAt(dot + 3) !== SLASH) return null
   const host = LINK_HOST.exec(text.slice(Math.max(0, dot - 10), dot))?.[1]
   const path = host === undefined ? null : LINK_NAME.exec(text.slice(dot, dot + 52))
   const platform = PLATFORM.get(LINK_PLATFORM[host?.toLowerCase() ?? ''] ?? '')

@@ -75,17 +75,27 @@ function isLikeOwn(runs: readonly Run[], i: number): boolean {
 const READ_AS: Record<string, string> = { O: '0', o: '0', I: '1', l: '1', '|': '1' }
 const LOOKALIKE = /^\+? ?\(?[\dOoIl][\dOoIl|() .-]{6,20}[\dOoIl|](?![A-Za-z0-9])/
 
+const LETTERS = /[OoIl|]/
+
+/** Behind at most four blanks and signs. */
+function skipSigns(text: string, from: number): number {
+  let i = from
+  while (i < from + 4 && i < text.length && /[\s:=-]/.test(text.charAt(i))) i++
+  return i
+}
+
 /** Numbers with such letters in them: behind a plus sign or a word for telephone, and only valid ones. */
 function* lookalikes(plain: Plain, context: Context): Generator<Candidate> {
   const { text } = plain
+  if (scan(plain).runs.length === 0) return
   const starts = new Set<number>()
   for (let at = text.indexOf('+'); at >= 0; at = text.indexOf('+', at + 1)) starts.add(at)
   for (const { role, platform, end } of allLabels(plain)) {
-    if (role !== 'phone' && platform?.by !== 'number') continue
-    starts.add(end + (/^[\s:=-]{0,4}/.exec(text.slice(end, end + 4))?.[0].length ?? 0))
+    if (role === 'phone' || platform?.by === 'number') starts.add(skipSigns(text, end))
   }
   for (const start of [...starts].sort((a, b) => a - b)) {
-    const written = LOOKALIKE.exec(text.slice(start, start + 26))?.[0]
+    const window = text.slice(start, start + 26)
+    const written = LETTERS.test(window) ? LOOKALIKE.exec(window)?.[0] : undefined
     if (written === undefined || !/[OoIl|]/.test(written) || (written.match(/\d/g) ?? []).length < 5) continue
     const digits = written.replace(/[OoIl|]/g, (letter) => READ_AS[letter] ?? '').replace(/[^\d+]/g, '')
     const parsed = parse(digits, digits.startsWith('+') ? undefined : context.countries[0])
