@@ -27,7 +27,7 @@ export function findAccounts(plain: Plain, context: Context): Candidate[] {
   const near = runsNear(plain, runs, ({ role, bank }) => NAMING.has(role) || bank?.wallet === false)
   const found: Candidate[] = []
   for (let i = 0; i < runs.length; ) {
-    if (near[i] === 0 && !mayStandAlone(runs, i, found.at(-1))) {
+    if (near[i] === 0 && !mayStandAlone(plain.text, runs, { i, last: found.at(-1) })) {
       i++
       continue
     }
@@ -43,15 +43,36 @@ const NAMING: ReadonlySet<string> = new Set(['account', 'routing'])
 const LIST_GAP = 12
 
 /** Without a word beside it: the next of a list, grouped like a national form, or behind a sort code. */
-function mayStandAlone(runs: readonly Run[], i: number, last: Candidate | undefined): boolean {
+function mayStandAlone(
+  text: string,
+  runs: readonly Run[],
+  { i, last }: { i: number; last: Candidate | undefined },
+): boolean {
   const run = runs[i]
   if (run === undefined) return false
   if (last !== undefined && run.start - last.end <= LIST_GAP) return true
   const next = runs[i + 1]
   if (run.end - run.start === 3 && next?.start === run.end + 1 && next.end - next.start === 1) return true
-  const before = runs[i - 1]
-  return before !== undefined && run.start - before.end <= 3 && runs[i - 2]?.end === before.start - 1
+  return isBehindBranchGroups(text, runs, i)
 }
+
+/** 20-45-67 or 062-000, a dash between their groups and none behind: the quick look before `isBehindBranch`. */
+function isBehindBranchGroups(text: string, runs: readonly Run[], i: number): boolean {
+  const before = runs[i - 1]
+  const first = runs[i - 2]
+  const start = runs[i]?.start ?? 0
+  if (before === undefined || first === undefined || start - before.end > 3) return false
+  const size = before.end - before.start
+  return (
+    (size === 2 || size === 3) &&
+    first.end - first.start >= size &&
+    first.end === before.start - 1 &&
+    text.charCodeAt(first.end) === DASH &&
+    text.charCodeAt(before.end) !== DASH
+  )
+}
+
+const DASH = 45
 
 function accountAt(
   plain: Plain,
@@ -92,12 +113,15 @@ function* ends(text: string, runs: readonly Run[], first: number): Generator<num
 }
 
 function write(text: string, runs: readonly Run[], first: number, last: number): Written | null {
+  let size = 0
+  for (let i = first; i <= last; i++) size += (runs[i]?.end ?? 0) - (runs[i]?.start ?? 0)
+  if (size < FEWEST || size > MOST.digits) return null
   const groups = runs.slice(first, last + 1)
   const start = groups[0]?.start ?? 0
   const end = groups.at(-1)?.end ?? 0
   const digits = groups.map((run) => text.slice(run.start, run.end)).join('')
   const form = text.slice(start, end)
-  if (digits.length < FEWEST || digits.length > MOST.digits || /^0+$/.test(digits)) return null
+  if (/^0+$/.test(digits)) return null
   if (!mayEnd(text, end) || isDate(form) || isRange(form) || touchesMoney(text, start, end)) return null
   return { start, end, digits, form }
 }

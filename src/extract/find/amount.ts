@@ -38,7 +38,9 @@ export const findAmounts: Finder = (plain, context) => {
   }
   return found
     .filter((sum, i) => sum.sure || isAlone(text, sum) || isNearSure(found, i))
-    .map(({ sure: _, ...it }) => it)
+    .map(({ kind, start, end, value, normal, confidence, why }) => {
+      return { kind, start, end, value, normal, confidence, why }
+    })
 }
 
 /** An amount; not `sure` when only its unit speaks for money, and other amounts must be near. */
