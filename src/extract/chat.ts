@@ -152,13 +152,13 @@ interface Signs {
 }
 
 function signsOf(text: string, lines: readonly Line[]): Signs {
-  const bracket = text.indexOf(', [', lines[0]?.start ?? 0)
+  const whole = text.slice(lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0)
   const signs: Signs = {
     opens: false,
     ends: false,
     days: false,
     labels: false,
-    brackets: bracket >= 0 && bracket < (lines.at(-1)?.end ?? 0),
+    brackets: whole.includes(', ['),
   }
   for (const line of lines) {
     signs.opens ||= opensStamp(text, line)
