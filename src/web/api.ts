@@ -8,7 +8,11 @@ import type * as Reports from '../reports/shapes.ts'
 import type * as Seal from '../seal/shapes.ts'
 import { octetsOf, send, sendOctets } from './fetch.ts'
 
-const { api: at } = hc<Api>('/', { fetch: send })
+/** One client of every room's routes; each room's type stands for itself. */
+type ClientOf<Rooms> = Rooms extends readonly [infer First extends Api[number], ...infer Rest]
+  ? ReturnType<typeof hc<First>> & ClientOf<Rest>
+  : unknown
+const at: ClientOf<Api> = hc<Api[0]>('/api', { fetch: send }) as never
 
 type Sent<S extends z.ZodType> = z.input<S>
 /** The idempotency key of an act (see `useAct`); without one, each call is an act of its own. */
