@@ -1,7 +1,7 @@
+import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { allow } from '../access/policy.ts'
 import type { Actor } from '../core/actor.ts'
-import { HouseError } from '../core/errors.ts'
 import { Id } from '../core/shapes.ts'
 import { answers, body, rooms } from '../http/shape.ts'
 import type { Db } from '../store/open.ts'
@@ -150,18 +150,26 @@ export function minutesRoutes() {
     )
 }
 
-/** The invitation as a calendar file. A route of its own, because it answers no JSON. */
+const INVITATION = createRoute({
+  method: 'get',
+  path: '/meetings/{id}/invitation.ics',
+  summary: 'The invitation as a calendar file (RFC 5545)',
+  request: { params: ById },
+  responses: {
+    200: { description: 'A calendar file', content: { 'text/calendar': { schema: z.string() } } },
+  },
+})
+
+/** The invitation as a calendar file. @param origin  the public address, where there is one */
 export function invitationRoutes(origin: URL | null) {
-  const app = rooms()
-  app.get('/meetings/:id/invitation.ics', async (c) => {
+  return rooms().openapi(INVITATION, async (c) => {
     allow(c.var.actor, 'group.sit')
     const { db, actor } = c.var
-    const { data: id } = Id.safeParse(c.req.param('id'))
-    if (!id) throw new HouseError('not_found', 'no such meeting, or it is not yours')
+    const { id } = c.req.valid('param')
     const meeting = await findMeeting(db, actor, id)
     const row = await db
       .selectFrom('meeting')
-      .select(['sequence', 'called_at'])
+      .select('sequence')
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
     const here = origin?.origin ?? new URL(c.req.url).origin
@@ -181,5 +189,4 @@ export function invitationRoutes(origin: URL | null) {
       'content-disposition': 'attachment; filename="meeting.ics"',
     })
   })
-  return app
 }
