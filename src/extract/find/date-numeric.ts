@@ -26,7 +26,19 @@ const CHINESE_WORDS =
 
 /** The date in digits that begins at `at`, if one does. */
 export function numericDateAt(text: string, at: number, languages: Languages): RawDate | null {
-  return chineseDate(text, at) ?? slashedDate(text, at, languages) ?? monthOfYear(text, at)
+  const sign = text.charCodeAt(behindDigits(text, at))
+  if (!isDigit(text, at) || sign === YEAR || sign === MONTH) return chineseDate(text, at)
+  return slashedDate(text, at, languages) ?? monthOfYear(text, at)
+}
+
+const YEAR = 0x5e74
+const MONTH = 0x6708
+
+/** Behind at most four digits and a blank. */
+function behindDigits(text: string, at: number): number {
+  let i = at
+  while (i < at + 4 && isDigit(text, i)) i++
+  return text[i] === ' ' ? i + 1 : i
 }
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

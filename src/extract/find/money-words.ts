@@ -136,6 +136,8 @@ const BLANK = 32
 const APOSTROPHE = 39
 const COMMA = 44
 const POINT = 46
+const SLASH = 47
+const NOUGHT = 48
 const COLON = 58
 const EQUALS = 61
 /** What may stand between a number and a money word, or say that it is one: `(USD)`, `500-800`, `5,000.-`, `500/=`. */
@@ -143,10 +145,14 @@ const SIGNS_BEHIND = new Set([...'(-~./'].map((sign) => sign.charCodeAt(0)))
 
 /** A quick look at both sides of a number: most numbers have nothing of money about them. */
 export function mayBeMoney(text: string, start: number, end: number): boolean {
+  // 081…, 12/05/2024: no number of money begins with a nought before digits, or goes on behind a slash.
+  const pointed = text.charCodeAt(start - 1) === POINT
+  if (text.charCodeAt(start) === NOUGHT && isDigit(text, start + 1) && !pointed) return false
+  if (text.charCodeAt(end) === SLASH && isDigit(text, end + 1)) return false
   const behind = text.charCodeAt(end) === BLANK ? end + 1 : end
   if (SIGNS_BEHIND.has(text.charCodeAt(behind)) || FORWARD.reaches(text, behind)) return true
   if (behind > end && isDigit(text, behind)) return true
-  return BACKWARD.reaches(text, beforeSigns(text, start)) || text.charCodeAt(start - 1) === POINT
+  return BACKWARD.reaches(text, beforeSigns(text, start)) || pointed
 }
 
 /** `USD: 500`, `฿ 500`, `Rs.500`: at most a colon and two blanks between currency and number. */
