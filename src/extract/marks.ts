@@ -1,5 +1,6 @@
 import { CHINESE_DIGITS, WORDS } from './find/date-words.ts'
 import { OPENERS } from './find/money-words.ts'
+import { NAME_TRIGGERS } from './find/name-words.ts'
 import { KNOWN } from './find/organisation-known.ts'
 import { isQuote } from './find/organisation-quotes.ts'
 import { TRIGGERS } from './find/organisation-words.ts'
@@ -20,6 +21,7 @@ export const NUMBER = 64
 export const QUOTE = 128
 /** A capital directly behind a small letter: the N of BitNaga. */
 export const INNER_CAPITAL = 256
+export const NAME = 512
 
 const LISTS: readonly (readonly [{ readonly forms: readonly string[] }, number])[] = [
   [LABELS, LABEL],
@@ -29,6 +31,7 @@ const LISTS: readonly (readonly [{ readonly forms: readonly string[] }, number])
   [WORDS, DATE],
   [{ forms: [...CHINESE_DIGITS] }, DATE],
   [OPENERS, NUMBER],
+  [NAME_TRIGGERS, NAME],
 ]
 
 /** Where a word of some list may begin, in rising order: `bits[i]` says at `at[i]` of which. */

@@ -1,56 +1,13 @@
 import type { Fact } from '../../core/fact.ts'
 import type { Chat } from '../chat.ts'
 import type { Plain } from '../finder.ts'
-import { parseForm, spellings } from '../lexicon/form.ts'
 import { NAMES } from '../lexicon/names.ts'
+import { marksIn, NAME } from '../marks.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
 import type { SealedName } from '../reading.ts'
 import { foldText, isEdge, isLetter, isUpper } from '../script.ts'
-import { Trie } from '../trie.ts'
 import { hanName, hanNameBefore, indicName, latinName, unspacedName } from './name-shapes.ts'
-
-/** What stands in front of a name (behind it for `han_title`), and so how the name is read. */
-type Lead =
-  | 'title'
-  | 'said'
-  | 'kin'
-  | 'holder'
-  | 'unspaced_title'
-  | 'unspaced_said'
-  | 'unspaced_holder'
-  | 'indic'
-  | 'indic_holder'
-  | 'han'
-  | 'han_title'
-
-const LISTS: readonly (readonly [Lead, readonly string[]])[] = [
-  ['title', NAMES.titles],
-  ['said', NAMES.said],
-  ['kin', NAMES.kin],
-  ['holder', NAMES.holders],
-  ['unspaced_title', NAMES.unspaced.titles],
-  ['unspaced_said', NAMES.unspaced.said],
-  ['unspaced_holder', NAMES.unspaced.holders],
-  ['indic', NAMES.indic.said],
-  ['indic_holder', NAMES.indic.holders],
-  ['han', [...NAMES.han.said, ...NAMES.han.holders]],
-  ['han_title', NAMES.han.titles],
-]
-
-interface Trigger {
-  readonly lead: Lead
-  /** Written exactly so, capitals included; null: any case. */
-  readonly exact: string | null
-}
-
-const TRIGGERS = new Trie<Trigger>(
-  LISTS.flatMap(([lead, list]) =>
-    list.flatMap((marked) => {
-      const { form, marks } = parseForm(marked)
-      return spellings(form).map((spelling) => [spelling, { lead, exact: marks.exact }] as const)
-    }),
-  ),
-)
+import { type Lead, NAME_TRIGGERS } from './name-words.ts'
 
 /** A name without its place in the source. */
 export interface NameSpan {
@@ -100,9 +57,12 @@ export function findNames(plain: Plain, chat: Chat | null, facts: readonly Fact[
 
 function* announced(plain: Plain): Generator<SealedName> {
   const { text, source } = plain
-  for (let i = 0; i < text.length; i++) {
-    if (!TRIGGERS.starts(text.charCodeAt(i)) || !TRIGGERS.reaches(text, i) || !isEdge(text, i)) continue
-    const hit = TRIGGERS.longest(text, i, ({ exact, lead }, end) => {
+  const { at, bits } = marksIn(plain)
+  let reach = 0
+  for (let mark = 0; mark < at.length; mark++) {
+    const i = at[mark] as number
+    if (((bits[mark] as number) & NAME) === 0 || i < reach) continue
+    const hit = NAME_TRIGGERS.longest(text, i, ({ exact, lead }, end) => {
       if (exact !== null && text.slice(i, end) !== exact) return false
       return (
         lead.startsWith('unspaced') || lead.startsWith('han') || isEdge(text, end) || !isLetter(text, end)
@@ -116,7 +76,7 @@ function* announced(plain: Plain): Generator<SealedName> {
     const end = sourceEnd(plain, span.end)
     const why = `a name ${lead === 'han_title' ? 'in front of' : 'behind'} '${text.slice(i, hit.end).trim()}'`
     yield { text: source.slice(start, end), start, end, confidence: CONFIDENCE[lead], why }
-    i = Math.max(i, hit.end - 1)
+    reach = hit.end
   }
 }
 
@@ -133,8 +93,9 @@ function* speakers(source: string, chat: Chat | null): Generator<SealedName> {
     while (next + 1 < headers.length && (headers[next + 1]?.start ?? body) < body) next++
     const header = headers[next]
     if (header === undefined || !isPersonal(speaker)) continue
-    const start = source.indexOf(speaker, header.start)
-    if (start < 0 || start >= Math.max(header.end, body)) continue
+    const stop = Math.max(header.end, body) + speaker.length
+    const start = header.start + source.slice(header.start, stop).indexOf(speaker)
+    if (start < header.start || start >= Math.max(header.end, body)) continue
     yield {
       text: speaker,
       start,
