@@ -46,7 +46,7 @@ export function dialectFaults(sql: string): string[] {
     ([pattern, what]) => `${pattern.exec(text)?.[0]}: ${what}`,
   )
   const own = new Set(
-    [...text.matchAll(/\b([a-z_]\w*)\s+as\s+(?:materialized\s+)?\(/gi)].map(([, name = '']) =>
+    [...text.matchAll(/\b([a-z_]\w*)\s+(?:\([\w\s,]*\)\s+)?as\s+\(/gi)].map(([, name = '']) =>
       name.toLowerCase(),
     ),
   )

@@ -53,7 +53,7 @@ export interface Prepared {
 
 /**
  * What the rules read, made once per book from `transactions`, `account_rows` and `signal_rows`, in the same SQL on
- * every engine. Times are milliseconds (`t`, `*_ms`), `day` counts from 1970 or from step 0, `cents` is for thresholds.
+ * every engine. A pair is `rare` when it dealt once. Times are milliseconds (`t`, `*_ms`), `day` counts from 1970 or from step 0, `cents` is for thresholds.
  */
 export function preparedTables(): readonly Prepared[] {
   return [
@@ -68,7 +68,8 @@ export function preparedTables(): readonly Prepared[] {
     {
       name: 'pairs',
       as: 'table',
-      sql: `select payer, payee, count(*) as n, sum(cents) as cents, min(t) as first_ms, max(t) as last_ms, max(cents) as largest
+      sql: `select payer, payee, count(*) as n, sum(cents) as cents, min(t) as first_ms, max(t) as last_ms, max(cents) as largest,
+        count(*) = 1 as rare
         from tx where payer <> payee group by payer, payee`,
     },
     {
@@ -78,9 +79,9 @@ export function preparedTables(): readonly Prepared[] {
         sum(payers) as payers, sum(payees) as payees, sum(rare_payers) as rare_payers, sum(rare_payees) as rare_payees,
         min(first_ms) as first_ms, max(last_ms) as last_ms, max(largest_in) as largest_in, max(largest_out) as largest_out
         from (select payee as account, sum(n) as in_n, 0 as out_n, sum(cents) as in_cents, 0 as out_cents, count(*) as payers,
-            0 as payees, count_if(n <= 2) as rare_payers, 0 as rare_payees, min(first_ms) as first_ms, max(last_ms) as last_ms,
+            0 as payees, count_if(rare) as rare_payers, 0 as rare_payees, min(first_ms) as first_ms, max(last_ms) as last_ms,
             max(largest) as largest_in, 0 as largest_out from pairs group by payee
-          union all select payer, 0, sum(n), 0, sum(cents), 0, count(*), 0, count_if(n <= 2), min(first_ms), max(last_ms), 0, max(largest)
+          union all select payer, 0, sum(n), 0, sum(cents), 0, count(*), 0, count_if(rare), min(first_ms), max(last_ms), 0, max(largest)
           from pairs group by payer) as sides group by account`,
     },
     {
@@ -99,7 +100,7 @@ export function preparedTables(): readonly Prepared[] {
       name: 'edges',
       as: 'table',
       sql: `select tx.rank, tx.t, tx.payer, tx.payee, tx.minor, tx.cents, tx.currency from tx
-        join pairs on pairs.payer = tx.payer and pairs.payee = tx.payee where pairs.n <= 2`,
+        join pairs on pairs.payer = tx.payer and pairs.payee = tx.payee where pairs.rare`,
     },
     {
       name: 'accounts',
