@@ -2,6 +2,7 @@ import { useSuspenseQueries } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Role } from '../core/role.ts'
+import { SecondPerson } from '../grants/second-person.tsx'
 import { placeOf } from '../requests/acts.ts'
 import { headline, headlineParts, timeLeft } from '../requests/headline.ts'
 import { Offers } from '../requests/offers.tsx'
@@ -39,6 +40,7 @@ export function RequestsDesk() {
   return (
     <>
       <DeskHead desk={desk.data} role={member.role} isEmpty={isEmpty} />
+      <SecondPerson />
       <OffersToDecide offers={offers} />
       <RequestLists open={requests} all={all.data.requests} fresh={arrivals.fresh} />
       {isEmpty && <Nothing role={member.role} />}

@@ -82,6 +82,7 @@ function present(row: Row, actor: Actor, names: Map<string, string>): Approval {
     objectKind: row.object_kind,
     objectId: row.object_id,
     objectRef: row.object_ref,
+    toOrg: row.to_org,
     toOrgName: row.to_org === null ? null : (names.get(row.to_org) ?? ''),
     orgName: names.get(row.org_id) ?? '',
     askedByName: row.asked_by_name,

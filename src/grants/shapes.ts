@@ -182,6 +182,7 @@ export const Approval = z.object({
   objectKind: z.string(),
   objectId: Id,
   objectRef: z.string().nullable(),
+  toOrg: Id.nullable(),
   toOrgName: z.string().nullable(),
   orgName: z.string(),
   /** Known among colleagues. */

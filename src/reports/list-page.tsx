@@ -37,7 +37,12 @@ function Reports() {
     <>
       <Headline
         title="Reports"
-        below={waiting > 0 ? `${count(waiting, 'request')} sent and not taken on yet.` : undefined}
+        below={
+          <>
+            {waiting > 0 && `${count(waiting, 'request')} sent and not taken on yet. `}
+            <Link to="/shared">Shared with you by others</Link>
+          </>
+        }
         action={<ToWrite newest={drafts[0]?.id ?? null} />}
       >
         {headline({ shown: all.length, more: reports.hasNextPage, drafts: drafts.length })}

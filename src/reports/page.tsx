@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { newId } from '../core/ids.ts'
+import { ReportGrants } from '../grants/report-grants.tsx'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -90,6 +91,7 @@ export function ReportPage({ id }: { readonly id: string }) {
       )}
       <JoinPart report={report} hits={hits} error={error} />
       {asking.error && <ErrorNote error={asking.error} what="No request was begun" />}
+      <ReportGrants report={report} cryptoKey={key} />
       {card}
       {key !== null && (
         <SealedCard

@@ -4,6 +4,7 @@ import { MoneyLedger } from '../freeze/money-ledger.tsx'
 import { MoveForm } from '../freeze/move-form.tsx'
 import { OrderForm } from '../freeze/order-form.tsx'
 import { PacketList } from '../freeze/packet-list.tsx'
+import grants from '../grants/grants.module.css'
 import { api } from '../web/api.ts'
 import { usePageMarking } from '../web/marking.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -94,9 +95,19 @@ function Matter({ scene, onAsk }: MatterProps) {
   const { request } = scene
   return (
     <>
+      {request.notice !== null && (
+        <p className={grants.notice}>
+          <b>Possible victim.</b> {request.notice}
+        </p>
+      )}
       <Outcome scene={scene} />
       {request.as === 'sender' && <OffersToJoin scene={scene} />}
       {request.as === 'corroborator' && <Joined scene={scene} />}
+      {request.as === 'informed' && (
+        <p className={styles.outrun}>
+          {request.fromName} shared this request with you for your information; you take no part in it.
+        </p>
+      )}
       <MoneyLedger request={request} />
       {request.briefingId !== null && <SealedBriefing scene={scene} id={request.briefingId} />}
       <div className={styles.pair}>

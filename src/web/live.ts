@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import { connectionLost, connectionWell } from './connection.ts'
-import { lookAgain, queryClient } from './queries.ts'
+import { type LiveTopic, lookAgain, queryClient } from './queries.ts'
 
 export interface Look {
-  readonly topic: 'request' | 'report'
+  readonly topic: LiveTopic
   readonly id: string
 }
 

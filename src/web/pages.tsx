@@ -15,6 +15,8 @@ export const pages: {
   readonly report: Page<OfId>
   readonly request: Page<OfId>
   readonly order: Page<OfId>
+  readonly shared: Page
+  readonly share: Page<OfId>
   readonly network: Page
   readonly ledger: Page
   readonly know: Page
@@ -28,6 +30,8 @@ export const pages: {
   report: lazyRouteComponent(() => import('../reports/page.tsx'), 'ReportPage'),
   request: lazyRouteComponent(() => import('../requests/page.tsx'), 'RequestPage'),
   order: lazyRouteComponent(() => import('../freeze/order-page.tsx'), 'OrderPage'),
+  shared: lazyRouteComponent(() => import('../grants/shared-page.tsx'), 'SharedPage'),
+  share: lazyRouteComponent(() => import('../grants/share-page.tsx'), 'SharePage'),
   network: lazyRouteComponent(() => import('../members/network-page.tsx'), 'NetworkPage'),
   ledger: lazyRouteComponent(() => import('../freeze/ledger-page.tsx'), 'LedgerPage'),
   know: lazyRouteComponent(() => import('../match/check-page.tsx'), 'CheckPage'),

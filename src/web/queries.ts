@@ -38,6 +38,17 @@ export const queries = {
       initialPageParam: '',
       getNextPageParam: (page) => page.next,
     }),
+  markings: () =>
+    queryOptions({ queryKey: ['markings'], queryFn: api.markings, staleTime: Number.POSITIVE_INFINITY }),
+  marking: (id: string) => queryOptions({ queryKey: ['marking', id], queryFn: () => api.marking(id) }),
+  consents: (id: string) => queryOptions({ queryKey: ['consents', id], queryFn: () => api.consents(id) }),
+  myGroups: () => queryOptions({ queryKey: ['my-groups'], queryFn: api.myGroups, staleTime: 60_000 }),
+  shares: (box: 'in' | 'out', item?: string) =>
+    queryOptions({ queryKey: ['shares', box, item ?? ''], queryFn: () => api.shares(box, item) }),
+  /** Looking is recorded when the item is another organisation's: not asked again while it is fresh. */
+  share: (id: string) => queryOptions({ queryKey: ['share', id], queryFn: () => api.share(id) }),
+  glasses: () => queryOptions({ queryKey: ['glasses'], queryFn: api.glasses }),
+  approvals: () => queryOptions({ queryKey: ['approvals'], queryFn: api.approvals }),
   audit: (object?: string) =>
     infiniteQueryOptions({
       queryKey: ['audit', object ?? ''],
@@ -48,14 +59,21 @@ export const queries = {
     }),
 } as const
 
+export type LiveTopic = 'request' | 'report' | 'share' | 'approval'
+
 /** What to look at again when the server says that something about this object changed. */
-export function lookAgain(topic: 'request' | 'report', id: string): Promise<unknown> {
-  const keys =
-    topic === 'request'
-      ? [
-          ...[['request', id], ['requests'], ['desk'], ['orders'], ['order'], ['ledger']],
-          ...[['reports'], ['report'], ['entities']],
-        ]
-      : [['report', id], ['reports'], ['desk']]
-  return Promise.all([...keys, ['audit']].map((queryKey) => queryClient.invalidateQueries({ queryKey })))
+export function lookAgain(topic: LiveTopic, id: string): Promise<unknown> {
+  const keys: Record<LiveTopic, string[][]> = {
+    request: [
+      ...[['request', id], ['requests'], ['desk'], ['orders'], ['order'], ['ledger']],
+      ...[['reports'], ['report'], ['entities'], ['marking']],
+    ],
+    report: [['report', id], ['reports'], ['desk'], ['marking', id]],
+    // a share may be of a report or a request, and may just have closed
+    share: [['share', id], ['shares'], ['glasses'], ['consents'], ['requests'], ['request']],
+    approval: [['approvals']],
+  }
+  return Promise.all(
+    [...keys[topic], ['audit']].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
+  )
 }

@@ -40,7 +40,7 @@ const inside = createRoute({
   errorComponent: PageError,
 })
 
-type IdPath = '/reports/$id' | '/requests/$id' | '/orders/$id'
+type IdPath = '/reports/$id' | '/shares/$id' | '/requests/$id' | '/orders/$id'
 
 /** A page of one object is rendered anew for another one: nothing of the first stays in it. */
 function ofId(Page: AsyncRouteComponent<{ readonly id: string }>, from: IdPath) {
@@ -64,6 +64,8 @@ const newReport = createRoute({
 const report = createRoute({ ...at, path: '/reports/$id', component: ofId(pages.report, '/reports/$id') })
 const request = createRoute({ ...at, path: '/requests/$id', component: ofId(pages.request, '/requests/$id') })
 const order = createRoute({ ...at, path: '/orders/$id', component: ofId(pages.order, '/orders/$id') })
+const shared = createRoute({ ...at, path: '/shared', component: pages.shared })
+const share = createRoute({ ...at, path: '/shares/$id', component: ofId(pages.share, '/shares/$id') })
 const network = createRoute({ ...at, path: '/network', component: pages.network })
 const ledger = createRoute({ ...at, path: '/ledger', component: pages.ledger })
 const know = createRoute({ ...at, path: '/know', component: pages.know })
@@ -79,7 +81,20 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     invite,
-    inside.addChildren([desk, reports, newReport, report, request, order, network, ledger, know, audit]),
+    inside.addChildren([
+      shared,
+      share,
+      desk,
+      reports,
+      newReport,
+      report,
+      request,
+      order,
+      network,
+      ledger,
+      know,
+      audit,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,

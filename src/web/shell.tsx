@@ -11,7 +11,7 @@ import { TopBar } from './top-bar.tsx'
 /** `holds`: addresses that belong to the word besides its own. */
 const ROOMS = [
   { to: '/', word: 'Act', Icon: ActIcon, holds: /^\/(?:requests|orders)\// },
-  { to: '/reports', word: 'Report', Icon: ReportIcon, holds: /^\/reports\// },
+  { to: '/reports', word: 'Report', Icon: ReportIcon, holds: /^\/(?:reports|shares)\/|^\/shared/ },
   { to: '/know', word: 'Know', Icon: KnowIcon, holds: null },
   { to: '/network', word: 'Network', Icon: NetworkIcon, holds: null },
   { to: '/ledger', word: 'Ledger', Icon: LedgerIcon, holds: null },

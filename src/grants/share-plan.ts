@@ -1,0 +1,75 @@
+import { type Marking, type Use, whyNot } from '../core/marking.ts'
+import type { OrgKind } from '../core/power.ts'
+import { api } from '../web/api.ts'
+
+/** Somebody whom the form names: with what is needed to judge whether it may go there. */
+export interface Target {
+  readonly as: 'org' | 'person' | 'group'
+  readonly id: string
+  readonly name: string
+  /** Null for a group: its members are judged one by one. */
+  readonly kind: OrgKind | null
+  /** People whose keys the content would be sealed to. */
+  readonly holders: readonly Holder[]
+}
+
+export interface Holder {
+  readonly memberId: string
+  readonly recipient: string
+  readonly kind: OrgKind
+}
+
+export interface Preview {
+  readonly target: Target
+  /** Null when it may go there. */
+  readonly why: string | null
+  /** People of it who would hold a key to what is sealed. */
+  readonly keys: number
+}
+
+type Marked = Pick<Marking, 'tlp' | 'handling' | 'possibleVictim'>
+
+/** Who will see what, before anything leaves. Pure; the database decides again by the same rules. */
+export function previewOf(
+  marking: Marked,
+  targets: readonly Target[],
+  it: { readonly use: Use; readonly approvedOrgs: readonly string[] },
+): Preview[] {
+  return targets.map((target) => {
+    const approved = it.approvedOrgs.includes(target.id)
+    const why = whyNot(marking, target, { use: it.use, approved })
+    return { target, why, keys: why === null ? openTo(marking, target, it.use).length : 0 }
+  })
+}
+
+/** Those of a target who may open the content: in a group, whoever the marks keep it from gets no key. */
+export function openTo(marking: Marked, target: Target, use: Use): Holder[] {
+  if (target.as !== 'group') return [...target.holders]
+  return target.holders.filter(
+    ({ kind }) => whyNot(marking, { as: 'person', kind }, { use, approved: false }) === null,
+  )
+}
+
+export async function orgTarget(org: { id: string; name: string; kind: OrgKind }): Promise<Target> {
+  const { holders } = await api.keyHolders(org.id)
+  return { as: 'org', ...org, holders: holders.map((holder) => ({ ...holder, kind: org.kind })) }
+}
+
+export async function groupTarget(group: { id: string; name: string }, me: string): Promise<Target> {
+  const { holders } = await api.groupKeyHolders(group.id)
+  const others = holders.filter(({ memberId }) => memberId !== me)
+  return {
+    as: 'group',
+    ...group,
+    kind: null,
+    holders: others.map(({ memberId, recipient, orgKind }) => ({ memberId, recipient, kind: orgKind })),
+  }
+}
+
+/** Null when nobody in the network has exactly this address. */
+export async function personTarget(email: string): Promise<Target | null> {
+  const { person } = await api.personFound(email)
+  if (person === null) return null
+  const { memberId, recipient, orgKind: kind } = person
+  return { as: 'person', id: memberId, name: email.trim(), kind, holders: [{ memberId, recipient, kind }] }
+}
