@@ -3,7 +3,6 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { BASES, type Basis, USES, type Use } from '../core/marking.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
-import { NextAction } from '../web/parts/next-action.tsx'
 import { capital } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
@@ -77,14 +76,14 @@ export function ShareForm(props: ShareFormProps) {
         <AskSecond key={target.id} reportId={reportId} org={target} />
       ))}
       <div className={styles.buttons}>
-        <NextAction
+        <Button
           type="submit"
           size="sm"
           loading={sharing.busy}
           disabled={draft.targets.length === 0 || barred.length > 0 || draft.basis.trim() === ''}
         >
           Share it
-        </NextAction>
+        </Button>
         <Button variant="default" onClick={onEnd}>
           Not now
         </Button>

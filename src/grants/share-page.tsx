@@ -45,7 +45,11 @@ export function SharePage({ id }: { readonly id: string }) {
           <b>Possible victim.</b> {share.notice}
         </p>
       )}
-      {share.frame && <Marks marking={share.frame.marking} />}
+      {share.frame && (
+        <div className={styles.above}>
+          <Marks marking={share.frame.marking} />
+        </div>
+      )}
       <Terms share={share} />
       {share.frame && share.itemKind === 'request' && share.itemId !== null && (
         <p className={styles.part}>

@@ -7,7 +7,7 @@ import { Headline } from '../web/parts/headline.tsx'
 import list from '../web/parts/list.module.css'
 import { LocalTime } from '../web/parts/time.tsx'
 import { useRowKeys } from '../web/parts/use-row-keys.ts'
-import { countWords } from '../web/parts/words.ts'
+import { capital, countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
 import styles from './grants.module.css'
 import type { Share } from './shapes.ts'
@@ -21,7 +21,7 @@ export function SharedPage() {
   const words =
     shares.length === 0
       ? 'Nothing was shared with you'
-      : `${countWords(open, 'item')} shared with you ${open === 1 ? 'is' : 'are'} open`
+      : `${capital(countWords(open, 'item'))} shared with you ${open === 1 ? 'is' : 'are'} open`
   return (
     <>
       <Headline below={<Link to="/reports">Reports of your organisation</Link>}>{words}</Headline>

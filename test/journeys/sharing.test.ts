@@ -60,7 +60,7 @@ test('shared with an organisation and a person: the preview says who sees what; 
     .click()
   await page.getByRole('heading', { name: 'Shared once' }).waitFor()
 
-  await theirs.page.getByRole('heading', { name: 'one item shared with you is open', exact: false }).waitFor()
+  await theirs.page.getByRole('heading', { name: 'One item shared with you is open' }).waitFor()
   await theirs.page.getByRole('link', { name: report.ref }).click()
   await theirs.page.getByRole('heading', { name: 'thai (test) shared a report with you' }).waitFor()
   await keepShot(theirs.page, 'shared-open')
