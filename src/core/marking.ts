@@ -157,6 +157,11 @@ export const ENFORCERS: readonly OrgKind[] = ['police', 'fiu']
 /** From whom a handling mark keeps an item. Kinds that the network does not have yet stand in the code list. */
 const KEPT_FROM: Partial<Record<Handling, readonly OrgKind[]>> = { 'no-police': ['police'] }
 
+/** Whether a mark keeps an item from organisations of that kind. */
+export function keptFrom(mark: Handling, kind: OrgKind): boolean {
+  return KEPT_FROM[mark]?.includes(kind) ?? false
+}
+
 export interface Recipient {
   readonly as: 'org' | 'person' | 'group'
   /** Of the organisation, or of the person's; null for a group, whose members are judged one by one. */
@@ -171,7 +176,7 @@ export function whyNot(
 ): string | null {
   if (marking.tlp === 'RED' && to.as !== 'person')
     return 'TLP:RED is for named people: share it with a person, or lower the marking first'
-  const mark = marking.handling.find((name) => to.kind !== null && KEPT_FROM[name]?.includes(to.kind))
+  const mark = marking.handling.find((name) => to.kind !== null && keptFrom(name, to.kind))
   if (mark) return `it is marked “${mark}”`
   const enforces = it.use === 'investigation' || (to.kind !== null && ENFORCERS.includes(to.kind))
   if (marking.possibleVictim && enforces && !it.approved)

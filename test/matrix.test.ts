@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { answerOf, OBJECTS, readingOf, type SharedObject } from '../src/grants/model.ts'
+import type { ShareWhole } from '../src/grants/shapes.ts'
+import { asAdmin } from './database.ts'
+import { type PersonName, type TestHouse, testHouse } from './house.ts'
+import { askerOf, type Cell, cells, lay, SHARED_OBJECTS, seen } from './matrix.ts'
+
+// T2 and T3: every combination that the model of access tells apart, in bare SQL and over HTTP; and each policy, taken away
+// or turned round, is missed.
+
+let house: TestHouse
+let all: Cell[]
+before(async () => {
+  house = await testHouse()
+  all = cells(house.people)
+  await lay(house, all)
+})
+after(() => house.close())
+
+const names = () => Object.keys(house.people) as PersonName[]
+
+function expected(name: PersonName, cell: Cell) {
+  const person = house.people[name]
+  const asker = askerOf(name, person, cell)
+  return { reading: readingOf({ ...cell.item, disclosed: cell.disclosedTo === person.org }, asker), asker }
+}
+
+/** Cells in which the database says something else than the model, the first few of them. */
+async function wrong(name: PersonName, object: SharedObject, some: readonly Cell[]): Promise<string[]> {
+  const found = await seen(house, house.people[name], { object, all: some })
+  return some
+    .filter((cell) => found.has(cell.id) !== OBJECTS[object](expected(name, cell).reading))
+    .map((cell) => `${name} ${object} to ${cell.to}: ${JSON.stringify(cell.item)} ${cell.disclosedTo ?? ''}`)
+}
+
+test('T2, bare SQL: what the database shows is what the model says', async () => {
+  let asked = 0
+  for (const name of names())
+    for (const object of SHARED_OBJECTS) {
+      const differences = await wrong(name, object, all)
+      assert.deepEqual(differences.slice(0, 3), [], `${differences.length} cells differ`)
+      asked += all.length
+    }
+  assert.ok(asked > 50_000, `${asked} cells`)
+})
+
+test('T2, over HTTP: a frame, a tombstone, nothing, or not for this role', async () => {
+  const some = all.filter((_, i) => i % 7 === 3)
+  for (const name of names())
+    for (const cell of some) {
+      const { reading, asker } = expected(name, cell)
+      const { status, body } = await house.people[name].ask<ShareWhole>('GET', `/api/shares/${cell.id}`)
+      const said =
+        status === 200
+          ? body.frame === null
+            ? 'tombstone'
+            : 'frame'
+          : status === 403
+            ? 'forbidden'
+            : 'not_found'
+      assert.equal(said, answerOf(reading, asker), `${name}: ${JSON.stringify(cell)}`)
+      if (said === 'tombstone') assert.equal(body.standing, reading)
+    }
+})
+
+/** The policies under which the runtime role sees rows of these objects. */
+const POLICIES = `
+  select tablename as "table", policyname as name, qual from pg_policies
+  where schemaname = 'firebreak' and cmd in ('SELECT', 'ALL') and roles::text like '%_app%'
+    and tablename in ('share', 'share_grant', 'report', 'sealed', 'sealed_chunk', 'sealed_wrap', 'report_token')
+  order by 1, 2`
+
+test('T3: each policy, dropped or inverted, makes the matrix fail', async () => {
+  const some = all.filter((_, i) => i % 19 === 5)
+  await asAdmin(house.adminUrl, async (admin) => {
+    const { rows } = await admin.query<{ table: string; name: string; qual: string }>(POLICIES)
+    assert.ok(rows.length >= 8, `${rows.length} policies`)
+    for (const { table, name, qual } of rows) {
+      const mutants = { dropped: 'false', inverted: `not coalesce((${qual}), false)`, open: 'true' }
+      for (const [how, mutant] of Object.entries(mutants)) {
+        await admin.query(`alter policy ${name} on firebreak.${table} using (${mutant})`)
+        let killed = false
+        for (const person of names()) {
+          for (const object of SHARED_OBJECTS) killed ||= (await wrong(person, object, some)).length > 0
+          if (killed) break
+        }
+        assert.ok(killed, `nobody misses ${name} on ${table}, ${how}`)
+      }
+      await admin.query(`alter policy ${name} on firebreak.${table} using (${qual})`)
+    }
+  })
+  for (const name of names())
+    for (const object of SHARED_OBJECTS)
+      assert.deepEqual(await wrong(name, object, some), [], 'all is as it was')
+})
