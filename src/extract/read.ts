@@ -89,8 +89,10 @@ export async function* readInChunks(
   options: ReadOptions = {},
 ): AsyncGenerator<PieceReading> {
   const cutter = new Cutter()
-  for await (const chunk of chunks) for (const piece of cutter.push(chunk)) yield readPiece(piece, options)
-  for (const piece of cutter.end()) yield readPiece(piece, options)
+  // A slice keeps the whole text it was cut from in memory; a clone does not.
+  for await (const chunk of chunks)
+    for (const piece of cutter.push(chunk)) yield structuredClone(readPiece(piece, options))
+  for (const piece of cutter.end()) yield structuredClone(readPiece(piece, options))
 }
 
 function readPiece({ text, lead, start, end }: Piece, options: ReadOptions): PieceReading {
