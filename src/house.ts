@@ -26,6 +26,7 @@ import { cardRoutes, memberRoutes } from './members/routes.ts'
 import { Evaluator } from './reports/evaluator.ts'
 import { evaluateFirst, matchRoutes } from './reports/match-routes.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { keyRoutes, recoveryRoutes } from './seal/key-routes.ts'
 import { draftRoutes, sealRoutes } from './seal/routes.ts'
 
 interface Parts {
@@ -50,6 +51,8 @@ function memberRooms(house: House, { sessions, evaluator, keeper }: Parts) {
     minutesRoutes(),
     invitationRoutes(house.origin),
     sealRoutes(),
+    keyRoutes(),
+    recoveryRoutes(),
     draftRoutes(),
     reportRoutes(),
     matchRoutes(evaluator),

@@ -108,6 +108,14 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
     `took an export of the whole audit log${reveal === true ? ', with whom each line is about' : ''}`,
   'audit.forgotten': ({ entries }) =>
     `erased whom ${count(entries, 'line')} of this log ${number(entries) === 1 ? 'was' : 'were'} about`,
+  'key.stated': () => 'signed whose key this is',
+  'key.given': () => 'gave a colleague their organisation’s signing key',
+  'key.rotated': ({ records }) =>
+    `exchanged their key for a new one; ${count(records, 'record')} went with it`,
+  'recovery.set': ({ officers, threshold }) =>
+    `left shares of their key with ${count(officers, 'officer')}, ${number(threshold)} of whom can recover it`,
+  'recovery.asked': () => 'asked their officers to recover their key',
+  'recovery.helped': () => 'passed on their share of a member’s key',
   'witness.named': () => 'named a key with which their organisation countersigns this log',
   'witness.ended': () => 'ended a key with which their organisation countersigned this log',
   'money.moved': ({ from, to, minor, currency }) =>
@@ -145,6 +153,8 @@ export const ACT_GROUPS: readonly { readonly value: string; readonly label: stri
   { value: 'group.', label: 'working groups' },
   { value: 'meeting.', label: 'meetings' },
   { value: 'session.', label: 'sign-ins' },
+  { value: 'key.', label: 'keys' },
+  { value: 'recovery.', label: 'recovery of keys' },
   { value: 'audit.', label: 'this log' },
   { value: 'witness.', label: 'countersigning' },
 ]

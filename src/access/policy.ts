@@ -47,6 +47,7 @@ export const POLICY = {
   'network.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'audit.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'audit.witness': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
+  'key.use': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'audit.export': ['steward'],
   'desk.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
 } as const satisfies Record<string, readonly Role[]>

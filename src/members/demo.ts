@@ -9,6 +9,9 @@ import { newId } from '../core/ids.ts'
 import { ORG_KINDS, PowerKind } from '../core/power.ts'
 import { Country, RoleShape } from '../core/shapes.ts'
 import type { Demo } from '../http/house.ts'
+import { sealSecret } from '../seal/authority.ts'
+import { newAuthority, signStatement } from '../seal/chain.ts'
+import { giveSecret, stateKey } from '../seal/key-store.ts'
 import { newMemberKey } from '../seal/member-key.ts'
 import { fromPassword, newSalt } from '../seal/password.ts'
 import { wrapIdentity } from '../seal/wrap.ts'
@@ -74,9 +77,47 @@ export async function loadDemo(store: Store, network: DemoNetwork): Promise<bool
         keys: keys.get(person.email) as MadeKeys,
       })
     }
+    await vouch(db, network, { orgIds, keys })
     await record(db, null, { act: 'network.loaded', objectKind: 'network', objectId: 'demo' })
   })
   return true
+}
+
+/**
+ * The chain of keys, as the network's people would make it: the steward holds the root, everybody of an organisation its
+ * signing key, each sealed to them. No readable copy of a signing key stays.
+ */
+async function vouch(
+  db: Db,
+  network: DemoNetwork,
+  it: { orgIds: ReadonlyMap<string, string>; keys: ReadonlyMap<string, MadeKeys> },
+): Promise<void> {
+  const since = new Date().toISOString()
+  const give = async (of: string, made: ReturnType<typeof newAuthority>, people: readonly Person[]) => {
+    for (const { email } of people) {
+      const { id, recipient } = it.keys.get(email) as MadeKeys
+      const wrapped = await sealSecret(made.secret, recipient)
+      await giveSecret(db, { of, key: made.key, member: id, wrapped, by: null })
+    }
+  }
+  const root = newAuthority()
+  await stateKey(db, null, signStatement({ v: 1, kind: 'root', key: root.key, since }, root.secret))
+  await give(
+    'root',
+    root,
+    network.people.filter(({ role }) => role === 'steward'),
+  )
+  for (const [name, org] of it.orgIds) {
+    const own = newAuthority()
+    await stateKey(db, null, signStatement({ v: 1, kind: 'org', org, key: own.key, since }, root.secret))
+    const people = network.people.filter((person) => person.org === name)
+    await give(org, own, people)
+    for (const { email } of people) {
+      const { id, recipient } = it.keys.get(email) as MadeKeys
+      const statement = { v: 1, kind: 'member', org, member: id, key: recipient, since } as const
+      await stateKey(db, null, signStatement(statement, own.secret))
+    }
+  }
 }
 
 export async function addOrg(db: Db, org: DemoNetwork['orgs'][number]): Promise<string> {

@@ -4,8 +4,10 @@ import { allow } from '../access/policy.ts'
 import { HouseError } from '../core/errors.ts'
 import { Id } from '../core/shapes.ts'
 import { answers, body, rooms } from '../http/shape.ts'
-import { CardChange, KeyHolders, Network, PowerEnd, PowerNew } from './shapes.ts'
-import { insertPower, keyHolders, listOrgs } from './store.ts'
+import { ClaimedHolders } from '../seal/chain.ts'
+import { claimedHolders } from '../seal/key-store.ts'
+import { CardChange, Network, PowerEnd, PowerNew } from './shapes.ts'
+import { insertPower, listOrgs } from './store.ts'
 
 const ById = z.object({ id: Id })
 
@@ -20,13 +22,13 @@ export function memberRoutes() {
     )
     .openapi(
       answers('get', '/orgs/{id}/key-holders', {
-        what: 'The public keys a record for that organisation is sealed to',
-        answer: KeyHolders,
+        what: 'The public keys a record for that organisation is sealed to, with what proves them',
+        answer: ClaimedHolders,
         request: { params: ById },
       }),
       async (c) => {
         allow(c.var.actor, 'sealed.write')
-        return c.json({ holders: await keyHolders(c.var.db, c.req.valid('param').id) })
+        return c.json(await claimedHolders(c.var.db, c.req.valid('param').id))
       },
     )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DutyHours, TimeZone } from '../core/hours.ts'
 import { ORG_KINDS, PowerKind } from '../core/power.ts'
-import { Country, Id, Moment, Recipient } from '../core/shapes.ts'
+import { Country, Id, Moment } from '../core/shapes.ts'
 
 export const OrgCard = z.object({
   id: Id,
@@ -32,9 +32,6 @@ export type OrgCard = z.infer<typeof OrgCard>
 
 /** Everyone in the network by organisation; people of other organisations are not named. */
 export const Network = z.object({ orgs: z.array(OrgCard) })
-
-/** The keys a record for that organisation is sealed to. */
-export const KeyHolders = z.object({ holders: z.array(z.object({ memberId: Id, recipient: Recipient })) })
 
 /** What an organisation says of itself, and keeps up itself. */
 export const CardChange = z.strictObject({

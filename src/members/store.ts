@@ -2,7 +2,6 @@ import type { DutyHours } from '../core/hours.ts'
 import { newId } from '../core/ids.ts'
 import type { OrgKind, PowerKind } from '../core/power.ts'
 import type { Db } from '../store/open.ts'
-import { sql } from '../store/open.ts'
 import type { OrgCard } from './shapes.ts'
 
 /** Every organisation with its powers, by country and name. Organisations that left stay listed, marked. */
@@ -96,15 +95,6 @@ export async function insertPower(db: Db, power: PowerNew): Promise<string> {
     })
     .execute()
   return id
-}
-
-/** Ids and public keys of the people of an organisation who may open what is sealed to it. */
-export async function keyHolders(db: Db, orgId: string): Promise<{ memberId: string; recipient: string }[]> {
-  const { rows } = await sql<{
-    member_id: string
-    recipient: string
-  }>`select * from firebreak.key_holders(${orgId})`.execute(db)
-  return rows.map((row) => ({ memberId: row.member_id, recipient: row.recipient }))
 }
 
 /** Names of organisations by id, for answers that show them. */

@@ -237,6 +237,43 @@ export interface Database {
   audit_node: { level: number; idx: Big; hash: Buffer }
   audit_checkpoint: { size: Big; root: Buffer; note: string; at: Moment }
   audit_witness: { id: string; org_id: string; verifier: string; added_at: Moment; ended_at: LaterMoment }
+  key_statement: {
+    hash: string
+    kind: 'root' | 'org' | 'member'
+    subject: string
+    org_id: string | null
+    statement: string
+    signer: string
+    signature: string
+    at: Moment
+  }
+  key_secret: {
+    of: string
+    key: string
+    member_id: string
+    wrapped: string
+    given_by: string | null
+    at: Moment
+  }
+  key_share: {
+    member_id: string
+    officer_id: string
+    threshold: number
+    recipient: string
+    wrapped: string
+    at: Moment
+  }
+  key_ask: {
+    id: string
+    member_id: string
+    name: string
+    org_id: string
+    recipient: string
+    asked_at: Moment
+    ended_at: LaterMoment
+  }
+  key_help: { ask_id: string; officer_id: string; wrapped: string; at: Moment }
+  sealed_rewrap: { sealed_id: string; member_id: string; recipient: string; wrapped: string }
   audit_cosignature: { size: Big; witness_id: string; line: string; at: Moment }
   answer: {
     actor: string

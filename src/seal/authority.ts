@@ -1,0 +1,54 @@
+import { armor, Decrypter, Encrypter } from 'age-encryption'
+import { HouseError } from '../core/errors.ts'
+import { authorityKey, type SignedStatement, type Statement, signStatement } from './chain.ts'
+import type { Identity } from './member-key.ts'
+
+const BYTES = 32
+
+/** A signing key, or a share of one, sealed to one member: an armored age file. Throws `invalid` for a broken recipient. */
+export async function sealSecret(secret: Uint8Array, recipient: string): Promise<string> {
+  try {
+    const encrypter = new Encrypter()
+    encrypter.addRecipient(recipient)
+    return armor.encode(await encrypter.encrypt(secret))
+  } catch (cause) {
+    throw new HouseError('invalid', 'this is not a working age recipient (age1…)', { cause })
+  }
+}
+
+/** Undoes `sealSecret`. Throws the same `invalid` whatever the cause. */
+export async function openSecret(wrapped: string, identity: Identity): Promise<Uint8Array> {
+  try {
+    const decrypter = new Decrypter()
+    decrypter.addIdentity(identity)
+    return await decrypter.decrypt(armor.decode(wrapped))
+  } catch {
+    throw new HouseError(
+      'invalid',
+      'this signing key could not be opened: it is not sealed to you, or it is damaged',
+    )
+  }
+}
+
+/** Signs a statement with a signing key that is sealed to me; its readable form ends with the call. */
+export async function stateWith(
+  it: Statement,
+  wrapped: string,
+  identity: Identity,
+): Promise<SignedStatement> {
+  const secret = await openSecret(wrapped, identity)
+  try {
+    if (secret.length !== BYTES) throw new HouseError('invalid', 'this is not a signing key')
+    return signStatement(it, secret)
+  } finally {
+    secret.fill(0)
+  }
+}
+
+/** The public half of a signing key that is sealed to me. */
+export async function keyOfSecret(wrapped: string, identity: Identity): Promise<string> {
+  const secret = await openSecret(wrapped, identity)
+  const key = authorityKey(secret)
+  secret.fill(0)
+  return key
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { record } from '../access/audit.ts'
+import { allow } from '../access/policy.ts'
+import { HouseError } from '../core/errors.ts'
+import { Done, Id } from '../core/shapes.ts'
+import { answers, body, rooms } from '../http/shape.ts'
+import { SignedStatement } from './chain.ts'
+import {
+  AskNew,
+  HelpNew,
+  KeyState,
+  OwnWraps,
+  RecoverySet,
+  RecoveryState,
+  Rewraps,
+  Rotated,
+  Rotation,
+  SecretNew,
+} from './key-shapes.ts'
+import { colleagues, currentStatement, giveSecret, secretsOf, stateKey } from './key-store.ts'
+import {
+  askRecovery,
+  helpRecovery,
+  ownWraps,
+  recoveryState,
+  rotate,
+  setRecovery,
+  stageRewraps,
+} from './recovery-store.ts'
+
+const ById = z.object({ id: Id })
+const done = { done: true as const }
+
+/** Keys and who vouches for them. What is secret comes and goes sealed. */
+export function keyRoutes() {
+  return rooms()
+    .openapi(
+      answers('get', '/keys', { what: 'My keys, who vouches for them, and whose wait', answer: KeyState }),
+      async (c) => {
+        const { db, actor } = c.var
+        allow(actor, 'key.use')
+        return c.json({
+          root: await currentStatement(db, 'root', 'root'),
+          org: await currentStatement(db, 'org', actor.org),
+          mine: await currentStatement(db, 'member', actor.member),
+          secrets: await secretsOf(db, actor.member),
+          colleagues: await colleagues(db, actor.org),
+        })
+      },
+    )
+    .openapi(
+      answers('post', '/keys/statements', {
+        what: 'A statement about a key, signed in the browser; it becomes a leaf of the audit log',
+        answer: Done,
+        request: body(SignedStatement),
+      }),
+      async (c) => {
+        allow(c.var.actor, 'key.use')
+        await stateKey(c.var.db, c.var.actor, c.req.valid('json'))
+        return c.json(done)
+      },
+    )
+    .openapi(
+      answers('post', '/keys/secrets', {
+        what: 'Hand my organisation’s signing key, sealed to a colleague, to them',
+        answer: Done,
+        request: body(SecretNew),
+      }),
+      async (c) => {
+        const { db, actor } = c.var
+        allow(actor, 'key.use')
+        const { key, memberId, wrapped } = c.req.valid('json')
+        const team = await colleagues(db, actor.org)
+        if (!team.some(({ id }) => id === memberId))
+          throw new HouseError('not_found', `no colleague ${memberId} of yours`)
+        await giveSecret(db, { of: actor.org, key, member: memberId, wrapped, by: actor.member })
+        await record(db, actor, {
+          act: 'key.given',
+          objectKind: 'member',
+          objectId: memberId,
+          detail: { key },
+        })
+        return c.json(done)
+      },
+    )
+    .openapi(
+      answers('get', '/keys/wraps', {
+        what: 'The wraps of all records that I can open, for my device to make anew',
+        answer: OwnWraps,
+        request: { query: z.object({ after: Id.optional() }) },
+      }),
+      async (c) => {
+        allow(c.var.actor, 'key.use')
+        return c.json(await ownWraps(c.var.db, c.var.actor, c.req.valid('query').after ?? ''))
+      },
+    )
+    .openapi(
+      answers('post', '/keys/rewraps', {
+        what: 'Wraps for a key that is to be mine; nothing changes yet',
+        answer: Done,
+        request: body(Rewraps),
+      }),
+      async (c) => {
+        allow(c.var.actor, 'key.use')
+        await stageRewraps(c.var.db, c.var.actor, c.req.valid('json'))
+        return c.json(done)
+      },
+    )
+    .openapi(
+      answers('post', '/keys/rotation', {
+        what: 'The new key takes over, with every record',
+        answer: Rotated,
+        request: body(Rotation),
+      }),
+      async (c) => {
+        allow(c.var.actor, 'key.use')
+        return c.json({ records: await rotate(c.var.db, c.var.actor, c.req.valid('json')) })
+      },
+    )
+}
+
+/** Recovery of a lost key by officers of at least two organisations. */
+export function recoveryRoutes() {
+  return rooms()
+    .openapi(
+      answers('get', '/recovery', { what: 'Who can help me, and whom I can help', answer: RecoveryState }),
+      async (c) => {
+        allow(c.var.actor, 'key.use')
+        return c.json(await recoveryState(c.var.db, c.var.actor))
+      },
+    )
+    .openapi(
+      answers('post', '/recovery/shares', {
+        what: 'Leave sealed shares of my key with officers; earlier ones go',
+        answer: Done,
+        request: body(RecoverySet),
+      }),
+      async (c) => {
+        allow(c.var.actor, 'key.use')
+        await setRecovery(c.var.db, c.var.actor, c.req.valid('json'))
+        return c.json(done)
+      },
+    )
+    .openapi(
+      answers('post', '/recovery/asks', {
+        what: 'Ask my officers for my old key',
+        answer: Done,
+        request: body(AskNew),
+      }),
+      async (c) => {
+        allow(c.var.actor, 'key.use')
+        await askRecovery(c.var.db, c.var.actor, c.req.valid('json').id)
+        return c.json(done)
+      },
+    )
+    .openapi(
+      answers('post', '/recovery/asks/{id}/help', {
+        what: 'Pass my share on to the member who asks',
+        answer: Done,
+        request: { params: ById, ...body(HelpNew) },
+      }),
+      async (c) => {
+        allow(c.var.actor, 'key.use')
+        const { id } = c.req.valid('param')
+        await helpRecovery(c.var.db, c.var.actor, { ask: id, wrapped: c.req.valid('json').wrapped })
+        return c.json(done)
+      },
+    )
+}

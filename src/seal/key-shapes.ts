@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { KeyWrap } from '../access/shapes.ts'
+import { Id, Moment, Recipient } from '../core/shapes.ts'
+import { SignedStatement } from './chain.ts'
+
+const Wrapped = z.string().min(1).max(8_000)
+const PublicKey = z.string().length(44)
+
+/** How my keys stand: who vouches for them, what I can sign with, and whose keys of my organisation wait for a signature. */
+export const KeyState = z.object({
+  root: SignedStatement.nullable(),
+  org: SignedStatement.nullable(),
+  mine: SignedStatement.nullable(),
+  /** Signing keys sealed to me: of an organisation by its id, or of the root as 'root'. */
+  secrets: z.array(z.object({ of: z.string(), key: PublicKey, wrapped: Wrapped })),
+  colleagues: z.array(z.object({ id: Id, name: z.string(), recipient: Recipient, signed: z.boolean() })),
+})
+export type KeyState = z.infer<typeof KeyState>
+
+export const SecretNew = z.strictObject({ key: PublicKey, memberId: Id, wrapped: Wrapped })
+
+/** Wraps of records that I can open, made anew for a key that will be mine. */
+export const Rewraps = z.strictObject({
+  recipient: Recipient,
+  wraps: z
+    .array(z.strictObject({ sealedId: Id, wrapped: Wrapped }))
+    .min(1)
+    .max(100),
+})
+export const OwnWraps = z.object({
+  wraps: z.array(z.object({ sealedId: Id, wrapped: Wrapped })),
+  next: Id.nullable(),
+})
+export const Rotation = z
+  .strictObject({
+    recipient: Recipient,
+    wraps: z.array(KeyWrap.strict()).min(2).max(6),
+    /** My signing keys, sealed to the new key. */
+    secrets: z.array(z.strictObject({ of: z.string().max(60), key: PublicKey, wrapped: Wrapped })).max(20),
+  })
+  .refine((it) => it.wraps.some((wrap) => wrap.kind === 'recovery'), 'a recovery code is needed')
+export const Rotated = z.object({ records: z.int() })
+
+export const RecoverySet = z.strictObject({
+  threshold: z.int().min(2).max(10),
+  shares: z
+    .array(z.strictObject({ officerId: Id, org: Id, wrapped: Wrapped }))
+    .min(2)
+    .max(10),
+})
+export const RecoveryState = z.object({
+  /** Who could help me, and how many of them are needed; null when I have named nobody. */
+  mine: z.object({ officers: z.int(), threshold: z.int(), recipient: Recipient }).nullable(),
+  /** My own open request, with what officers have passed on. */
+  asked: z.object({ id: Id, askedAt: Moment, passed: z.array(Wrapped) }).nullable(),
+  /** Members who ask me. `share` is mine to open; ask the person, by a channel you know, for the fingerprint of `recipient`. */
+  asksMe: z.array(
+    z.object({ id: Id, name: z.string(), orgId: Id, recipient: Recipient, askedAt: Moment, share: Wrapped }),
+  ),
+})
+export const AskNew = z.strictObject({ id: Id })
+export const HelpNew = z.strictObject({ wrapped: Wrapped })

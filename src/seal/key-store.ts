@@ -1,0 +1,165 @@
+import { base64 } from '@scure/base'
+import { record } from '../access/audit.ts'
+import { findCheckpoint } from '../access/checkpoints.ts'
+import { proveInclusion } from '../access/tree.ts'
+import type { Actor } from '../core/actor.ts'
+import { HouseError } from '../core/errors.ts'
+import { type Db, sql } from '../store/open.ts'
+import {
+  type ClaimedHolders,
+  type Inclusion,
+  readStatement,
+  type SignedStatement,
+  type Statement,
+  statementHash,
+} from './chain.ts'
+
+const ROOT = 'root'
+
+/** The newest statement about a key; null when nobody has signed it. `subject` is an organisation, a member, or 'root'. */
+export async function currentStatement(
+  db: Db,
+  kind: Statement['kind'],
+  subject: string,
+): Promise<SignedStatement | null> {
+  const row = await db
+    .selectFrom('key_statement')
+    .select(['statement', 'signer', 'signature'])
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/**
+ * Keeps a statement and writes its leaf, when the chain holds: the root signs itself and only once, the root signs
+ * organisations, an organisation signs the recipients its own members have.
+ * Throws  `invalid` naming the link that does not hold, `conflict` for a second root, `not_found` for nobody's key.
+ */
+export async function stateKey(db: Db, actor: Actor | null, signed: SignedStatement): Promise<void> {
+  const it = readStatement(signed)
+  await checkLink(db, it)
+  const subject = it.kind === 'root' ? ROOT : it.kind === 'org' ? it.org : it.member
+  const hash = statementHash(signed)
+  await db
+    .insertInto('key_statement')
+    .values({ hash, kind: it.kind, subject, org_id: it.kind === 'root' ? null : it.org, ...signed })
+    .execute()
+  await record(db, actor, {
+    act: 'key.stated',
+    objectKind: it.kind,
+    objectId: subject,
+    detail: { statement: hash },
+  })
+}
+
+async function checkLink(db: Db, it: ReturnType<typeof readStatement>): Promise<void> {
+  if (it.kind === 'root') {
+    if (it.signer !== it.key) throw new HouseError('invalid', 'key statement: the root signs itself')
+    if (await currentStatement(db, 'root', ROOT))
+      throw new HouseError('conflict', 'this network has its root key already')
+    return
+  }
+  const above = await currentStatement(
+    db,
+    it.kind === 'org' ? 'root' : 'org',
+    it.kind === 'org' ? ROOT : it.org,
+  )
+  if (!above || readStatement(above).key !== it.signer)
+    throw new HouseError(
+      'invalid',
+      `key statement: not signed by the key of ${it.kind === 'org' ? 'the network’s root' : 'this organisation'}`,
+    )
+  if (it.kind === 'member') await checkMember(db, it)
+}
+
+async function checkMember(db: Db, it: Statement & { kind: 'member' }): Promise<void> {
+  const row = await db
+    .selectFrom('member')
+    .select('recipient')
+    .where('id', '=', it.member)
+    .where('org_id', '=', it.org)
+    .executeTakeFirst()
+  if (!row) throw new HouseError('not_found', `no member ${it.member} of this organisation`)
+  if (row.recipient !== it.key)
+    throw new HouseError('invalid', 'key statement: this is not the key that the member has')
+}
+
+/** The people of an organisation to whom a record can be addressed, with all that a browser needs to check their keys. */
+export async function claimedHolders(db: Db, org: string): Promise<ClaimedHolders> {
+  const { rows } = await sql<{
+    member_id: string
+    recipient: string
+  }>`select * from firebreak.key_holders(${org})`.execute(db)
+  const kept = await findCheckpoint(db)
+  const size = kept?.size ?? 0
+  const [root, own] = [await currentStatement(db, 'root', ROOT), await currentStatement(db, 'org', org)]
+  const holders = []
+  for (const row of rows) {
+    const statement = await currentStatement(db, 'member', row.member_id)
+    const inclusion = await inclusionOf(db, statement, size)
+    holders.push({ memberId: row.member_id, recipient: row.recipient, statement, inclusion })
+  }
+  return {
+    holders,
+    root,
+    org: own && { statement: own, inclusion: await inclusionOf(db, own, size) },
+    checkpoint: kept?.note ?? null,
+  }
+}
+
+async function inclusionOf(db: Db, it: SignedStatement | null, size: number): Promise<Inclusion | null> {
+  if (it === null) return null
+  const { rows } = await sql<{ idx: string; canonical: string }>`
+    select idx, canonical from firebreak.key_leaf(${statementHash(it)})`.execute(db)
+  const [leaf] = rows
+  if (!leaf || Number(leaf.idx) >= size) return null
+  const proof = await proveInclusion(db, Number(leaf.idx), size)
+  return {
+    entry: leaf.canonical,
+    index: Number(leaf.idx),
+    proof: proof.map((hash) => base64.encode(hash)),
+  }
+}
+
+/** Hands a signing key, sealed to one member in the giver's browser, to that member. Given twice, the first stays. */
+export async function giveSecret(
+  db: Db,
+  it: { of: string; key: string; member: string; wrapped: string; by: string | null },
+): Promise<void> {
+  await db
+    .insertInto('key_secret')
+    .values({ of: it.of, key: it.key, member_id: it.member, wrapped: it.wrapped, given_by: it.by })
+    .onConflict((conflict) => conflict.columns(['of', 'key', 'member_id']).doNothing())
+    .execute()
+}
+
+/** The signing keys that this member holds, sealed to them. */
+export async function secretsOf(db: Db, member: string) {
+  const rows = await db
+    .selectFrom('key_secret')
+    .select(['of', 'key', 'wrapped'])
+    .where('member_id', '=', member)
+    .orderBy('at', 'desc')
+    .execute()
+  return rows
+}
+
+/** Members of my organisation, with the key each has and whether its newest statement names that key. */
+export async function colleagues(db: Db, org: string) {
+  const rows = await db
+    .selectFrom('member')
+    .select(['id', 'name', 'recipient'])
+    .where('org_id', '=', org)
+    .where('left_at', 'is', null)
+    .orderBy('name')
+    .execute()
+  return Promise.all(
+    rows.map(async (row) => {
+      const signed = await currentStatement(db, 'member', row.id)
+      return { ...row, signed: signed !== null && readStatement(signed).key === row.recipient }
+    }),
+  )
+}

@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { z } from 'zod'
+import { asAdmin } from '../../test/database.ts'
+import { filedReport, ok } from '../../test/fixtures.ts'
+import { type Person, type TestHouse, testHouse } from '../../test/house.ts'
+import { checkpointOf, readVerifier } from '../access/note.ts'
+import { newId } from '../core/ids.ts'
+import { openSecret, sealSecret, stateWith } from './authority.ts'
+import { type ClaimedHolders, checkHolders, newAuthority, type Statement, signStatement } from './chain.ts'
+import type { KeyState, OwnWraps, RecoveryState } from './key-shapes.ts'
+import { newMemberKey } from './member-key.ts'
+import { addWraps, openJson } from './record.ts'
+import { passShare, recoverIdentity, shareIdentity } from './recovery.ts'
+
+let house: TestHouse
+const since = '2026-11-22T00:00:00Z'
+const root = newAuthority()
+const police = newAuthority()
+
+before(async () => {
+  house = await testHouse()
+})
+after(() => house.close())
+
+const state = (by: Person, it: Statement, secret: Uint8Array) =>
+  by.ask<{ message: string }>('POST', '/api/keys/statements', { body: signStatement(it, secret) })
+const rootOf = () => ({ v: 1, kind: 'root', key: root.key, since }) as const
+const orgOf = (org: string, key = police.key) => ({ v: 1, kind: 'org', org, key, since }) as const
+const memberOf = (it: Person, key = it.recipient) =>
+  ({ v: 1, kind: 'member', org: it.org, member: it.member, key, since }) as const
+
+/** What a browser does before it seals: asks, and checks against the root and the checkpoint it knows. */
+async function checked(by: Person, org: string) {
+  const claimed = await ok<ClaimedHolders>(by.ask('GET', `/api/orgs/${org}/key-holders`))
+  const { logKey } = await ok<{ logKey: string }>(by.ask('GET', '/api/audit/log'))
+  const checkpoint = checkpointOf(claimed.checkpoint ?? '', readVerifier(logKey))
+  return checkHolders(claimed, { org, root: root.key, checkpoint })
+}
+
+test('the chain is built link by link; a link that does not hold is refused and leaves nothing', async () => {
+  const { mei, weiling, farid, arunee } = house.people
+  const org = weiling.org
+  assert.equal((await state(weiling, orgOf(org), root.secret)).status, 422, 'there is no root yet')
+  assert.ok((await state(weiling, rootOf(), root.secret)).status >= 400, 'only a steward makes the root')
+  assert.equal((await state(mei, rootOf(), police.secret)).status, 422, 'the root signs itself')
+  await ok(state(mei, rootOf(), root.secret))
+  assert.equal((await state(mei, rootOf(), root.secret)).status, 409)
+  assert.equal(
+    (await state(weiling, orgOf(org), police.secret)).status,
+    422,
+    'an organisation is signed by the root',
+  )
+  await ok(state(mei, orgOf(org), root.secret))
+  assert.equal(
+    (await state(arunee, memberOf(weiling), police.secret)).status >= 400,
+    true,
+    'of another organisation',
+  )
+  const swapped = await state(weiling, memberOf(weiling, farid.recipient), police.secret)
+  assert.equal(swapped.status, 422)
+  assert.match(swapped.body.message, /not the key that the member has/)
+  assert.equal((await state(weiling, memberOf(weiling), root.secret)).status, 422, 'signed by another key')
+  await ok(state(weiling, memberOf(weiling), police.secret))
+  await house.built.keeper.turn(true)
+  const found = await checked(arunee, org)
+  assert.equal(found.wrong, null)
+  assert.deepEqual(
+    found.readers.map(({ memberId }) => memberId),
+    [weiling.member],
+  )
+  assert.deepEqual(found.waiting, [farid.member], 'nobody has signed his key')
+})
+
+test('the server swaps a recipient in its own database: the next browser that would seal to it refuses', async () => {
+  const { weiling, arunee } = house.people
+  const evil = await newMemberKey()
+  const set = (recipient: string) =>
+    asAdmin(house.adminUrl, (admin) =>
+      admin.query('update firebreak.member set recipient = $1 where id = $2', [recipient, weiling.member]),
+    )
+  await set(evil.recipient)
+  const swapped = await checked(arunee, weiling.org)
+  assert.match(swapped.wrong ?? '', /not the one that their organisation signed/)
+  assert.deepEqual(swapped.readers, [])
+  // and with a statement by a key of its own, put into table and log behind the house's back
+  const mallory = newAuthority()
+  const signed = signStatement(memberOf(weiling, evil.recipient), mallory.secret)
+  await asAdmin(house.adminUrl, (admin) =>
+    admin.query(
+      `insert into firebreak.key_statement (hash, kind, subject, org_id, statement, signer, signature) values ($1, 'member', $2, $3, $4, $5, $6)`,
+      ['0'.repeat(64), weiling.member, weiling.org, signed.statement, signed.signer, signed.signature],
+    ),
+  )
+  assert.match((await checked(arunee, weiling.org)).wrong ?? '', /not signed by their organisation/)
+  await asAdmin(house.adminUrl, (admin) =>
+    admin.query(`delete from firebreak.key_statement where hash = repeat('0', 64)`),
+  )
+  await set(weiling.recipient)
+  assert.equal((await checked(arunee, weiling.org)).wrong, null)
+})
+
+test('a colleague gets the signing key, sealed, and signs the next member; a stranger gets nothing', async () => {
+  const { weiling, farid, priya, arunee } = house.people
+  const give = async (to: Person) => ({
+    key: police.key,
+    memberId: to.member,
+    wrapped: await sealSecret(police.secret, to.recipient),
+  })
+  assert.equal((await weiling.ask('POST', '/api/keys/secrets', { body: await give(priya) })).status, 404)
+  await ok(weiling.ask('POST', '/api/keys/secrets', { body: await give(farid) }))
+  const keys = await ok<z.infer<typeof KeyState>>(farid.ask('GET', '/api/keys'))
+  const [secret] = keys.secrets
+  assert.deepEqual(await openSecret(secret?.wrapped ?? '', farid.identity), police.secret)
+  await assert.rejects(openSecret(secret?.wrapped ?? '', priya.identity), /not sealed to you/)
+  assert.deepEqual(
+    keys.colleagues.map(({ id, signed }) => [id, signed]).sort(),
+    [
+      [weiling.member, true],
+      [farid.member, false],
+    ].sort(),
+  )
+  const signed = await stateWith(memberOf(farid), secret?.wrapped ?? '', farid.identity)
+  await ok(farid.ask('POST', '/api/keys/statements', { body: signed }))
+  assert.deepEqual((await checked(arunee, farid.org)).waiting, [farid.member], 'not in a checkpoint yet')
+  await house.built.keeper.turn(true)
+  assert.equal((await checked(arunee, farid.org)).readers.length, 2)
+  assert.deepEqual((await ok<z.infer<typeof KeyState>>(priya.ask('GET', '/api/keys'))).secrets, [])
+})
+
+test('a new key takes over with every record, or not at all', async () => {
+  const { arunee } = house.people
+  const reports = [await filedReport(arunee, { text: 'one' }), await filedReport(arunee, { text: 'two' })]
+  const next = await newMemberKey()
+  const rotation = {
+    recipient: next.recipient,
+    wraps: [wrap('password'), wrap('recovery')],
+    secrets: [],
+  }
+  const early = await arunee.ask<{ message: string }>('POST', '/api/keys/rotation', { body: rotation })
+  assert.equal(early.status, 409)
+  assert.match(early.body.message, /2 records are not wrapped/)
+  await moveRecords(arunee, arunee.identity, next.recipient)
+  await ok(arunee.ask('PUT', `/api/drafts/${newId()}/content`, { octets: Uint8Array.of(1) }))
+  assert.match(
+    (await arunee.ask<{ message: string }>('POST', '/api/keys/rotation', { body: rotation })).body.message,
+    /1 drafts/,
+  )
+  const { drafts } = await ok<{ drafts: { id: string }[] }>(arunee.ask('GET', '/api/drafts'))
+  await ok(arunee.ask('DELETE', `/api/drafts/${drafts[0]?.id}`))
+  const noCode = { ...rotation, wraps: [wrap('password'), wrap('password')] }
+  assert.equal((await arunee.ask('POST', '/api/keys/rotation', { body: noCode })).status, 422)
+  assert.deepEqual(await ok(arunee.ask('POST', '/api/keys/rotation', { body: rotation })), { records: 2 })
+  for (const [i, report] of reports.entries()) {
+    const sealedId = (report as unknown as { sealedId: string }).sealedId
+    const { wrapped } = await ok<{ wrapped: string }>(arunee.ask('POST', `/api/sealed/${sealedId}/openings`))
+    const content = await ok<Uint8Array>(arunee.ask('GET', `/api/sealed/${sealedId}/content`))
+    const opened = (await openJson(content, wrapped, next.identity)) as { text: string }
+    assert.equal(opened.text, ['one', 'two'][i])
+    await assert.rejects(openJson(content, wrapped, arunee.identity))
+  }
+  const me = await ok<{ member: { recipient: string }; wraps: { wrapped: string }[] }>(
+    arunee.ask('GET', '/api/me'),
+  )
+  assert.equal(me.member.recipient, next.recipient)
+  assert.deepEqual(
+    me.wraps.map(({ wrapped }) => wrapped).sort(),
+    ['new password', 'new recovery'],
+    'the old key is wrapped nowhere any more',
+  )
+})
+
+test('a member loses every device: officers of two organisations give the key back, and the records move to a new one', async () => {
+  const { linh, weiling, helen, farid, priya, ploy } = house.people
+  await filedReport(linh, { text: 'not lost' })
+  const officers = [weiling, farid, helen].map(({ member: memberId, org, recipient }) => ({
+    memberId,
+    org,
+    recipient,
+  }))
+  const made = await shareIdentity(linh.identity, [...officers.slice(0, 1), officers[2] as never], 2)
+  const set = (shares: { officerId: string; org: string; wrapped: string }[], threshold = 2) =>
+    linh.ask<{ message: string }>('POST', '/api/recovery/shares', { body: { threshold, shares } })
+  const orgIn = (id: string) => [weiling, farid, helen].find((it) => it.member === id)?.org ?? ''
+  const shares = made.map((it) => ({ ...it, org: orgIn(it.officerId) }))
+  const alone = [weiling, farid].map((it) => ({ officerId: it.member, org: it.org, wrapped: 'w' }))
+  assert.match((await set(alone)).body.message, /one organisation alone/)
+  const lied = alone.map((it, i) => (i === 0 ? it : { ...it, org: helen.org }))
+  assert.equal(
+    (await set(lied)).status,
+    404,
+    'an officer is of the organisation that is named, or is not there',
+  )
+  await ok(set(shares))
+
+  // the device is gone: another key, made at a reset, is what the member has now
+  const fresh = await newMemberKey()
+  await asAdmin(house.adminUrl, (admin) =>
+    admin.query('update firebreak.member set recipient = $1 where id = $2', [fresh.recipient, linh.member]),
+  )
+  const ask = newId()
+  await ok(linh.ask('POST', '/api/recovery/asks', { body: { id: ask } }))
+  for (const who of [weiling, helen]) {
+    const { asksMe } = await ok<z.infer<typeof RecoveryState>>(who.ask('GET', '/api/recovery'))
+    const [one] = asksMe
+    assert.deepEqual([one?.name, one?.orgId, one?.recipient], ['linh', linh.org, fresh.recipient])
+    const wrapped = await passShare(one?.share ?? '', who.identity, one?.recipient ?? '')
+    await ok(who.ask('POST', `/api/recovery/asks/${ask}/help`, { body: { wrapped } }))
+    assert.ok(
+      (await who.ask('POST', `/api/recovery/asks/${ask}/help`, { body: { wrapped } })).status >= 400,
+      'once',
+    )
+  }
+  for (const who of [priya, ploy, linh])
+    assert.equal(
+      (await who.ask('POST', `/api/recovery/asks/${ask}/help`, { body: { wrapped: 'w' } })).status,
+      404,
+    )
+  const { asked } = await ok<z.infer<typeof RecoveryState>>(linh.ask('GET', '/api/recovery'))
+  const old = await recoverIdentity(asked?.passed ?? [], fresh.identity)
+  assert.equal(old, linh.identity)
+  await moveRecords(linh, old, fresh.recipient)
+  const rotation = { recipient: fresh.recipient, wraps: [wrap('password'), wrap('recovery')], secrets: [] }
+  assert.deepEqual(await ok(linh.ask('POST', '/api/keys/rotation', { body: rotation })), { records: 1 })
+  const { mine } = await ok<z.infer<typeof RecoveryState>>(linh.ask('GET', '/api/recovery'))
+  assert.equal(mine, null, 'shares of the old key are worth nothing, and are gone')
+})
+
+test('every step with keys is in the audit log, and no leaf names a person', async () => {
+  const { rows } = await asAdmin(house.adminUrl, (admin) =>
+    admin.query<{ act: string; canonical: string }>(
+      `select act, canonical from firebreak.audit_entry where act ~ '^(key|recovery)' order by seq`,
+    ),
+  )
+  const acts = rows.map(({ act }) => act)
+  const wanted = [
+    'key.stated',
+    'key.given',
+    'key.rotated',
+    'recovery.set',
+    'recovery.asked',
+    'recovery.helped',
+  ]
+  for (const act of wanted) assert.ok(acts.includes(act), act)
+  assert.equal(acts.filter((act) => act === 'recovery.helped').length, 2)
+  for (const person of Object.values(house.people))
+    for (const { canonical } of rows) assert.ok(!canonical.includes(person.member), canonical)
+})
+
+function wrap(kind: 'password' | 'recovery') {
+  return { id: newId(), kind, credentialId: null, wrapped: `new ${kind}` }
+}
+
+/** What the member's own device does: opens each record's key with the old key and seals it to the new one. */
+async function moveRecords(by: Person, old: string, recipient: string): Promise<void> {
+  for (let after: string | null = ''; after !== null; ) {
+    const query: string = after === '' ? '' : `?after=${after}`
+    const page: z.infer<typeof OwnWraps> = await ok(by.ask('GET', `/api/keys/wraps${query}`))
+    const wraps = await Promise.all(
+      page.wraps.map(async ({ sealedId, wrapped }) => {
+        const [made] = await addWraps(wrapped, old, [{ memberId: by.member, recipient }])
+        return { sealedId, wrapped: made?.wrapped ?? '' }
+      }),
+    )
+    if (wraps.length > 0) await ok(by.ask('POST', '/api/keys/rewraps', { body: { recipient, wraps } }))
+    after = page.next
+  }
+}

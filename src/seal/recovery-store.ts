@@ -1,0 +1,258 @@
+import type { z } from 'zod'
+import { record } from '../access/audit.ts'
+import type { Actor } from '../core/actor.ts'
+import { HouseError } from '../core/errors.ts'
+import { type Db, sql } from '../store/open.ts'
+import type { RecoverySet, Rewraps, Rotation } from './key-shapes.ts'
+import { checkOfficers } from './recovery.ts'
+
+/** Keeps the sealed shares of my key; earlier ones go. Throws `invalid` when one organisation alone could recover it. */
+export async function setRecovery(db: Db, actor: Actor, it: z.infer<typeof RecoverySet>): Promise<void> {
+  const officers = it.shares.map(({ officerId, org }) => ({ memberId: officerId, org }))
+  checkOfficers(officers, it.threshold)
+  for (const { memberId, org } of officers) await checkOfficer(db, memberId, org)
+  const { recipient } = await own(db, actor)
+  await db.deleteFrom('key_share').where('member_id', '=', actor.member).execute()
+  await db
+    .insertInto('key_share')
+    .values(
+      it.shares.map(({ officerId, wrapped }) => ({
+        member_id: actor.member,
+        officer_id: officerId,
+        threshold: it.threshold,
+        recipient,
+        wrapped,
+      })),
+    )
+    .execute()
+  await record(db, actor, {
+    act: 'recovery.set',
+    objectKind: 'member',
+    objectId: actor.member,
+    detail: {
+      officers: it.shares.length,
+      threshold: it.threshold,
+      of: officers.map(({ memberId }) => memberId),
+    },
+  })
+}
+
+async function checkOfficer(db: Db, id: string, org: string): Promise<void> {
+  const { rows } = await sql`select 1 from firebreak.key_holders(${org}) where member_id = ${id}`.execute(db)
+  if (rows.length === 0) throw new HouseError('not_found', `no officer ${id} of organisation ${org}`)
+}
+
+async function own(db: Db, actor: Actor) {
+  return db
+    .selectFrom('member')
+    .select(['name', 'recipient'])
+    .where('id', '=', actor.member)
+    .executeTakeFirstOrThrow()
+}
+
+/** Asks my officers to pass my shares on to the key that I have now. One request at a time: a new one ends the old. */
+export async function askRecovery(db: Db, actor: Actor, id: string): Promise<void> {
+  const shares = await db
+    .selectFrom('key_share')
+    .select('officer_id')
+    .where('member_id', '=', actor.member)
+    .execute()
+  if (shares.length === 0)
+    throw new HouseError('conflict', 'you have left no shares of your key with anybody')
+  await endAsk(db, actor)
+  const { name, recipient } = await own(db, actor)
+  await db
+    .insertInto('key_ask')
+    .values({ id, member_id: actor.member, org_id: actor.org, name, recipient })
+    .execute()
+  await record(db, actor, { act: 'recovery.asked', objectKind: 'member', objectId: actor.member })
+}
+
+async function endAsk(db: Db, actor: Actor): Promise<void> {
+  await db
+    .updateTable('key_ask')
+    .set({ ended_at: new Date() })
+    .where('member_id', '=', actor.member)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+/** Passes my share on, sealed in my browser to the member's present key. Throws `not_found` for a request that is not to me. */
+export async function helpRecovery(
+  db: Db,
+  actor: Actor,
+  it: { ask: string; wrapped: string },
+): Promise<void> {
+  const ask = await db
+    .selectFrom('key_ask')
+    .select('member_id')
+    .where('id', '=', it.ask)
+    .where('ended_at', 'is', null)
+    .where('member_id', '<>', actor.member)
+    .executeTakeFirst()
+  if (!ask) throw new HouseError('not_found', `no open request ${it.ask} to you`)
+  await db
+    .insertInto('key_help')
+    .values({ ask_id: it.ask, officer_id: actor.member, wrapped: it.wrapped })
+    .execute()
+  await record(db, actor, { act: 'recovery.helped', objectKind: 'member', objectId: ask.member_id })
+}
+
+export async function recoveryState(db: Db, actor: Actor) {
+  const shares = await db
+    .selectFrom('key_share')
+    .select(['threshold', 'recipient'])
+    .where('member_id', '=', actor.member)
+    .execute()
+  const asked = await db
+    .selectFrom('key_ask')
+    .select(['id', 'asked_at'])
+    .where('member_id', '=', actor.member)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  const passed = asked
+    ? await db.selectFrom('key_help').select('wrapped').where('ask_id', '=', asked.id).orderBy('at').execute()
+    : []
+  const [first] = shares
+  return {
+    mine: first ? { officers: shares.length, threshold: first.threshold, recipient: first.recipient } : null,
+    asked: asked
+      ? { id: asked.id, askedAt: asked.asked_at.toISOString(), passed: passed.map((it) => it.wrapped) }
+      : null,
+    asksMe: await asksMe(db, actor),
+  }
+}
+
+/** Open requests to me that I have not answered yet. */
+async function asksMe(db: Db, actor: Actor) {
+  const rows = await db
+    .selectFrom('key_ask as a')
+    .innerJoin('key_share as s', 's.member_id', 'a.member_id')
+    .leftJoin('key_help as h', (join) =>
+      join.onRef('h.ask_id', '=', 'a.id').on('h.officer_id', '=', actor.member),
+    )
+    .select(['a.id', 'a.name', 'a.org_id', 'a.recipient', 'a.asked_at', 's.wrapped'])
+    .where('s.officer_id', '=', actor.member)
+    .where('a.ended_at', 'is', null)
+    .where('h.ask_id', 'is', null)
+    .orderBy('a.asked_at')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    orgId: row.org_id,
+    recipient: row.recipient,
+    askedAt: row.asked_at.toISOString(),
+    share: row.wrapped,
+  }))
+}
+
+const PAGE = 100
+
+/** My wraps, a page at a time, so that my device can make them anew for another key. */
+export async function ownWraps(db: Db, actor: Actor, after: string) {
+  const rows = await db
+    .selectFrom('sealed_wrap')
+    .select(['sealed_id', 'wrapped'])
+    .where('member_id', '=', actor.member)
+    .where('sealed_id', '>', after)
+    .orderBy('sealed_id')
+    .limit(PAGE + 1)
+    .execute()
+  const page = rows.slice(0, PAGE)
+  const wraps = page.map((row) => ({ sealedId: row.sealed_id, wrapped: row.wrapped }))
+  return { wraps, next: rows.length > PAGE ? (page.at(-1)?.sealed_id ?? null) : null }
+}
+
+/** Lays wraps for a key that is to be mine beside the present ones; nothing changes until `rotate`. */
+export async function stageRewraps(db: Db, actor: Actor, it: z.infer<typeof Rewraps>): Promise<void> {
+  const ids = it.wraps.map(({ sealedId }) => sealedId)
+  await db
+    .deleteFrom('sealed_rewrap')
+    .where('member_id', '=', actor.member)
+    .where((eb) => eb.or([eb('recipient', '<>', it.recipient), eb('sealed_id', 'in', ids)]))
+    .execute()
+  await db
+    .insertInto('sealed_rewrap')
+    .values(
+      it.wraps.map(({ sealedId, wrapped }) => ({
+        sealed_id: sealedId,
+        member_id: actor.member,
+        recipient: it.recipient,
+        wrapped,
+      })),
+    )
+    .execute()
+}
+
+/**
+ * The new key takes over, with every record that the old one opened. All in one transaction.
+ * Throws `conflict` while a record, a signing key or a draft would be left behind: then nothing has changed.
+ */
+export async function rotate(db: Db, actor: Actor, it: z.infer<typeof Rotation>): Promise<number> {
+  await nothingLeftBehind(db, actor, it)
+  const moved = await sql<{ n: string }>`
+    with moved as (update firebreak.sealed_wrap w set wrapped = r.wrapped from firebreak.sealed_rewrap r
+      where r.sealed_id = w.sealed_id and r.member_id = w.member_id and w.member_id = ${actor.member}
+        and r.recipient = ${it.recipient} returning 1) select count(*) as n from moved`.execute(db)
+  const records = Number(moved.rows[0]?.n ?? 0)
+  await db.deleteFrom('sealed_rewrap').where('member_id', '=', actor.member).execute()
+  for (const { of, key, wrapped } of it.secrets)
+    await db
+      .updateTable('key_secret')
+      .set({ wrapped })
+      .where('member_id', '=', actor.member)
+      .where('of', '=', of)
+      .where('key', '=', key)
+      .execute()
+  await db.updateTable('member').set({ recipient: it.recipient }).where('id', '=', actor.member).execute()
+  await db.deleteFrom('key_wrap').where('member_id', '=', actor.member).execute()
+  await db
+    .insertInto('key_wrap')
+    .values(
+      it.wraps.map(({ id, kind, credentialId, wrapped }) => ({
+        id,
+        member_id: actor.member,
+        kind,
+        credential_id: credentialId,
+        wrapped,
+      })),
+    )
+    .execute()
+  // shares of the old key give back what nothing is sealed to any more
+  await db.deleteFrom('key_share').where('member_id', '=', actor.member).execute()
+  await endAsk(db, actor)
+  await record(db, actor, {
+    act: 'key.rotated',
+    objectKind: 'member',
+    objectId: actor.member,
+    detail: { records },
+  })
+  return records
+}
+
+async function nothingLeftBehind(db: Db, actor: Actor, it: z.infer<typeof Rotation>): Promise<void> {
+  const left = await sql<{ records: string; secrets: string; drafts: string }>`select
+    (select count(*) from firebreak.sealed_wrap w where w.member_id = ${actor.member} and not exists (
+      select 1 from firebreak.sealed_rewrap r where r.sealed_id = w.sealed_id and r.member_id = w.member_id
+        and r.recipient = ${it.recipient})) as records,
+    (select count(*) from firebreak.key_secret s where s.member_id = ${actor.member} and not (s.of || ' ' || s.key
+      = any (${it.secrets.map(({ of, key }) => `${of} ${key}`)}::text[]))) as secrets,
+    (select count(*) from firebreak.draft d where d.member_id = ${actor.member}) as drafts`.execute(db)
+  const { records = '0', secrets = '0', drafts = '0' } = left.rows[0] ?? {}
+  if (records !== '0')
+    throw new HouseError(
+      'conflict',
+      `${records} records are not wrapped for the new key yet; nothing was changed`,
+    )
+  if (secrets !== '0')
+    throw new HouseError(
+      'conflict',
+      `${secrets} signing keys are not sealed to the new key; nothing was changed`,
+    )
+  if (drafts !== '0')
+    throw new HouseError(
+      'conflict',
+      `${drafts} drafts are sealed to the old key: send them or throw them away first`,
+    )
+}
