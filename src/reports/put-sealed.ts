@@ -1,5 +1,10 @@
+import { HouseError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
+import { type ClaimedHolders, checkHolders } from '../seal/chain.ts'
+import type { Reader } from '../seal/record.ts'
 import { api } from '../web/api.ts'
+import { trustedCheckpoint, trustedRoot } from '../web/log-watch.ts'
+import { ownRecipient } from '../web/own-key.ts'
 import { queries, queryClient } from '../web/queries.ts'
 import type { SealedToSend } from '../web/seal-words.ts'
 import { seal } from '../web/sealer.ts'
@@ -42,14 +47,42 @@ export function sealedAttempt({ kind, content, orgIds }: AttemptOptions): Attemp
   }
 }
 
-/** Key holders of several organisations; each person once. */
-export async function readersOf(orgIds: readonly string[]) {
-  const lists = await Promise.all(
-    [...new Set(orgIds)].map((orgId) =>
-      queryClient.fetchQuery({ ...queries.keyHolders(orgId), staleTime: 0 }),
-    ),
+/**
+ * Key holders of several organisations, each person once: everybody whose key their organisation has signed, as this browser
+ * has checked itself (`checkHolders`), and I myself. Throws `forbidden` when a key is not what was signed, and `conflict`
+ * when nobody of another organisation has a signed key.
+ */
+export async function readersOf(orgIds: readonly string[]): Promise<Reader[]> {
+  const me = await queryClient.ensureQueryData(queries.me())
+  const own = orgIds.includes(me.org.id)
+    ? [{ memberId: me.member.id, recipient: await ownRecipient(me.member) }]
+    : []
+  const lists = await Promise.all([...new Set(orgIds)].map((org) => checkedReaders(org, me.org.id)))
+  return [...new Map([...lists.flat(), ...own].map((it) => [it.memberId, it])).values()]
+}
+
+async function checkedReaders(org: string, own: string): Promise<readonly Reader[]> {
+  const claimed = await queryClient.fetchQuery({ ...queries.keyHolders(org), staleTime: 0 })
+  const readers = await vouchedFor(claimed, org)
+  if (readers.length > 0 || org === own) return readers
+  throw new HouseError(
+    'conflict',
+    'nobody there has a key that their organisation has signed yet, so nothing can be sealed to them; ask their steward',
   )
-  return [...new Map(lists.flatMap(({ holders }) => holders.map((it) => [it.memberId, it]))).values()]
+}
+
+async function vouchedFor(claimed: ClaimedHolders, org: string): Promise<readonly Reader[]> {
+  // before the first checkpoint, and before there is a root, nobody can be vouched for
+  if (claimed.root === null || claimed.checkpoint === null) return []
+  const root = trustedRoot(claimed.root)
+  const checkpoint = await trustedCheckpoint(claimed.checkpoint)
+  const { readers, wrong } = checkHolders(claimed, { org, root, checkpoint })
+  if (wrong !== null)
+    throw new HouseError(
+      'forbidden',
+      `nothing was sealed: ${wrong}. The server may be lying; tell your steward`,
+    )
+  return readers
 }
 
 export function jsonBytes(value: unknown): Uint8Array<ArrayBuffer> {

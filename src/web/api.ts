@@ -1,10 +1,13 @@
 import { type ClientResponse, hc } from 'hono/client'
 import type { z } from 'zod'
+import type * as Audit from '../access/audit-shapes.ts'
 import type * as Access from '../access/shapes.ts'
 import type * as Freeze from '../freeze/shapes.ts'
 import type * as Grants from '../grants/shapes.ts'
 import type { Api } from '../house.ts'
 import type * as Reports from '../reports/shapes.ts'
+import type * as Chain from '../seal/chain.ts'
+import type * as KeyShapes from '../seal/key-shapes.ts'
 import type * as Seal from '../seal/shapes.ts'
 import { octetsOf, send, sendOctets } from './fetch.ts'
 
@@ -57,6 +60,17 @@ export const api = {
   keyHolders: (orgId: string) => said(at.orgs[':id']['key-holders'].$get(by(orgId))),
   rails: () => said(at.rails.$get()),
   audit: (it: { before?: string; object?: string } = {}) => said(at.audit.$get({ query: onlyGiven(it) })),
+
+  auditLog: (size?: number) => said(at.audit.log.$get({ query: size === undefined ? {} : { size } })),
+  auditConsistency: (from: number, to: number) => said(at.audit.consistency.$get({ query: { from, to } })),
+  witnessNew: (json: Sent<typeof Audit.WitnessNew>) => said(at.audit.witnesses.$post({ json })),
+  cosign: (json: Sent<typeof Audit.CosignatureNew>) => said(at.audit.cosignatures.$post({ json })),
+
+  keys: () => said(at.keys.$get()),
+  keyStatement: (json: Sent<typeof Chain.SignedStatement>, key: Key) =>
+    said(at.keys.statements.$post({ json }, once(key))),
+  keySecret: (json: Sent<typeof KeyShapes.SecretNew>, key: Key) =>
+    said(at.keys.secrets.$post({ json }, once(key))),
 
   sealedNew: (json: Sent<typeof Seal.SealedNew>, key: Key) => said(at.sealed.$post({ json }, once(key))),
   sealedPut: (id: string, octets: Uint8Array<ArrayBuffer>, signal?: AbortSignal) =>

@@ -10,6 +10,13 @@ const BEFORE_SIGN_IN = /^\/api\/(?:signin|invites)\//
 
 let onSignedOut: () => void = () => {}
 
+let beforeActing: () => void = () => {}
+
+/** Told once, by the watch over the audit log: throws while nothing may be done. Signing in and out always may. */
+export function whenActing(check: () => void): void {
+  beforeActing = check
+}
+
 /** Told once, by the session: what to do when the server says that nobody is signed in. */
 export function whenSignedOut(act: () => void): void {
   onSignedOut = act
@@ -21,6 +28,8 @@ export function whenSignedOut(act: () => void): void {
  */
 export async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const path = String(input)
+  if (init.method && init.method !== 'GET' && !BEFORE_SIGN_IN.test(path) && path !== '/api/signout')
+    beforeActing()
   const request = requestOf(init)
   for (let tries = 0; ; tries++) {
     const answer = await once(path, request)

@@ -1,6 +1,8 @@
 import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useLive } from './live.ts'
+import { LogNote } from './log-note.tsx'
+import { useLogWatch } from './log-watch.ts'
 import { Mark } from './mark.tsx'
 import { ActIcon, KnowIcon, LedgerIcon, NetworkIcon, ReportIcon } from './parts/icons.tsx'
 import { useSignedOut } from './session.ts'
@@ -21,6 +23,7 @@ const ROOMS = [
 export function Shell() {
   const signedOut = useSignedOut()
   useLive(!signedOut)
+  useLogWatch(!signedOut)
   useFocusOnArrival()
   const { pathname } = useLocation()
   return (
@@ -49,6 +52,7 @@ export function Shell() {
       </nav>
       <TopBar />
       <main id="page" className={styles.page} tabIndex={-1}>
+        <LogNote />
         {signedOut && <SignedOutNote />}
         {/* What was typed stays where it is while somebody signs in again. */}
         <div hidden={signedOut}>

@@ -1,0 +1,134 @@
+import { base64 } from '@scure/base'
+import { useEffect, useSyncExternalStore } from 'react'
+import { compareLogs, isContinued, type Seen } from '../access/log-check.ts'
+import { type Checkpoint, checkpointOf, readVerifier } from '../access/note.ts'
+import { HouseError } from '../core/errors.ts'
+import { readStatement, type SignedStatement } from '../seal/chain.ts'
+import { api } from './api.ts'
+import { whenActing } from './fetch.ts'
+
+/**
+ * What this browser remembers of the audit log and of the network's root key, so that a server cannot show it another history
+ * or other keys later. When the log is not the one that was seen, these pages go read-only until a person decides.
+ */
+interface Memory {
+  readonly seen: Seen | null
+  /** The root's key, as first seen. */
+  readonly root: string | null
+  /** Why nothing is done any more, with the log's answer as evidence. */
+  readonly trouble: { readonly why: string; readonly now: Seen | null } | null
+}
+export type LogTrouble = NonNullable<Memory['trouble']> & { readonly seen: Seen | null }
+
+const PLACE = 'firebreak-log'
+const EVERY_MS = 10 * 60_000
+const NOTHING: Memory = { seen: null, root: null, trouble: null }
+let memory = recall()
+const readers = new Set<() => void>()
+
+whenActing(() => {
+  if (memory.trouble)
+    throw new HouseError(
+      'forbidden',
+      `these pages are read-only: ${memory.trouble.why}. Talk to your steward first`,
+    )
+})
+
+/** Asks how the log stands and compares it with what was seen. Throws only when the server cannot be asked. */
+export async function checkLog(): Promise<void> {
+  if (memory.trouble) return
+  const state = await api.auditLog()
+  await accept({ logKey: state.logKey, note: state.checkpoint?.note ?? null })
+}
+
+async function accept(now: { logKey: string; note: string | null }): Promise<void> {
+  const { seen, broken } = await compareLogs(memory.seen, now, proofOf)
+  if (broken === null) keep({ ...memory, seen })
+  else trouble(broken, now.note === null ? null : { logKey: now.logKey, note: now.note })
+}
+
+/** A checkpoint out of an answer, once it is shown to be of the log that this browser knows. Throws `forbidden` otherwise. */
+export async function trustedCheckpoint(note: string): Promise<Checkpoint> {
+  if (!memory.seen) await checkLog()
+  const { seen } = memory
+  if (!seen || memory.trouble)
+    throw new HouseError('forbidden', memory.trouble?.why ?? 'there is no checkpoint yet')
+  const log = readVerifier(seen.logKey)
+  const [known, given] = [checkpointOf(seen.note, log), checkpointOf(note, log)]
+  // an answer may be a minute older than what this browser saw since
+  if (given.size >= known.size) await accept({ logKey: seen.logKey, note })
+  else if (!(await isContinued(given, known, proofOf)))
+    trouble('keys were shown against another audit log than the one this browser has seen', { ...seen, note })
+  if (memory.trouble) throw new HouseError('forbidden', (memory.trouble as LogTrouble).why)
+  return given
+}
+
+/** The root's key: the first one this browser was shown, for ever. Throws `forbidden` for another one. */
+export function trustedRoot(claimed: SignedStatement): string {
+  const it = readStatement(claimed)
+  if (it.kind !== 'root' || it.signer !== it.key)
+    throw new HouseError('forbidden', 'the root key of this network is not signed by itself')
+  if (memory.root === null) keep({ ...memory, root: it.key })
+  else if (memory.root !== it.key) {
+    trouble('the root key of this network is another one than this browser knows', null)
+    throw new HouseError('forbidden', 'the root key of this network has changed')
+  }
+  return it.key
+}
+
+/** What is wrong with the log; null while all is well. */
+export function useLogTrouble(): LogTrouble | null {
+  const it = useSyncExternalStore(
+    (reader) => {
+      readers.add(reader)
+      return () => readers.delete(reader)
+    },
+    () => memory,
+  )
+  return it.trouble && { ...it.trouble, seen: it.seen }
+}
+
+/** At every sign-in and every ten minutes while somebody is signed in. */
+export function useLogWatch(active: boolean): void {
+  useEffect(() => {
+    if (!active) return
+    // a server that is away is said elsewhere, and asked again here
+    const look = () => void checkLog().catch(() => undefined)
+    look()
+    const timer = setInterval(look, EVERY_MS)
+    return () => clearInterval(timer)
+  }, [active])
+}
+
+/** A person has found out what happened and goes on with the log as it is now. */
+export function startAnew(): void {
+  keep(NOTHING)
+}
+
+function trouble(why: string, now: Seen | null): void {
+  keep({ ...memory, trouble: { why, now } })
+}
+
+async function proofOf(from: number, to: number): Promise<Uint8Array[]> {
+  const { proof } = await api.auditConsistency(from, to)
+  return proof.map((hash) => base64.decode(hash))
+}
+
+function keep(next: Memory): void {
+  memory = next
+  try {
+    localStorage.setItem(PLACE, JSON.stringify(next))
+  } catch (cause) {
+    console.warn('this browser remembers nothing: the log is compared until the page is closed', cause)
+  }
+  for (const reader of readers) reader()
+}
+
+function recall(): Memory {
+  try {
+    const kept = JSON.parse(localStorage.getItem(PLACE) ?? 'null') as Partial<Memory> | null
+    return { ...NOTHING, ...kept }
+  } catch {
+    return NOTHING // unreadable or forbidden: as on a first visit
+  }
+}
