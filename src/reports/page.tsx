@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { newId } from '../core/ids.ts'
 import { ReportGrants } from '../grants/report-grants.tsx'
 import { api } from '../web/api.ts'
+import { ownRecipient } from '../web/own-key.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import { NextAction } from '../web/parts/next-action.tsx'
@@ -44,7 +45,11 @@ export function ReportPage({ id }: { readonly id: string }) {
     const begun = draftForRequest(opened, report.id)
     const plain = new Uint8Array(draftBytes(begun))
     const draft = newId()
-    await api.draftPut(draft, await seal('draft', { plain, recipient: me.member.recipient }), sealedIn(begun))
+    await api.draftPut(
+      draft,
+      await seal('draft', { plain, recipient: await ownRecipient(me.member) }),
+      sealedIn(begun),
+    )
     await navigate({ to: '/reports/new', search: { draft } })
   })
   return (

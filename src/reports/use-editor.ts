@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Me } from '../access/shapes.ts'
 import { api } from '../web/api.ts'
+import { ownRecipient } from '../web/own-key.ts'
 import { queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
 import { draftBytes, isEmpty, type ReportDraft, sealedIn } from './draft.ts'
@@ -27,7 +29,7 @@ export interface Editor {
  * A report while it is written. Every change is sealed to the member alone and kept a second later; while the server is
  * away, that is tried until it succeeds.
  */
-export function useEditor(draftId: string, first: ReportDraft, recipient: string): Editor {
+export function useEditor(draftId: string, first: ReportDraft, me: Me['member']): Editor {
   const [state, setState] = useState(() => stateOf(first))
   const [kept, setKept] = useState<Kept>({ is: 'nothing yet' })
   const latest = useRef(state)
@@ -38,6 +40,7 @@ export function useEditor(draftId: string, first: ReportDraft, recipient: string
         const draft = draftOf(it, new Date())
         if (isEmpty(draft)) return
         const plain = new Uint8Array(draftBytes(draft))
+        const recipient = await ownRecipient(me)
         await api.draftPut(draftId, await seal('draft', { plain, recipient }), sealedIn(draft))
       },
     }),

@@ -25,7 +25,7 @@ export type ReportAtWork = ReturnType<typeof useReport>
 /** Everything of one report while it is written: its text, what is read in it, its facts, its files, what is known of them. */
 export function useReport({ draftId, first, onKept }: ReportToWrite) {
   const me = useMe()
-  const { state, kept, tools } = useEditor(draftId, first, me.member.recipient)
+  const { state, kept, tools } = useEditor(draftId, first, me.member)
   useWhoCanActAtHand()
   const isKept = kept.is === 'kept'
   useEffect(() => {
