@@ -14,6 +14,7 @@ import { queries } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import { AuditRow } from './audit-row.tsx'
 import { ACT_GROUPS, actorWords, actWords, type Entry, type OrgNames, siftEntries } from './audit-words.ts'
+import { LogCard } from './log-card.tsx'
 
 /** What was recorded: the whole network for its steward, their own acts for everybody else. Never sealed content. */
 export function AuditPage() {
@@ -41,6 +42,7 @@ export function AuditPage() {
       >
         {headline(entries, { more: log.hasNextPage, isSteward })}
       </Headline>
+      <LogCard isSteward={isSteward} />
       {object && (
         <p>
           Only what concerns <span className="mono">{object}</span>. <Link to="/audit">Show everything</Link>

@@ -1,4 +1,5 @@
 import { armor, Decrypter, Encrypter } from 'age-encryption'
+import { cosignLine } from '../access/note.ts'
 import { HouseError } from '../core/errors.ts'
 import { authorityKey, type SignedStatement, type Statement, signStatement } from './chain.ts'
 import type { Identity } from './member-key.ts'
@@ -40,6 +41,20 @@ export async function stateWith(
   try {
     if (secret.length !== BYTES) throw new HouseError('invalid', 'this is not a signing key')
     return signStatement(it, secret)
+  } finally {
+    secret.fill(0)
+  }
+}
+
+/** Countersigns a checkpoint's text with a signing key that is sealed to me. */
+export async function cosignWith(
+  text: string,
+  it: { name: string; at: Date },
+  by: { wrapped: string; identity: Identity },
+): Promise<string> {
+  const secret = await openSecret(by.wrapped, by.identity)
+  try {
+    return cosignLine(text, { ...it, secret })
   } finally {
     secret.fill(0)
   }

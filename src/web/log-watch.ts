@@ -76,6 +76,18 @@ export function trustedRoot(claimed: SignedStatement): string {
   return it.key
 }
 
+/** The newest checkpoint that this browser has checked; null while there is none or something is wrong. */
+export function seenLog(): Seen | null {
+  return memory.trouble ? null : memory.seen
+}
+
+/** Whether one checkpoint continues another; if not, that is trouble for all pages. */
+export async function continues(from: Checkpoint, to: Checkpoint): Promise<boolean> {
+  if (await isContinued(from, to, proofOf)) return true
+  trouble('the audit log does not continue what your organisation countersigned', memory.seen)
+  return false
+}
+
 /** What is wrong with the log; null while all is well. */
 export function useLogTrouble(): LogTrouble | null {
   const it = useSyncExternalStore(
@@ -88,16 +100,16 @@ export function useLogTrouble(): LogTrouble | null {
   return it.trouble && { ...it.trouble, seen: it.seen }
 }
 
-/** At every sign-in and every ten minutes while somebody is signed in. */
-export function useLogWatch(active: boolean): void {
+/** At every sign-in and every ten minutes while somebody is signed in. @param ask  asks, and may do more with the answer */
+export function useLogWatch(active: boolean, ask: () => Promise<void> = checkLog): void {
   useEffect(() => {
     if (!active) return
     // a server that is away is said elsewhere, and asked again here
-    const look = () => void checkLog().catch(() => undefined)
+    const look = () => void ask().catch(() => undefined)
     look()
     const timer = setInterval(look, EVERY_MS)
     return () => clearInterval(timer)
-  }, [active])
+  }, [active, ask])
 }
 
 /** A person has found out what happened and goes on with the log as it is now. */

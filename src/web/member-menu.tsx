@@ -48,6 +48,7 @@ export function MemberMenu() {
         )}
         <div className={styles.line}>
           <Link to="/audit">What was recorded</Link>
+          <Link to="/keys">Keys</Link>
           <ThemeSwitch />
         </div>
         <Button variant="default" fullWidth loading={leave.busy} onClick={() => void leave.run(undefined)}>

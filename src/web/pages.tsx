@@ -21,6 +21,7 @@ export const pages: {
   readonly ledger: Page
   readonly know: Page
   readonly audit: Page
+  readonly keys: Page
   readonly signIn: Page
   readonly invite: Page
 } = {
@@ -36,6 +37,7 @@ export const pages: {
   ledger: lazyRouteComponent(() => import('../freeze/ledger-page.tsx'), 'LedgerPage'),
   know: lazyRouteComponent(() => import('../match/check-page.tsx'), 'CheckPage'),
   audit: lazyRouteComponent(() => import('../access/audit-page.tsx'), 'AuditPage'),
+  keys: lazyRouteComponent(() => import('../seal/keys-page.tsx'), 'KeysPage'),
   signIn: lazyRouteComponent(() => import('../access/sign-in-page.tsx'), 'SignInPage'),
   invite: lazyRouteComponent(() => import('../access/invite-page.tsx'), 'InvitePage'),
 }

@@ -49,6 +49,8 @@ export const queries = {
   share: (id: string) => queryOptions({ queryKey: ['share', id], queryFn: () => api.share(id) }),
   glasses: () => queryOptions({ queryKey: ['glasses'], queryFn: api.glasses }),
   approvals: () => queryOptions({ queryKey: ['approvals'], queryFn: api.approvals }),
+  auditLog: () => queryOptions({ queryKey: ['audit', 'log'], queryFn: () => api.auditLog() }),
+  keys: () => queryOptions({ queryKey: ['keys'], queryFn: api.keys }),
   audit: (object?: string) =>
     infiniteQueryOptions({
       queryKey: ['audit', object ?? ''],

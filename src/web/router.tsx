@@ -77,6 +77,8 @@ const audit = createRoute({
   component: pages.audit,
 })
 
+const keys = createRoute({ ...at, path: '/keys', component: pages.keys })
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -94,6 +96,7 @@ export const router = createRouter({
       ledger,
       know,
       audit,
+      keys,
     ]),
   ]),
   defaultPreload: 'intent',

@@ -1,3 +1,4 @@
+import type { SignedStatement, Statement } from '../seal/chain.ts'
 import type { Reader, Wrap } from '../seal/record.ts'
 
 type Octets = Uint8Array<ArrayBuffer>
@@ -16,6 +17,13 @@ export type SealWork = {
   open: { ask: { ciphertext: Octets; wrapped: string; key: CryptoKey }; answer: Octets }
   /** The key of a record that one can open, sealed to more readers. */
   share: { ask: { wrapped: string; key: CryptoKey; readers: readonly Reader[] }; answer: readonly Wrap[] }
+  /** Countersigns a checkpoint with an organisation's signing key, which is opened in the worker alone. */
+  cosign: {
+    ask: { wrapped: string; key: CryptoKey; text: string; name: string; at: Date }
+    answer: { line: string }
+  }
+  /** Signs whose key a key is, with a signing key that is opened in the worker alone. */
+  state: { ask: { wrapped: string; key: CryptoKey; statement: Statement }; answer: SignedStatement }
   draft: { ask: { plain: Octets; recipient: string }; answer: Octets }
   openDraft: { ask: { sealed: Octets; key: CryptoKey }; answer: Octets }
 }

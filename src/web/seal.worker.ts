@@ -1,3 +1,4 @@
+import { cosignWith, stateWith } from '../seal/authority.ts'
 import { addWraps, openRecord, openWith, sealRecord, sealTo } from '../seal/record.ts'
 import type { SealWork } from './seal-words.ts'
 import { answerCalls } from './worker-calls.ts'
@@ -11,6 +12,10 @@ answerCalls<SealWork>(
     },
     open: async ({ ciphertext, wrapped, key }) => new Uint8Array(await openRecord(ciphertext, wrapped, key)),
     share: ({ wrapped, key, readers }) => addWraps(wrapped, key, readers),
+    cosign: async ({ wrapped, key, text, name, at }) => ({
+      line: await cosignWith(text, { name, at }, { wrapped, identity: key }),
+    }),
+    state: ({ wrapped, key, statement }) => stateWith(statement, wrapped, key),
     draft: async ({ plain, recipient }) => new Uint8Array(await sealTo(plain, recipient)),
     openDraft: async ({ sealed, key }) => new Uint8Array(await openWith(sealed, key)),
   },

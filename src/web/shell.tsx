@@ -1,11 +1,13 @@
 import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
+import { countersign } from './countersign.ts'
+import { useStoredKey } from './keys.ts'
 import { useLive } from './live.ts'
 import { LogNote } from './log-note.tsx'
-import { useLogWatch } from './log-watch.ts'
+import { checkLog, useLogWatch } from './log-watch.ts'
 import { Mark } from './mark.tsx'
 import { ActIcon, KnowIcon, LedgerIcon, NetworkIcon, ReportIcon } from './parts/icons.tsx'
-import { useSignedOut } from './session.ts'
+import { useMe, useSignedOut } from './session.ts'
 import styles from './shell.module.css'
 import { SignedOutNote } from './signed-out-note.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -23,7 +25,11 @@ const ROOMS = [
 export function Shell() {
   const signedOut = useSignedOut()
   useLive(!signedOut)
-  useLogWatch(!signedOut)
+  const me = useMe()
+  const key = useStoredKey(me.member.id)
+  // again once the key is open: only then can this browser countersign
+  const watch = useCallback(() => (key ? countersign(me) : checkLog()), [key, me])
+  useLogWatch(!signedOut, watch)
   useFocusOnArrival()
   const { pathname } = useLocation()
   return (
