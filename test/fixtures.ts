@@ -9,7 +9,7 @@ import type { Person } from './house.ts'
 /** Seals and files a report as the browser does. @param it  blind tokens of what it holds; the sealed text */
 export async function filedReport(
   by: Person,
-  it: { tokens?: string[]; text?: string } = {},
+  it: { tokens?: string[]; text?: string; tlp?: string } = {},
 ): Promise<Report> {
   const sealedId = newId()
   const sealed = await sealJson({ v: 1, text: it.text ?? 'an invented story' }, [
@@ -20,7 +20,7 @@ export async function filedReport(
   await ok(by.ask('PUT', `/api/sealed/${sealedId}/content`, { octets: ciphertext }))
   const body = {
     id: newId(),
-    tlp: 'AMBER',
+    tlp: it.tlp ?? 'AMBER',
     sealedId,
     evidence: [],
     tokens: (it.tokens ?? []).map((token) => ({ token, kind: 'bank_account', country: 'SG' })),

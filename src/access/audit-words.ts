@@ -62,6 +62,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
   'sealed.opened': () => 'opened a sealed record',
   'sealed.removed': () => 'removed a sealed record that nothing referred to',
   'sealed.swept': () => 'removed a sealed record that nothing had referred to for two days',
+  'report.read': ({ tlp }) => `read a report marked TLP:${text(tlp)}`,
+  'request.read': ({ tlp }) => `read a request marked TLP:${text(tlp)}`,
   'report.filed': ({ tlp, evidence, tokens }) =>
     `filed a report marked TLP:${text(tlp)} with ${count(evidence, 'file')} and ${count(tokens, 'blind token')}`,
   'share.made': ({ to, purpose }) => `shared an item with ${recipients(to)} for ${useWords(purpose)}`,

@@ -45,6 +45,22 @@ export async function record(db: Db, actor: Pick<Actor, 'member' | 'org'> | null
     .execute()
 }
 
+/** Records that somebody read an item whose marking keeps it to named people: RED, and what is strictly for one organisation. */
+export async function recordRead(
+  db: Db,
+  actor: Actor,
+  it: {
+    readonly act: `${string}.read`
+    readonly objectKind: string
+    readonly objectId: string
+    readonly tlp: string
+  },
+): Promise<void> {
+  const { tlp, ...act } = it
+  // a marking that nobody knows counts as RED
+  if (!['CLEAR', 'GREEN', 'AMBER'].includes(tlp)) await record(db, actor, { ...act, detail: { tlp } })
+}
+
 /**
  * Erases a person or an object from the log: afterwards nothing here says which leaves were about them, and the tree still
  * verifies. Only a steward or the house may. Backups made before still hold the salt; let them expire.

@@ -236,6 +236,52 @@ test('a leaf names nobody, tells nobody apart, and a person who is erased is in 
   assert.ok(page.some(({ actorName }) => actorName === 'Somebody who was erased'))
 })
 
+test('T40: whatever one does, in whatever order, leaves exactly its leaves', async () => {
+  const { helen } = house.people
+  const report = async (tlp: string) => {
+    const it = await filedReport(helen, { tlp })
+    assert.equal(it.tlp, tlp)
+    return it
+  }
+  const made = {
+    RED: await report('RED'),
+    AMBER: await report('AMBER'),
+    strict: await report('AMBER+STRICT'),
+  }
+  const own = () =>
+    admin<{ act: string; leaves: string }>(
+      'select act, count(p.idx) as leaves from firebreak.audit_entry left join firebreak.audit_position p using (seq) where actor_id = $1 group by act',
+      [helen.member],
+    )
+  await house.built.keeper.turn()
+  const before = new Map((await own()).map(({ act, leaves }) => [act, Number(leaves)]))
+  const acts: [string, () => Promise<unknown>, string[]][] = [
+    ['read RED', () => ok(helen.ask('GET', `/api/reports/${made.RED.id}`)), ['report.read']],
+    ['read AMBER+STRICT', () => ok(helen.ask('GET', `/api/reports/${made.strict.id}`)), ['report.read']],
+    ['read AMBER', () => ok(helen.ask('GET', `/api/reports/${made.AMBER.id}`)), []],
+    ['open', () => ok(helen.ask('POST', `/api/sealed/${made.AMBER.sealedId}/openings`)), ['sealed.opened']],
+    ['file', () => report('RED'), ['sealed.granted', 'report.filed']],
+    ['be refused', () => helen.ask('GET', `/api/reports/${newId()}`), []],
+    ['be refused a key', () => helen.ask('POST', `/api/sealed/${newId()}/openings`), []],
+    [
+      'match',
+      () => ok(helen.ask('POST', '/api/match/known', { body: { tokens: ['0'.repeat(64)] } })),
+      ['match.looked'],
+    ],
+  ]
+  const wanted = new Map(before)
+  let seed = 20261122
+  for (let i = 0; i < 60; i++) {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31
+    const [, run, leaves] = acts[(seed >> 8) % acts.length] as (typeof acts)[0]
+    await run()
+    for (const act of leaves) wanted.set(act, (wanted.get(act) ?? 0) + 1)
+  }
+  await house.built.keeper.turn()
+  const after = new Map((await own()).map(({ act, leaves }) => [act, Number(leaves)]))
+  assert.deepEqual([...after].sort(), [...wanted].sort())
+})
+
 test('the log takes no change, not even from its owner, while its trigger stands', async () => {
   for (const sql of [
     "update firebreak.audit_entry set canonical = '{}'",

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { record } from '../access/audit.ts'
+import { record, recordRead } from '../access/audit.ts'
 import { type Action, allow } from '../access/policy.ts'
 import { HouseError } from '../core/errors.ts'
 import { Id } from '../core/shapes.ts'
@@ -79,7 +79,15 @@ export function freezeRoutes(rails: readonly Rail[]) {
       }),
       async (c) => {
         allow(c.var.actor, 'freeze.read')
-        return c.json(await wholeRequest(c.var.db, c.var.actor, c.req.valid('param').id))
+        const request = await wholeRequest(c.var.db, c.var.actor, c.req.valid('param').id)
+        const it = {
+          act: 'request.read',
+          objectKind: 'request',
+          objectId: request.id,
+          tlp: request.tlp,
+        } as const
+        await recordRead(c.var.db, c.var.actor, it)
+        return c.json(request)
       },
     )
     .openapi(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { record } from '../access/audit.ts'
+import { record, recordRead } from '../access/audit.ts'
 import { allow } from '../access/policy.ts'
 import { Id } from '../core/shapes.ts'
 import { answers, body, rooms } from '../http/shape.ts'
@@ -49,7 +49,10 @@ export function reportRoutes() {
       }),
       async (c) => {
         allow(c.var.actor, 'report.read')
-        return c.json(await getReport(c.var.db, c.var.actor, c.req.valid('param').id))
+        const report = await getReport(c.var.db, c.var.actor, c.req.valid('param').id)
+        const it = { act: 'report.read', objectKind: 'report', objectId: report.id, tlp: report.tlp } as const
+        await recordRead(c.var.db, c.var.actor, it)
+        return c.json(report)
       },
     )
 }
