@@ -42,7 +42,7 @@ export function AuditPage() {
       >
         {headline(entries, { more: log.hasNextPage, isSteward })}
       </Headline>
-      <LogCard isSteward={isSteward} />
+      <LogCard isSteward={isSteward} orgs={orgs} />
       {object && (
         <p>
           Only what concerns <span className="mono">{object}</span>. <Link to="/audit">Show everything</Link>

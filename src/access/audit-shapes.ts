@@ -35,7 +35,6 @@ export const LogState = z.object({
     z.object({
       id: Id,
       orgId: Id,
-      orgName: z.string(),
       verifier: Verifier,
       /** The last checkpoint they countersigned, and when. */
       size: Size.nullable(),

@@ -4,9 +4,10 @@ import { hereZone, momentWords } from '../web/parts/moment.ts'
 import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
 import styles from './audit.module.css'
+import type { OrgNames } from './audit-words.ts'
 
 /** What proves the log below: how long it is, what was signed last, and who countersigned. The steward can take it away. */
-export function LogCard({ isSteward }: { readonly isSteward: boolean }) {
+export function LogCard({ isSteward, orgs }: { readonly isSteward: boolean; readonly orgs: OrgNames }) {
   const { data: log } = useQuery(queries.auditLog())
   if (!log) return null
   const { checkpoint } = log
@@ -31,7 +32,7 @@ export function LogCard({ isSteward }: { readonly isSteward: boolean }) {
         <ul className="small">
           {log.witnesses.map((it) => (
             <li key={it.id}>
-              {it.orgName}:{' '}
+              {orgs.get(it.orgId) ?? 'An organisation'}:{' '}
               {it.size === null || it.at === null
                 ? 'has not countersigned yet'
                 : `countersigned ${it.size} entries, ${momentWords(new Date(it.at), hereZone(), new Date())}`}

@@ -154,6 +154,6 @@ async function logState(db: Db, log: LogKey, size?: number) {
     checkpoint: kept && { size: kept.size, at: kept.at.toISOString(), note: kept.note },
     size: await treeSize(db),
     waiting: await waiting(db),
-    witnesses: await listWitnesses(db),
+    witnesses: (await listWitnesses(db)).map(({ orgName: _, ...it }) => it),
   }
 }
