@@ -122,10 +122,17 @@ export class AuditProof {
     const value = parsed(text)
     if (this.head === null) this.begin(value)
     else if (this.end !== null) this.find('form', null, 'there is more after the end of the export')
-    else if (Leaf.safeParse(value).success) this.leaf(Leaf.parse(value))
-    else if (Signed.safeParse(value).success) this.checkpoint(Signed.parse(value).checkpoint)
-    else if (End.safeParse(value).success) this.finish(End.parse(value).end)
     else if (value === undefined) this.find('form', null, 'this line is cut off or is not JSON')
+    else this.body(value)
+  }
+
+  private body(value: unknown): void {
+    const leaf = Leaf.safeParse(value)
+    const signed = leaf.success ? null : Signed.safeParse(value)
+    const end = leaf.success || signed?.success ? null : End.safeParse(value)
+    if (leaf.success) this.leaf(leaf.data)
+    else if (signed?.success) this.checkpoint(signed.data.checkpoint)
+    else if (end?.success) this.finish(end.data.end)
     else this.find('form', null, 'this line is neither an entry nor a checkpoint')
   }
 

@@ -83,18 +83,34 @@ export async function listWitnesses(db: Db, which: 'now' | 'all' = 'now') {
   }))
 }
 
-/** Makes a key one with which this organisation countersigns. Throws `conflict` when it is known already. */
-export async function nameWitness(db: Db, it: { id: string; org: string; verifier: string }): Promise<void> {
+/**
+ * Makes a key one with which this organisation countersigns. Says whether it is new: two browsers of one organisation may
+ * name it at once. Throws `conflict` when it is another organisation's, or was ended.
+ */
+export async function nameWitness(
+  db: Db,
+  it: { id: string; org: string; verifier: string },
+): Promise<boolean> {
   const key = readVerifier(it.verifier)
   if (key.kind !== 4)
     throw new HouseError(
       'invalid',
       'verifier: a witness key is of kind 4 (cosignature), this one signs notes',
     )
-  await db
+  const made = await db
     .insertInto('audit_witness')
     .values({ id: it.id, org_id: it.org, verifier: verifierText(key) })
-    .execute()
+    .onConflict((conflict) => conflict.column('verifier').doNothing())
+    .executeTakeFirst()
+  if (made.numInsertedOrUpdatedRows === 1n) return true
+  const there = await db
+    .selectFrom('audit_witness')
+    .select(['org_id', 'ended_at'])
+    .where('verifier', '=', verifierText(key))
+    .executeTakeFirst()
+  if (there?.org_id !== it.org || there.ended_at !== null)
+    throw new HouseError('conflict', 'this key is another organisation’s, or was ended; make a new one')
+  return false
 }
 
 /** The row-level policy lets only its own organisation end it; for all others it is not there. */

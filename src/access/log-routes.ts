@@ -75,13 +75,9 @@ export function logRoutes(store: Store, log: LogKey, network: string) {
       async (c) => {
         allow(c.var.actor, 'audit.witness')
         const it = c.req.valid('json')
-        await nameWitness(c.var.db, { ...it, org: c.var.actor.org })
-        await record(c.var.db, c.var.actor, {
-          act: 'witness.named',
-          objectKind: 'witness',
-          objectId: it.id,
-          detail: { verifier: it.verifier },
-        })
+        const isNew = await nameWitness(c.var.db, { ...it, org: c.var.actor.org })
+        const act = { act: 'witness.named', objectKind: 'witness', objectId: it.id }
+        if (isNew) await record(c.var.db, c.var.actor, { ...act, detail: { verifier: it.verifier } })
         return c.json({ done: true as const })
       },
     )

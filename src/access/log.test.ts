@@ -157,6 +157,9 @@ test('an organisation countersigns with a key it named; nobody else’s line is 
   const verifier = { name: 'police.example', kind: 4, key: publicKey(secret) } as const
   const id = newId()
   await ok(weiling.ask('POST', '/api/audit/witnesses', { body: { id, verifier: verifierText(verifier) } }))
+  const again = { id: newId(), verifier: verifierText(verifier) }
+  await ok(weiling.ask('POST', '/api/audit/witnesses', { body: again }))
+  assert.equal((await priya.ask('POST', '/api/audit/witnesses', { body: again })).status, 409)
   const size = await house.built.keeper.turn(true)
   const { checkpoint } = await state(weiling)
   const { text } = readNote(checkpoint?.note ?? '')
