@@ -61,7 +61,7 @@ export function hanNameByCall(text: string, at: Span, quotesOnly: boolean): Name
   const call = text.slice(at.start, at.end)
   const quoted = QUOTED.exec(rest)?.[1]
   if (quoted !== undefined) return named(from + 1, quoted, call)
-  if (quotesOnly) return quotedBefore(text, at)
+  if (quotesOnly) return quotedBefore(text, at) ?? calledBefore(text, at) ?? kindBefore(text, at)
   const plain = PLAIN.exec(rest)?.[1]
   const cut = plain?.search(ENDINGS) ?? -1
   const name = plain === undefined ? '' : cut > 0 ? plain.slice(0, cut) : cut === 0 ? '' : plain
@@ -86,6 +86,47 @@ function quotedBefore(text: string, at: Span): Named | null {
     end,
     confidence: 0.8,
     why: `the name in quotes in front of '${text.slice(at.start, at.end)}'`,
+  }
+}
+
+const PLATFORM = /^(?:平台|软件|軟體|APP|App|app)$/
+
+/** 一个叫优投宝的软件: the name between 叫 and what it is. */
+function calledBefore(text: string, at: Span): Named | null {
+  const thing = text.slice(at.start, at.end)
+  if (!PLATFORM.test(thing) && !/^(?:公司|集团|集團)$/.test(thing)) return null
+  const name = /(?:叫|叫做|名为|名為)([\u4e00-\u9fffA-Za-z\d]{2,8})的$/.exec(
+    text.slice(Math.max(0, at.start - 12), at.start),
+  )?.[1]
+  if (name === undefined || /[的我你他她们們]/.test(name) || isGeneric(name) || isPlaceName(name)) return null
+  const end = at.start - 1
+  return { start: end - name.length, end, confidence: 0.75, why: `the name in front of '${thing}'` }
+}
+
+/** Endings by which the names of such platforms are made. */
+const COINED_ENDING =
+  /(?:财富|財富|金融|智投|资本|資本|证券|證券|期货|期貨|外汇|外匯|国际|國際|投资|投資|优选|優選|宝|寶|通|盈|汇|匯)$/
+
+/** 聚鑫财富平台: a name that ends as such names do, directly in front of what it is. */
+function kindBefore(text: string, at: Span): Named | null {
+  if (!PLATFORM.test(text.slice(at.start, at.end))) return null
+  let start = at.start
+  while (start > at.start - 6 && isHan(text.charCodeAt(start - 1)) && !HAN_STOPS_BACK.reaches(text, start))
+    start--
+  const name = text.slice(start, at.start)
+  const ending = COINED_ENDING.exec(name)?.[0]
+  if (ending === undefined || name.length < 3 || name.length > 5) return null
+  if (
+    isGeneric(name.slice(0, -ending.length)) ||
+    isPlaceName(name.slice(0, -ending.length)) ||
+    /[这這那该該个個]/.test(name)
+  )
+    return null
+  return {
+    start,
+    end: at.start,
+    confidence: 0.7,
+    why: `a name in front of '${text.slice(at.start, at.end)}', ending with '${ending}'`,
   }
 }
 

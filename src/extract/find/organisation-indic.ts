@@ -1,6 +1,6 @@
 import { foldText, isDigit, isEdge, isLetter, isMark } from '../script.ts'
 import { quotedAt } from './organisation-quotes.ts'
-import { INDIC_STOPS, type Named } from './organisation-words.ts'
+import { INDIC_STOPS, type Named, type Near } from './organisation-words.ts'
 
 const BLANK = 32
 const MOST_WORDS = 5
@@ -26,9 +26,10 @@ export function indicNameByTail(text: string, at: Span): Named | null {
     start = from
   }
   // ব্যাংকে is "at the bank": with a case ending, one word in front is not yet a name.
-  if (start === at.start || (!isEdge(text, at.end) && !text.slice(start, at.start - 1).includes(' ')))
-    return null
   const tail = text.slice(at.start, at.end)
+  const bank = /बैंक|ব্যাংক|ব্যাঙ্ক/.test(tail)
+  const single = !text.slice(start, at.start - 1).includes(' ')
+  if (start === at.start || (bank && single && !isEdge(text, at.end))) return null
   return { start, end: at.end, confidence: 0.8, why: `a name in front of '${tail}'` }
 }
 
@@ -53,6 +54,32 @@ export function indicNameByHead(text: string, at: Span): Named | null {
   return end - at.end < 4
     ? null
     : { start: at.start, end, confidence: 0.75, why: `the name behind '${head}'` }
+}
+
+/** Units on either side of an app in which words of money are looked for. */
+const AROUND_REACH = 60
+
+/** A name beside an app, when money is spoken of near by: फिनग्रो ऐप में निवेश, ऐप स्टॉकविन डाउनलोड. */
+export function indicNameOfApp(text: string, at: Span, near: Near): Named | null {
+  if (!near.around.within(at.start - AROUND_REACH, at.end + AROUND_REACH)) return null
+  const why = `a name beside '${text.slice(at.start, at.end)}'`
+  let start = at.start
+  for (let count = 0; count < 2; count++) {
+    const end = text.charCodeAt(start - 1) === BLANK ? start - 1 : start
+    let from = end
+    while (isWordUnit(text, from - 1) && end - from < 30) from--
+    if (end === start || from === end || !isNameWord(text.slice(from, end))) break
+    start = from
+  }
+  if (start < at.start) return { start, end: at.start - 1, confidence: 0.65, why }
+  if (text.charCodeAt(at.end) !== BLANK) return null
+  const end = endOfName(text, at.end + 1)
+  const first = text.slice(at.end + 1, end).split(' ', 1)[0] ?? ''
+  return end - at.end < 4 || !isNameWord(first) ? null : { start: at.end + 1, end, confidence: 0.65, why }
+}
+
+function isNameWord(word: string): boolean {
+  return !INDIC_STOPS.has(foldText(word)) && !/^[\d०-९০-৯]/.test(word) && word.length >= 3
 }
 
 function endOfName(text: string, from: number): number {

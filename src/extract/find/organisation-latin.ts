@@ -24,6 +24,8 @@ const BLANK = 32
 const MOST_WORDS = 5
 /** Units in front of a weak name in which "company" or "called" is looked for. */
 const CUE_REACH = 100
+/** The same on either side for words of work, payment and confinement. */
+const AROUND_REACH = 48
 
 interface Span {
   readonly start: number
@@ -48,7 +50,10 @@ export function nameByTail(
   const loud = written.every((word) => word === word.toUpperCase())
   const many = kind === 'weak' && names.length >= 2 && !loud
   if (written.every(isNoName) || written.every(isOrdinary)) return null
-  if (!legal && kind !== 'strong' && !many && !near.cues.within(first - CUE_REACH, first)) return null
+  const cued =
+    near.cues.within(first - CUE_REACH, first) ||
+    (kind === 'weak' && near.around.within(first - AROUND_REACH, end + AROUND_REACH))
+  if (!legal && kind !== 'strong' && !many && !cued) return null
   if (isBody(text.slice(first, end))) return null
   if (kind !== 'legal' && end === at.end && isPlaceName(written.join(' '))) return null
   const tail = text.slice(at.start, end)
@@ -94,15 +99,41 @@ export function nameByThing(text: string, at: Span): Named | null {
   if (quoted !== null && (announced || PLAIN_THINGS.has(foldText(noun))))
     return toNamed(text, quoted, `the name in quotes behind '${noun}'`)
   if (!announced && (!PLAIN_THINGS.has(foldText(noun)) || ENGLISH_LABEL.test(noun)))
-    return nameInFront(text, at)
+    return nameInFront(text, at) ?? nameInCommas(text, at)
+  if (!announced && text[at.end] === ',') return nameInCommas(text, at) ?? nameInFront(text, at)
   const run = runAfter(text, colon)
-  return run === null || !isAnnounced(text, run, announced ? null : noun)
-    ? null
-    : toNamed(text, run, `capitals behind '${noun}'`)
+  if (run !== null && isAnnounced(text, run, announced ? null : noun))
+    return toNamed(text, run, `capitals behind '${noun}'`)
+  return announced ? null : nameInFront(text, at)
+}
+
+/** A name behind a thing that seldom has one, when a word of work, payment or confinement stands near: khu Kim Long. */
+export function nameByShyThing(text: string, at: Span, near: Near): Named | null {
+  const noun = text.slice(at.start, at.end)
+  const run = isUpper(text, at.start) ? null : runAfter(text, skipBlanks(text, at.end))
+  if (run === null || !near.around.within(at.start - AROUND_REACH, run.end + AROUND_REACH)) return null
+  const single = !text.slice(run.start, run.end).includes(' ')
+  if (!isAnnounced(text, run, null) || (single && !COINED.test(text.slice(run.start, run.end)))) return null
+  return toNamed(text, run, `capitals behind '${noun}'`)
+}
+
+/** The casino, Lucky Orchid, ...: a name between commas behind what it is. */
+function nameInCommas(text: string, at: Span): Named | null {
+  if (text[at.end] !== ',' || text.charCodeAt(at.end + 1) !== BLANK) return null
+  const run = runAfter(text, at.end + 2)
+  if (run === null || text[run.end] !== ',' || !isAnnounced(text, run, null)) return null
+  const name = text.slice(run.start, run.end)
+  return name.includes(' ') || COINED.test(name)
+    ? toNamed(text, run, `capitals between commas behind '${text.slice(at.start, at.end)}'`)
+    : null
 }
 
 /** Heads that are written small and belong to the name all the same: casino Kim Cương. */
 const SMALL_HEADS = new Set(['casino', 'kasino', 'hotel'])
+
+/** Months and days are written with capitals, too. */
+const ENGLISH_DAY =
+  /^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|August|September|October|November|December)$/
 
 /** With a capital these open a sentence or a heading in English more often than they name their company. */
 const ENGLISH_LABEL = /^(?:Company|Firm|Employer|App|Application|Platform|Exchange)/
@@ -118,8 +149,8 @@ function isAnnounced(text: string, run: Span, noun: string | null): boolean {
 
 /** One word directly behind a noun is a name when it is coined (BitNaga), or behind an app rather than a company. */
 function isCoined(noun: string, name: string): boolean {
-  const firm = /^(?:company|firm|employer|exchange|agent company)$/i.test(noun)
-  return /[a-z][A-Z]/.test(name) || (!firm && name.length >= 5)
+  const firm = /^(?:company|firm|employer|agent company)$/i.test(noun)
+  return /[a-z][A-Z]/.test(name) || (!firm && name.length >= 5 && !ENGLISH_DAY.test(name))
 }
 
 function opensLine(text: string, at: number): boolean {
@@ -135,6 +166,8 @@ const NOUN_REACH = 44
 /** The same in front of a coined name that nothing announces. */
 const COINED_REACH = 24
 const LONGEST_COINED = 20
+/** Two capitals that a made-up name has: BitNaga, TitanFX. */
+const COINED = /^\p{Lu}\p{Ll}{2,}\p{Lu}(?:\p{Ll}|\p{Lu}{1,3}$)/u
 
 /** A name behind "called" when a noun like "app" stands near in front: aplikasi palsu bernama BisaCuan. */
 export function nameByAnnouncement(text: string, at: Span, near: Near): Named | null {
@@ -153,16 +186,14 @@ export function coinedName(text: string, at: number, near: Near): Named | null {
   while (end - at <= LONGEST_COINED && (isLetter(text, end) || isDigit(text, end))) end++
   const name = text.slice(start, end)
   const glued = /[./@_#:-]/.test(text[start - 1] ?? '') || /[./@_]\w/.test(text.slice(end, end + 2))
-  if (
-    glued ||
-    !isUpper(text, start) ||
-    name.length > LONGEST_COINED ||
-    !/^\p{Lu}\p{Ll}{2,}\p{Lu}\p{Ll}+/u.test(name)
-  )
-    return null
+  if (glued || !isUpper(text, start) || name.length > LONGEST_COINED || !COINED.test(name)) return null
   if (
     PLATFORMS.has(foldText(name)) ||
-    !(hasNoun(text, start, { near, reach: COINED_REACH }) || hasNounBehind(text, end))
+    !(
+      hasNoun(text, start, { near, reach: COINED_REACH }) ||
+      hasNounBehind(text, end) ||
+      near.around.within(start - COINED_REACH, end + COINED_REACH)
+    )
   )
     return null
   const run = runAfter(text, start)
@@ -219,7 +250,10 @@ function nameInFront(text: string, at: Span): Named | null {
   )
     return null
   const run = { start: first.start, end: names.at(-1)?.end ?? first.end }
-  const lone = names.length === 1 && !/[a-z][A-Z]|^.{5,}$/.test(text.slice(run.start, run.end))
+  const name = text.slice(run.start, run.end)
+  const lone =
+    names.length === 1 && !/[a-z][A-Z]/.test(name) && (name.length < 5 || opensSentence(text, run.start))
+  if (name.split(' ').every(isOrdinary)) return null
   return lone || isPlaceName(text.slice(run.start, run.end))
     ? null
     : toNamed(text, run, `capitals in front of '${noun}'`)

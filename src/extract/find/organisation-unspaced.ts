@@ -34,14 +34,23 @@ export function nameByUnspacedHead(text: string, at: Span, how: 'kept' | 'droppe
   const quoted = quotedAt(text, from)
   if (quoted !== null) return { ...quoted, confidence: 0.85, why: `the name in quotes behind '${head}'` }
   if (isUpper(text, from)) return latinName(text, from, { at, how, why })
-  if (how === 'shy' || !isUnspaced(scriptAt(text, from))) return null
+  if (!isUnspaced(scriptAt(text, from)) || (how === 'shy' && !isLoan(text, at, from))) return null
   if (isGeneric(text, from) || isStop(text, from)) return null
   const end = endOfName(text, from)
   const name = text.slice(from, end)
-  if (letters(name) < 3 || isPlaceName(name)) return null
+  if (letters(name) < (ANNOUNCING.test(head) ? 2 : 3) || isPlaceName(name)) return null
   const spaced = from > at.end
-  const start = how === 'kept' || (spaced && head.startsWith('ក្រុមហ៊ុន')) ? at.start : from
+  const start = how === 'kept' || (spaced && head === 'ក្រុមហ៊ុន') ? at.start : from
   return { start, end, confidence: 0.8, why }
+}
+
+/** Words behind which a name comes, however short. */
+const ANNOUNCING = /(?:ชื่อ|ຊື່|ឈ្មោះ|နာမည်က?|အမည်က?)$/
+
+/** Behind แอป, a foreign word in Thai letters: the sign for a letter that is not spoken tells it. */
+function isLoan(text: string, at: Span, from: number): boolean {
+  if (!/^(?:แอป|แอพ|แอปพลิเคชัน|แพลตฟอร์ม|โบรกเกอร์)$/.test(text.slice(at.start, at.end))) return false
+  return !isGeneric(text, from) && text.slice(from, endOfName(text, from)).includes('์')
 }
 
 function latinName(text: string, from: number, it: { at: Span; how: string; why: string }): Named | null {
@@ -113,7 +122,7 @@ export function nameByUnspacedTail(text: string, at: Span): Named | null {
   if (latin !== undefined) {
     return {
       start: latin.start,
-      end: at.end,
+      end: isApp(tail) ? glued : at.end,
       confidence: 0.8,
       why: `capitals in front of '${text.slice(at.start, at.end)}'`,
     }
@@ -124,7 +133,17 @@ export function nameByUnspacedTail(text: string, at: Span): Named | null {
   if (name.end - name.start < 3 || letters(text.slice(name.start, name.end)) < 2) return null
   if (isGeneric(text, name.start)) return null
   if (isPlaceName(text.slice(name.start, name.end))) return null
-  return { start: name.start, end: at.end, confidence: 0.75, why: `a name in front of '${tail}'` }
+  return {
+    start: name.start,
+    end: isApp(tail) ? name.end : at.end,
+    confidence: 0.75,
+    why: `a name in front of '${tail}'`,
+  }
+}
+
+/** What an app is called does not hold the word for it. */
+function isApp(tail: string): boolean {
+  return tail === 'အက်ပ်'
 }
 
 /** What stands behind the last common word: a sentence without blanks may run up to the name. */

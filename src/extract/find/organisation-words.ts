@@ -17,6 +17,8 @@ export type OrganisationWord =
   | 'announcing'
   /** A noun that a name may follow: company, app. */
   | 'thing'
+  /** The same, when a word of work, payment or confinement stands near: building, khu. */
+  | 'thing_shy'
   | 'han_tail'
   | 'han_called'
   | 'han_quoted'
@@ -29,6 +31,7 @@ export type OrganisationWord =
   | 'indic_head'
   | 'indic_tail'
   | 'indic_called'
+  | 'indic_app'
 
 const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['legal', ORGANISATIONS.legal],
@@ -38,6 +41,7 @@ const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['head', ORGANISATIONS.heads_latin],
   ['announcing', ORGANISATIONS.announcing],
   ['thing', [...new Set([...ORGANISATIONS.things, ...ORGANISATIONS.things_plain])]],
+  ['thing_shy', ORGANISATIONS.things_shy],
   ['han_tail', ORGANISATIONS.han.tails],
   ['han_called', ORGANISATIONS.han.called],
   ['han_quoted', ORGANISATIONS.han.quoted],
@@ -49,6 +53,7 @@ const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['indic_head', ORGANISATIONS.indic_heads],
   ['indic_tail', ORGANISATIONS.indic_tails],
   ['indic_called', ORGANISATIONS.indic_called],
+  ['indic_app', ORGANISATIONS.indic_apps],
 ]
 
 export interface Trigger {
@@ -91,18 +96,25 @@ export const KIND_WORDS = flags([
 ])
 const accented = (list: readonly string[]) => new Trie<Accents>(entries(list, accentsOf))
 const CUES = accented([...ORGANISATIONS.things, ...ORGANISATIONS.named])
+const AROUND = accented(ORGANISATIONS.around)
 const THINGS = accented([...ORGANISATIONS.things, ...ORGANISATIONS.things_plain])
 
 /** Where words like "company" (`things`), and those and words like "called" (`cues`), stand in one text. */
 export interface Near {
   readonly cues: WordIndex<Accents>
   readonly things: WordIndex<Accents>
+  /** Words of work, payment and confinement. */
+  readonly around: WordIndex<Accents>
 }
 
 export function nearIn(text: string): Near {
   const accepts = (accents: Accents, start: number, end: number) =>
     isEdge(text, end) && hasAccents(accents, text, start, end)
-  return { cues: new WordIndex(text, CUES, accepts), things: new WordIndex(text, THINGS, accepts) }
+  return {
+    cues: new WordIndex(text, CUES, accepts),
+    things: new WordIndex(text, THINGS, accepts),
+    around: new WordIndex(text, AROUND, accepts),
+  }
 }
 
 export const QUOTED_THINGS = flags(ORGANISATIONS.quoted_things)

@@ -3,12 +3,13 @@ import { endsWord } from '../lexicon/form.ts'
 import { BANK, INNER_CAPITAL, marksIn, ORGANISATION, QUOTE } from '../marks.ts'
 import { resolveOverlaps } from '../overlap.ts'
 import { hanNameByCall, hanNameByTail, hanNameByWork } from './organisation-han.ts'
-import { indicNameByCall, indicNameByHead, indicNameByTail } from './organisation-indic.ts'
+import { indicNameByCall, indicNameByHead, indicNameByTail, indicNameOfApp } from './organisation-indic.ts'
 import { knownAt } from './organisation-known.ts'
 import {
   coinedName,
   nameByAnnouncement,
   nameByHead,
+  nameByShyThing,
   nameByTail,
   nameByThing,
   nameInQuotes,
@@ -37,6 +38,7 @@ const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => 
   head: nameByHead,
   announcing: nameByAnnouncement,
   thing: nameByThing,
+  thing_shy: nameByShyThing,
   han_tail: hanNameByTail,
   han_called: (text, at) => hanNameByCall(text, at, false),
   han_quoted: (text, at) => hanNameByCall(text, at, true),
@@ -48,6 +50,7 @@ const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => 
   indic_head: indicNameByHead,
   indic_tail: indicNameByTail,
   indic_called: indicNameByCall,
+  indic_app: indicNameOfApp,
 }
 
 /**

@@ -101,6 +101,8 @@ export interface OrganisationsLexicon {
   readonly heads_kept: readonly string[]
   readonly things: readonly string[]
   readonly things_plain: readonly string[]
+  readonly things_shy: readonly string[]
+  readonly around: readonly string[]
   readonly named: readonly string[]
   readonly announcing: readonly string[]
   readonly quoted_things: readonly string[]
@@ -124,6 +126,7 @@ export interface OrganisationsLexicon {
   readonly indic_heads: readonly string[]
   readonly indic_tails: readonly string[]
   readonly indic_called: readonly string[]
+  readonly indic_apps: readonly string[]
   readonly indic_stops: readonly string[]
   readonly known: readonly {
     readonly name: string
