@@ -63,7 +63,8 @@ export function hanNameByCall(text: string, at: Span, quotesOnly: boolean): Name
   if (quoted !== undefined) return named(from + 1, quoted, call)
   if (quotesOnly) return quotedBefore(text, at) ?? calledBefore(text, at) ?? kindBefore(text, at)
   const plain = PLAIN.exec(rest)?.[1]
-  const cut = plain?.search(ENDINGS) ?? -1
+  // a short name that a sign ends is whole, whatever stands in it: 鼎和
+  const cut = plain === undefined || plain.length <= 3 ? -1 : plain.search(ENDINGS)
   const name = plain === undefined ? '' : cut > 0 ? plain.slice(0, cut) : cut === 0 ? '' : plain
   return name.length < 2 ? null : named(from, name, call)
 }

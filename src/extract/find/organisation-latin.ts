@@ -52,7 +52,8 @@ export function nameByTail(
   if (written.every(isNoName) || written.every(isOrdinary)) return null
   const cued =
     near.cues.within(first - CUE_REACH, first) ||
-    (kind === 'weak' && near.around.within(first - AROUND_REACH, end + AROUND_REACH))
+    ((kind === 'weak' || (kind === 'shy' && names.length > 1)) &&
+      near.around.within(first - AROUND_REACH, end + AROUND_REACH))
   if (!legal && kind !== 'strong' && !many && !cued) return null
   if (isBody(text.slice(first, end))) return null
   if (kind !== 'legal' && end === at.end && isPlaceName(written.join(' '))) return null
@@ -86,7 +87,7 @@ export function nameByHead(text: string, at: Span): Named | null {
 }
 
 /** A name that a noun announces: `a company called X`, `Company: X`, `the app X`; or one in front of it: `the X app`. */
-export function nameByThing(text: string, at: Span): Named | null {
+export function nameByThing(text: string, at: Span, near: Near): Named | null {
   const noun = text.slice(at.start, at.end)
   let next = skipBlanks(text, at.end)
   const named = NAMED.longest(text, next, (_, end) => isEdge(text, end))
@@ -99,18 +100,23 @@ export function nameByThing(text: string, at: Span): Named | null {
   if (quoted !== null && (announced || PLAIN_THINGS.has(foldText(noun))))
     return toNamed(text, quoted, `the name in quotes behind '${noun}'`)
   if (!announced && (!PLAIN_THINGS.has(foldText(noun)) || ENGLISH_LABEL.test(noun)))
-    return nameInFront(text, at) ?? nameInCommas(text, at)
-  if (!announced && text[at.end] === ',') return nameInCommas(text, at) ?? nameInFront(text, at)
+    return nameInFront(text, at, near) ?? nameInCommas(text, at)
+  if (!announced && text[at.end] === ',') return nameInCommas(text, at) ?? nameInFront(text, at, near)
   const run = runAfter(text, colon)
   if (run !== null && isAnnounced(text, run, announced ? null : noun))
     return toNamed(text, run, `capitals behind '${noun}'`)
-  return announced ? null : nameInFront(text, at)
+  return announced ? null : nameInFront(text, at, near)
 }
+
+const ENGLISH_PLACE = /^(?:Building|Tower|Complex|Website|Site|Exchange|Project)$/
 
 /** A name behind a thing that seldom has one, when a word of work, payment or confinement stands near: khu Kim Long. */
 export function nameByShyThing(text: string, at: Span, near: Near): Named | null {
   const noun = text.slice(at.start, at.end)
-  const run = isUpper(text, at.start) ? null : runAfter(text, skipBlanks(text, at.end))
+  const title =
+    isUpper(text, at.start) &&
+    (/^[A-Z]\w+$/.test(noun) ? ENGLISH_PLACE.test(noun) : !opensSentence(text, at.start))
+  const run = title ? null : runAfter(text, skipBlanks(text, at.end))
   if (run === null || !near.around.within(at.start - AROUND_REACH, run.end + AROUND_REACH)) return null
   const single = !text.slice(run.start, run.end).includes(' ')
   if (!isAnnounced(text, run, null) || (single && !COINED.test(text.slice(run.start, run.end)))) return null
@@ -238,7 +244,7 @@ export function nameInQuotes(text: string, at: number): Named | null {
 /** Nouns that a name may stand in front of: the BitNaga app. */
 const FOLLOWERS = new Set(['app', 'platform', 'exchange', 'compound', 'casino', 'trading platform'])
 
-function nameInFront(text: string, at: Span): Named | null {
+function nameInFront(text: string, at: Span, near: Near): Named | null {
   const noun = text.slice(at.start, at.end)
   if (!FOLLOWERS.has(noun)) return null
   const names = wordsBefore(text, at.start)
@@ -251,8 +257,12 @@ function nameInFront(text: string, at: Span): Named | null {
     return null
   const run = { start: first.start, end: names.at(-1)?.end ?? first.end }
   const name = text.slice(run.start, run.end)
+  const single = names.length === 1 && !/[a-z][A-Z]/.test(name)
   const lone =
-    names.length === 1 && !/[a-z][A-Z]/.test(name) && (name.length < 5 || opensSentence(text, run.start))
+    single &&
+    (name.length < 5 ||
+      opensSentence(text, run.start) ||
+      !near.around.within(run.start - AROUND_REACH, at.end + AROUND_REACH))
   if (name.split(' ').every(isOrdinary)) return null
   return lone || isPlaceName(text.slice(run.start, run.end))
     ? null
