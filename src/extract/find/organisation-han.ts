@@ -59,6 +59,8 @@ export function hanNameByCall(text: string, at: Span, quotesOnly: boolean): Name
   const from = at.end + (/^[ :：,，]/.test(text.slice(at.end, at.end + 1)) ? 1 : 0)
   const rest = text.slice(from, from + 24)
   const call = text.slice(at.start, at.end)
+  // 公司名字叫 is a longer word of the list
+  if (call.endsWith('名') && /^[字称稱叫为為是单單册额額义義]/.test(rest)) return null
   const quoted = QUOTED.exec(rest)?.[1]
   if (quoted !== undefined) return named(from + 1, quoted, call)
   if (quotesOnly) return quotedBefore(text, at) ?? calledBefore(text, at) ?? kindBefore(text, at)
@@ -96,11 +98,12 @@ const PLATFORM = /^(?:平台|软件|軟體|APP|App|app)$/
 function calledBefore(text: string, at: Span): Named | null {
   const thing = text.slice(at.start, at.end)
   if (!PLATFORM.test(thing) && !/^(?:公司|集团|集團)$/.test(thing)) return null
-  const name = /(?:叫|叫做|名为|名為)([\u4e00-\u9fffA-Za-z\d]{2,8})的$/.exec(
-    text.slice(Math.max(0, at.start - 12), at.start),
-  )?.[1]
+  const found = /(?:叫|叫做|名为|名為)([\u4e00-\u9fffA-Za-z\d]{2,8})的([\u4e00-\u9fff]{0,4})$/.exec(
+    text.slice(Math.max(0, at.start - 16), at.start),
+  )
+  const name = found?.[1]
   if (name === undefined || /[的我你他她们們]/.test(name) || isGeneric(name) || isPlaceName(name)) return null
-  const end = at.start - 1
+  const end = at.start - 1 - (found?.[2]?.length ?? 0)
   return { start: end - name.length, end, confidence: 0.75, why: `the name in front of '${thing}'` }
 }
 
@@ -129,6 +132,19 @@ function kindBefore(text: string, at: Span): Named | null {
     confidence: 0.7,
     why: `a name in front of '${text.slice(at.start, at.end)}', ending with '${ending}'`,
   }
+}
+
+const BROUGHT = /^([\u4e00-\u9fff]{2,6}?(?:公司|园区|園區|集团|集團|新城|大厦|大廈|国际|國際|山庄|山莊|基地))/
+
+/** 被卖给新天地公司: where somebody is brought, when it ends like a place of business. */
+export function hanNameInto(text: string, at: Span): Named | null {
+  const name = BROUGHT.exec(text.slice(at.end, at.end + 10))?.[1]
+  if (name === undefined || /^[一这那這某个個附当當其另他她它我你别別各多几幾诈詐电電]|[的了]/.test(name))
+    return null
+  const own = name.replace(/(?:公司|园区|園區|集团|集團|新城|大厦|大廈|国际|國際|山庄|山莊|基地)$/, '')
+  if (own.length < 2 || isGeneric(own) || isPlaceName(own)) return null
+  const why = `where somebody is brought ('${text.slice(at.start, at.end)}')`
+  return { start: at.end, end: at.end + name.length, confidence: 0.7, why }
 }
 
 /** 在寶麗金融上班: where somebody works, when it ends like a firm. */

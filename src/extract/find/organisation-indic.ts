@@ -1,6 +1,6 @@
 import { foldText, isDigit, isEdge, isLetter, isMark } from '../script.ts'
 import { quotedAt } from './organisation-quotes.ts'
-import { INDIC_STOPS, type Named, type Near } from './organisation-words.ts'
+import { INDIC_STOPS, INDIC_THINGS, type Named, type Near } from './organisation-words.ts'
 
 const BLANK = 32
 const MOST_WORDS = 5
@@ -76,6 +76,31 @@ export function indicNameOfApp(text: string, at: Span, near: Near): Named | null
   const end = endOfName(text, at.end + 1)
   const first = text.slice(at.end + 1, end).split(' ', 1)[0] ?? ''
   return end - at.end < 4 || !isNameWord(first) ? null : { start: at.end + 1, end, confidence: 0.65, why }
+}
+
+/** Units behind "called" in which the thing that is called so stands. */
+const THING_REACH = 24
+
+/** प्रॉफिटकिंग नाम का ऐप: a name in front of "called", when a firm, an app or a site follows. */
+export function indicNameCalled(text: string, at: Span): Named | null {
+  let thing = false
+  for (let i = at.end; i < at.end + THING_REACH && i < text.length && !thing; i++) {
+    if (/[\n।,]/.test(text[i] ?? '')) return null
+    thing = isEdge(text, i) && INDIC_THINGS.longest(text, i, () => true) !== null
+  }
+  if (!thing || text.charCodeAt(at.start - 1) !== BLANK) return null
+  let start = at.start
+  for (let count = 0; count < 3; count++) {
+    const end = text.charCodeAt(start - 1) === BLANK ? start - 1 : start
+    let from = end
+    while (isWordUnit(text, from - 1) && end - from < 30) from--
+    if (end === start || from === end || !isNameWord(text.slice(from, end))) break
+    start = from
+  }
+  const call = text.slice(at.start, at.end)
+  return start === at.start
+    ? null
+    : { start, end: at.start - 1, confidence: 0.75, why: `a name in front of '${call}'` }
 }
 
 function isNameWord(word: string): boolean {

@@ -96,6 +96,8 @@ export function nameByThing(text: string, at: Span, near: Near): Named | null {
   // "Kuya Rex Agency: Processing" is somebody speaking; a label stands at the head of its line.
   if (colon > next && named === null && !opensLine(text, at.start)) return null
   const announced = named !== null || colon > next
+  // a heading in capitals: HOUSING LOAN SCHEME
+  if (!announced && /^[A-Z]{4}/.test(noun)) return null
   const quoted = quotedAt(text, colon)
   if (quoted !== null && (announced || PLAIN_THINGS.has(foldText(noun))))
     return toNamed(text, quoted, `the name in quotes behind '${noun}'`)
@@ -210,8 +212,10 @@ export function coinedName(text: string, at: number, near: Near): Named | null {
 
 /** CryptoLeaf, an app she found. */
 function hasNounBehind(text: string, end: number): boolean {
-  return /^,? (?:is )?(?:an?|the) (?:\w+ )?(?:app|platform|exchange|website|site|company)\b/.test(
-    text.slice(end, end + 40),
+  const behind = text.slice(end, end + 40)
+  return (
+    /^ ?(?:平台|软件|軟體|应用|應用|公司|交易所|APP)/.test(behind) ||
+    /^,? (?:is )?(?:an?|the) (?:\w+ )?(?:app|platform|exchange|website|site|company)\b/.test(behind)
   )
 }
 
@@ -242,7 +246,17 @@ export function nameInQuotes(text: string, at: number): Named | null {
 }
 
 /** Nouns that a name may stand in front of: the BitNaga app. */
-const FOLLOWERS = new Set(['app', 'platform', 'exchange', 'compound', 'casino', 'trading platform'])
+/** The same, when a word of work, payment or confinement stands near: the Harbour Light scheme. */
+const SHY_FOLLOWERS = new Set(['scheme', 'broker', 'website', 'hotel', 'resort', 'building'])
+const FOLLOWERS = new Set([
+  ...SHY_FOLLOWERS,
+  'app',
+  'platform',
+  'exchange',
+  'compound',
+  'casino',
+  'trading platform',
+])
 
 function nameInFront(text: string, at: Span, near: Near): Named | null {
   const noun = text.slice(at.start, at.end)
@@ -261,9 +275,12 @@ function nameInFront(text: string, at: Span, near: Near): Named | null {
   const lone =
     single &&
     (name.length < 5 ||
+      SHY_FOLLOWERS.has(noun) ||
       opensSentence(text, run.start) ||
       !near.around.within(run.start - AROUND_REACH, at.end + AROUND_REACH))
   if (name.split(' ').every(isOrdinary)) return null
+  if (SHY_FOLLOWERS.has(noun) && !near.around.within(run.start - AROUND_REACH, at.end + AROUND_REACH))
+    return null
   return lone || isPlaceName(text.slice(run.start, run.end))
     ? null
     : toNamed(text, run, `capitals in front of '${noun}'`)

@@ -108,7 +108,9 @@ function endOfSecondWord(text: string, at: number): number | null {
   if (!isUnspaced(script) || end - at > LONGEST_SECOND || end - at < 3) return null
   const blank = text.charCodeAt(end) === BLANK
   if (blank && UNSPACED_TAILS.longest(text, end + 1, () => true) !== null) return end
-  return blank && isStop(text, end + 1) && !isStop(text, at) && !isGeneric(text, at) ? end : null
+  // a foreign word in Thai letters goes on with the name: เอ็นพี โกลด์
+  const loan = !isLetter(text, end) && text.slice(at, end).includes('์')
+  return (loan || (blank && isStop(text, end + 1))) && !isStop(text, at) && !isGeneric(text, at) ? end : null
 }
 
 /** A name in front of a tail: หงต๋าเน็ตเวิร์ก, ရွှေနဂါး ကုမ္ပဏီ; glued to it, or with one blank between. */
@@ -143,7 +145,7 @@ export function nameByUnspacedTail(text: string, at: Span): Named | null {
 
 /** What an app is called does not hold the word for it. */
 function isApp(tail: string): boolean {
-  return tail === 'အက်ပ်'
+  return tail === 'အက်ပ်' || tail.startsWith('ဆိုတဲ့')
 }
 
 /** What stands behind the last common word: a sentence without blanks may run up to the name. */

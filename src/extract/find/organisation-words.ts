@@ -23,6 +23,7 @@ export type OrganisationWord =
   | 'han_called'
   | 'han_quoted'
   | 'han_work'
+  | 'han_into'
   /** Thai, Lao, Khmer, Burmese: in front of a name, kept or not, or only with quotes or capitals. */
   | 'unspaced_head'
   | 'unspaced_dropped'
@@ -32,6 +33,7 @@ export type OrganisationWord =
   | 'indic_tail'
   | 'indic_called'
   | 'indic_app'
+  | 'indic_named'
 
 const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['legal', ORGANISATIONS.legal],
@@ -46,6 +48,7 @@ const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['han_called', ORGANISATIONS.han.called],
   ['han_quoted', ORGANISATIONS.han.quoted],
   ['han_work', ORGANISATIONS.han.work],
+  ['han_into', ORGANISATIONS.han.into],
   ['unspaced_head', ORGANISATIONS.heads],
   ['unspaced_dropped', ORGANISATIONS.heads_dropped],
   ['unspaced_shy', ORGANISATIONS.heads_shy],
@@ -54,6 +57,7 @@ const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['indic_tail', ORGANISATIONS.indic_tails],
   ['indic_called', ORGANISATIONS.indic_called],
   ['indic_app', ORGANISATIONS.indic_apps],
+  ['indic_named', ORGANISATIONS.indic_named],
 ]
 
 export interface Trigger {
@@ -141,6 +145,7 @@ const words = (list: string) => list.split(/\s+/).filter((word) => word !== '')
 export const KEPT_HEADS = folded(ORGANISATIONS.heads_kept)
 export const PLAIN_THINGS = folded(ORGANISATIONS.things_plain)
 export const INDIC_STOPS = folded(ORGANISATIONS.indic_stops)
+export const INDIC_THINGS = flags(ORGANISATIONS.indic_things)
 export const HAN_KINDS = ORGANISATIONS.han.kinds
 const lowered = (list: string): ReadonlySet<string> => new Set(words(list).map((word) => word.toLowerCase()))
 /** With their accents: Tại stands in front of a name, Tai may be its first word. */

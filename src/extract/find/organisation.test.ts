@@ -73,12 +73,43 @@ const CASES: [language: string, text: string, expected: string[]][] = [
   ['my', 'Golden Dragon ကာစီနိုမှာ', ['Golden Dragon ကာစီနို']],
 ]
 
+// Words of work, payment and confinement make a name of what stands beside them.
+CASES.push(
+  ['en', 'She put her savings into the Quantum Yield app', ['Quantum Yield']],
+  ['en', 'The casino, Lucky Orchid, is owned by a Chinese man', ['Lucky Orchid']],
+  ['en', 'he said he worked at Vertex Capital', ['Vertex Capital']],
+  ['en', 'Account holder: Sunrise Agencies', ['Sunrise Agencies']],
+  ['en', 'broker TitanFX asked for more fees', ['TitanFX']],
+  ['en', 'compound known locally as Dragon Gate', ['Dragon Gate']],
+  ['zh', '下载了一个叫优投宝的软件', ['优投宝']],
+  ['zh', '群里推荐聚鑫财富平台', ['聚鑫财富']],
+  ['zh', '被卖给新天地公司', ['新天地公司']],
+  ['zh', '收款人杭州云帆商贸有限公司', ['杭州云帆商贸有限公司']],
+  ['th', 'โดนหลอกลงทุนในแอปฟินโกลด์', ['ฟินโกลด์']],
+  ['th', 'เว็บ Alpha Trade88 ปิดหนีไปแล้ว', ['Alpha Trade88']],
+  ['vi', 'bị nhốt trong khu Kim Long', ['Kim Long']],
+  ['vi', 'qua Công ty Môi giới Sao Biển', ['Công ty Môi giới Sao Biển']],
+  ['id', 'Ditipu lewat agen Mitra Sejahtera', ['Mitra Sejahtera']],
+  ['ms', 'skim Untung Cepat itu palsu', ['Untung Cepat']],
+  ['sw', 'Kasino ya Joka Dhahabu', ['Kasino ya Joka Dhahabu']],
+  ['hi', 'प्रॉफिटकिंग नाम का ऐप', ['प्रॉफिटकिंग']],
+  ['hi', 'फिनग्रो ऐप में निवेश किया', ['फिनग्रो']],
+  ['bn', 'ট্রেডনেক্স নামে একটি ওয়েবসাইট', ['ট্রেডনেক্স']],
+  ['bn', 'ড্রাগন ক্যাসিনোতে কাজ করতাম', ['ড্রাগন ক্যাসিনো']],
+  ['km', 'ក្រុមហ៊ុនឈ្មោះ ហួស៊ីន', ['ហួស៊ីន']],
+  ['my', 'ငွေလမင်း ဆိုတဲ့ ကုမ္ပဏီ', ['ငွေလမင်း']],
+)
+
 const QUIET: [language: string, text: string][] = [
   ['en', 'The Royal Thai Police and the Ministry of Labour met the Red Cross and the Embassy of Kenya.'],
   ['en', 'He wrote to me on WhatsApp, then on the Telegram app; I use the Facebook platform.'],
   ['en', 'a Chinese company, an Indian casino and a Poipet casino'],
   ['en', 'Health Insurance, Sales and Marketing, and Customer Services are included.'],
   ['en', 'I love South Park. We walked in Hyde Park and saw the National Bridge.'],
+  ['en', 'The Language app on my phone and the HOUSING LOAN SCHEME; we met in building Monday.'],
+  ['zh', '一个叫什么的公司,送到附近公司,公司名字是什么'],
+  ['hi', 'मौसम ऐप ने बताया, रेलवे ऐप से टिकट; एक नाम की सूची'],
+  ['id', 'kami ke gedung Serbaguna untuk rapat'],
   ['zh', '这家公司是电信公司,不是投资公司。去银行,住五星级酒店,在园区里。'],
   ['zh', '我妈叫我十点半睡觉,他名字叫什么?'],
   ['th', 'บริษัทนี้เป็นบริษัทจีน ธนาคารได้โอนเงิน คาสิโนบังหน้า'],

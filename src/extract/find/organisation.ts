@@ -2,8 +2,14 @@ import type { Candidate, Finder } from '../finder.ts'
 import { endsWord } from '../lexicon/form.ts'
 import { BANK, INNER_CAPITAL, marksIn, ORGANISATION, QUOTE } from '../marks.ts'
 import { resolveOverlaps } from '../overlap.ts'
-import { hanNameByCall, hanNameByTail, hanNameByWork } from './organisation-han.ts'
-import { indicNameByCall, indicNameByHead, indicNameByTail, indicNameOfApp } from './organisation-indic.ts'
+import { hanNameByCall, hanNameByTail, hanNameByWork, hanNameInto } from './organisation-han.ts'
+import {
+  indicNameByCall,
+  indicNameByHead,
+  indicNameByTail,
+  indicNameCalled,
+  indicNameOfApp,
+} from './organisation-indic.ts'
 import { knownAt } from './organisation-known.ts'
 import {
   coinedName,
@@ -43,6 +49,7 @@ const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => 
   han_called: (text, at) => hanNameByCall(text, at, false),
   han_quoted: (text, at) => hanNameByCall(text, at, true),
   han_work: hanNameByWork,
+  han_into: hanNameInto,
   unspaced_head: (text, at) => nameByUnspacedHead(text, at, 'kept'),
   unspaced_dropped: (text, at) => nameByUnspacedHead(text, at, 'dropped'),
   unspaced_shy: (text, at) => nameByUnspacedHead(text, at, 'shy'),
@@ -51,6 +58,7 @@ const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => 
   indic_tail: indicNameByTail,
   indic_called: indicNameByCall,
   indic_app: indicNameOfApp,
+  indic_named: indicNameCalled,
 }
 
 /**

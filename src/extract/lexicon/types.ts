@@ -112,6 +112,7 @@ export interface OrganisationsLexicon {
     readonly quoted: readonly string[]
     readonly things: readonly string[]
     readonly work: readonly string[]
+    readonly into: readonly string[]
     readonly kinds: readonly string[]
     readonly stops: readonly string[]
     readonly generic: readonly string[]
@@ -127,6 +128,8 @@ export interface OrganisationsLexicon {
   readonly indic_tails: readonly string[]
   readonly indic_called: readonly string[]
   readonly indic_apps: readonly string[]
+  readonly indic_named: readonly string[]
+  readonly indic_things: readonly string[]
   readonly indic_stops: readonly string[]
   readonly known: readonly {
     readonly name: string
