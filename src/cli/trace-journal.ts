@@ -41,6 +41,7 @@ export async function journalOf(book: Book, { exchangeWithin }: JournalOptions):
   const journal = openJournal({
     rows,
     accounts: Array.from({ length: book.accounts }, (_, i) => book.accountName(i)),
+    accountNumber: book.accountNumber,
     currencies: BOOK_CURRENCIES,
     ...columns,
     clock: stepMs ? 'step' : 'moment',

@@ -12,7 +12,6 @@ interface Parcel {
   readonly minors: number[]
   readonly marks: number[]
   tainted: number
-  stopped: number
 }
 
 /** Runs are kept well below 2^53, so that sums of two stay exact. */
@@ -45,7 +44,7 @@ export function fifoRule({ limit }: RuleOptions): Rule<Runs, Parcel, number> {
     balance: ({ minors, head }) => minors.slice(head).reduce((sum, it) => sum + BigInt(it), 0n),
     isTainted: ({ tainted }) => tainted > 0,
     left: ({ tainted }) => tainted,
-    take: (from, minor) => take(from, minor, { limit, onward }),
+    take: (from, minor) => take(from, minor, onward),
     put: (into, { minors, marks, tainted }) => {
       for (let i = 0; i < minors.length; i++) append(into, minors[i] as number, marks[i] as number)
       into.tainted += tainted
@@ -53,7 +52,7 @@ export function fifoRule({ limit }: RuleOptions): Rule<Runs, Parcel, number> {
     putClean: (into, minor) => append(into, minor, 0),
 
     carried: ({ tainted }) => tainted,
-    stopped: ({ stopped }) => stopped,
+    stop: (parcel) => (limit > 0 && parcel.tainted > 0 ? stop(parcel, limit) : 0),
     decree: (parcel, upTo) => decree(parcel, upTo, onward(0)),
     convert: (parcel, to) => convert(parcel, to),
   }
@@ -70,13 +69,8 @@ function append(into: { minors: number[]; marks: number[] }, minor: number, mark
   }
 }
 
-interface Hops {
-  readonly limit: number
-  readonly onward: (mark: number) => number
-}
-
-function take(from: Runs, minor: number, { limit, onward }: Hops): Parcel {
-  const parcel: Parcel = { minors: [], marks: [], tainted: 0, stopped: 0 }
+function take(from: Runs, minor: number, onward: (mark: number) => number): Parcel {
+  const parcel: Parcel = { minors: [], marks: [], tainted: 0 }
   let missing = minor
   while (missing > 0 && from.head < from.minors.length) {
     const here = from.minors[from.head] as number
@@ -85,12 +79,10 @@ function take(from: Runs, minor: number, { limit, onward }: Hops): Parcel {
     if (taken === here) from.head++
     else from.minors[from.head] = here - taken
     missing -= taken
-    const stops = mark > 0 && limit > 0 && mark >= limit
-    append(parcel, taken, mark === 0 || stops ? 0 : onward(mark))
+    append(parcel, taken, mark === 0 ? 0 : onward(mark))
     if (mark === 0) continue
     from.tainted -= taken
-    if (stops) parcel.stopped += taken
-    else parcel.tainted += taken
+    parcel.tainted += taken
   }
   append(parcel, missing, 0)
   if (from.head > 64 && from.head * 2 > from.minors.length) {
@@ -99,6 +91,17 @@ function take(from: Runs, minor: number, { limit, onward }: Hops): Parcel {
     from.head = 0
   }
   return parcel
+}
+
+function stop(parcel: Parcel, limit: number): number {
+  let stopped = 0
+  for (let i = 0; i < parcel.marks.length; i++) {
+    if ((parcel.marks[i] as number) < limit) continue
+    stopped += parcel.minors[i] as number
+    parcel.marks[i] = 0
+  }
+  parcel.tainted -= stopped
+  return stopped
 }
 
 function decree(parcel: Parcel, upTo: number, mark: number): number {
@@ -118,9 +121,9 @@ function decree(parcel: Parcel, upTo: number, mark: number): number {
 }
 
 /** The bounds between the runs are moved in proportion, to the unit below, so that the whole stays the whole. */
-function convert({ minors, marks, stopped }: Parcel, to: number): Parcel {
+function convert({ minors, marks }: Parcel, to: number): Parcel {
   const whole = minors.reduce((sum, it) => sum + it, 0)
-  const parcel: Parcel = { minors: [], marks: [], tainted: 0, stopped }
+  const parcel: Parcel = { minors: [], marks: [], tainted: 0 }
   let bound = 0
   let moved = 0
   for (let i = 0; i < minors.length; i++) {

@@ -67,6 +67,12 @@ export interface Followed<C, T> {
   readonly visited: number
 }
 
+interface Arrival<P> {
+  readonly parcel: P
+  readonly row: number
+  readonly depth: number
+}
+
 interface FollowOptions {
   /** Accounts whose money counts as returned when it reaches them. */
   readonly returnedTo?: ReadonlySet<number>
@@ -97,13 +103,19 @@ export function follow<C, P, T>(
   const count = (into: Map<number, T>, currency: number, value: T) =>
     into.set(currency, rule.add(into.get(currency) ?? rule.zero, value))
 
+  const known = (account: number, currency: number): Pocket<C, T> => {
+    const key = keyOf(account, currency)
+    const before = found.get(key)
+    if (before) return before
+    const pocket = emptyPocket({ account, currency, place: journal.starts[account] as number }, rule)
+    found.set(key, pocket)
+    return pocket
+  }
+
   /** The pocket, awake: it has been told all that happened before `row` and waits for what comes. */
   const awake = (account: number, currency: number, row: number): Pocket<C, T> => {
-    const key = keyOf(account, currency)
-    let pocket = found.get(key)
-    if (pocket?.live) return pocket
-    pocket ??= emptyPocket({ account, currency, place: journal.starts[account] as number }, rule)
-    found.set(key, pocket)
+    const pocket = known(account, currency)
+    if (pocket.live) return pocket
     const end = journal.starts[account + 1] as number
     const place = firstFrom(journal.touching, row, [pocket.place, end])
     pocket.contents = rule.open(
@@ -115,8 +127,13 @@ export function follow<C, P, T>(
     return pocket
   }
 
-  const arrive = (pocket: Pocket<C, T>, parcel: P, { row, depth }: { row: number; depth: number }) => {
-    rule.put(pocket.contents, parcel)
+  /** Stolen money comes to an account; what has made its last hop stays there and is looked at no more. */
+  const arrive = (to: number, currency: number, { parcel, row, depth }: Arrival<P>) => {
+    const stopped = rule.stop(parcel)
+    const ends = rule.isZero(rule.carried(parcel))
+    const pocket = ends ? known(to, currency) : awake(to, currency, row)
+    if (pocket.live) rule.put(pocket.contents, parcel)
+    if (!rule.isZero(stopped)) pocket.stays = rule.add(pocket.stays, stopped)
     pocket.hops = Math.min(pocket.hops, depth)
     if (pocket.firstRow < 0) pocket.firstRow = row
     pocket.lastRow = row
@@ -138,7 +155,6 @@ export function follow<C, P, T>(
       return
     }
     let parcel = rule.take(payer.contents, journal.minor[row] as number)
-    payer.stays = rule.add(payer.stays, rule.stopped(parcel))
     let depth = payer.hops + 1
     if (from === seed.account && paid === seed.currency && row >= seed.row && !rule.isZero(unspent)) {
       unspent = rule.less(unspent, rule.decree(parcel, unspent))
@@ -176,7 +192,7 @@ export function follow<C, P, T>(
     }
     if (to === NOBODY) count(lost, got, rule.carried(parcel))
     else if (returnedTo?.has(to)) count(returned, got, rule.carried(parcel))
-    else arrive(awake(to, got, row), parcel, { row, depth })
+    else arrive(to, got, { parcel, row, depth })
   }
 
   const source = awake(seed.account, seed.currency, seed.row)

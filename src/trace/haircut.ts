@@ -16,7 +16,6 @@ interface Mixture {
 interface Parcel {
   minor: bigint
   readonly stolen: bigint[]
-  stopped: bigint
 }
 
 const sum = (parts: readonly bigint[]) => {
@@ -52,15 +51,14 @@ export function haircutRule({ limit }: RuleOptions): Rule<Mixture, Parcel, bigin
     left: ({ stolen }) => sum(stolen),
     take: (from, amount) => {
       const minor = BigInt(amount)
-      const parcel: Parcel = { minor, stolen: none(), stopped: 0n }
+      const parcel: Parcel = { minor, stolen: none() }
       for (let hops = 0; hops < from.stolen.length; hops++) {
         const here = from.stolen[hops] as bigint
         if (here === 0n) continue
         const taken = minor >= from.balance ? here : (here * minor) / from.balance
         from.stolen[hops] = here - taken
         const next = onward(hops)
-        if (next > limit) parcel.stopped += taken
-        else parcel.stolen[next] = (parcel.stolen[next] as bigint) + taken
+        parcel.stolen[next] = (parcel.stolen[next] as bigint) + taken
       }
       from.balance = minor >= from.balance ? 0n : from.balance - minor
       return parcel
@@ -75,7 +73,11 @@ export function haircutRule({ limit }: RuleOptions): Rule<Mixture, Parcel, bigin
     },
 
     carried: ({ stolen }) => sum(stolen),
-    stopped: ({ stopped }) => stopped,
+    stop: ({ stolen }) => {
+      const last = limit > 0 ? (stolen[limit] as bigint) : 0n
+      if (limit > 0) stolen[limit] = 0n
+      return last
+    },
     decree: (parcel, upTo) => {
       const clean = (parcel.minor << PLACES) - sum(parcel.stolen)
       const used = clean < upTo ? clean : upTo
@@ -83,10 +85,9 @@ export function haircutRule({ limit }: RuleOptions): Rule<Mixture, Parcel, bigin
       parcel.stolen[first] = (parcel.stolen[first] as bigint) + used
       return used
     },
-    convert: ({ minor, stolen, stopped }, to) => ({
+    convert: ({ minor, stolen }, to) => ({
       minor: BigInt(to),
       stolen: stolen.map((it) => (minor === 0n ? 0n : (it * BigInt(to)) / minor)),
-      stopped,
     }),
   }
 }

@@ -8,6 +8,8 @@ export interface Columns {
   readonly rows: number
   /** Names of the accounts; `payer` and `payee` are places in it. */
   readonly accounts: readonly string[]
+  /** The place of a name, when whoever made the columns can find it at once; -1 for none. */
+  readonly accountNumber?: (name: string) => number
   /** Currency codes; `currency` holds places in it. */
   readonly currencies: readonly string[]
   readonly payer: Uint32Array
@@ -31,6 +33,8 @@ export interface Journal extends Columns {
   /** The rows of account `a` are `touching[starts[a]]` to `touching[starts[a + 1] - 1]`, in booking order. */
   readonly starts: Uint32Array
   readonly touching: Uint32Array
+  /** More than one currency moves in it. */
+  readonly mixed: boolean
 }
 
 /**
@@ -42,7 +46,7 @@ export interface Journal extends Columns {
 export function openJournal(columns: Columns): Journal {
   checkColumns(columns)
   const ordered = isOrdered(columns) ? columns : inOrder(columns)
-  return { ...ordered, ...adjacency(ordered) }
+  return { ...ordered, ...adjacency(ordered), mixed: isMixed(ordered) }
 }
 
 function checkColumns({ rows, minor, payer, payee, accounts, at }: Columns): void {
@@ -81,6 +85,11 @@ function inOrder(columns: Columns): Columns {
     ...(received && { received: { minor: float(received.minor), currency: short(received.currency) } }),
     ...(legs && { legs: legs.map(([out, back]) => [placeOf?.get(out) ?? 0, placeOf?.get(back) ?? 0]) }),
   }
+}
+
+function isMixed({ rows, currency, received }: Columns): boolean {
+  for (let row = 1; row < rows; row++) if (currency[row] !== currency[0]) return true
+  return received?.currency.some((it) => it !== currency[0]) ?? false
 }
 
 function adjacency({ rows, payer, payee, accounts, currency, received }: Columns) {

@@ -5,13 +5,18 @@ const FARTHEST = 3
 
 const plain = (name: string) => name.replace(/[\s.\-_]/g, '').toUpperCase()
 
+interface Named {
+  readonly accounts: readonly string[]
+  readonly accountNumber?: (name: string) => number
+}
+
 /**
  * The place of an account by its name; blanks, points, hyphens and case do not matter as long as only one account is meant.
  * @throws `not_found` naming the nearest spellings in the file
  * Cost    one pass over the names
  */
-export function findAccount(accounts: readonly string[], name: string): number {
-  const exact = accounts.indexOf(name)
+export function findAccount({ accounts, accountNumber }: Named, name: string): number {
+  const exact = accountNumber ? accountNumber(name) : accounts.indexOf(name)
   if (exact >= 0) return exact
   const wanted = plain(name)
   const same = accounts.flatMap((it, place) => (plain(it) === wanted ? [place] : []))

@@ -13,7 +13,6 @@ interface Parcel {
   /** Units that were in a poisoned balance; the others are stolen only because they leave with them. */
   touched: bigint
   stolen: bigint
-  stopped: bigint
 }
 
 /**
@@ -45,11 +44,9 @@ export function poisonRule({ limit }: RuleOptions): Rule<Balance, Parcel, bigint
       const touched = hops === 0 ? 0n : minor < from.minor ? minor : from.minor
       from.minor = minor >= from.minor ? 0n : from.minor - minor
       if (from.minor === 0n) from.hops = 0
-      if (hops === 0) return { minor, hops: 0, touched, stolen: 0n, stopped: 0n }
-      const stops = limit > 0 && hops >= limit
-      return stops
-        ? { minor, hops: 0, touched, stolen: 0n, stopped: minor }
-        : { minor, hops: onward(hops), touched, stolen: minor, stopped: 0n }
+      return hops === 0
+        ? { minor, hops: 0, touched, stolen: 0n }
+        : { minor, hops: onward(hops), touched, stolen: minor }
     },
     put: (into, { minor, hops }) => {
       into.minor += minor
@@ -60,7 +57,13 @@ export function poisonRule({ limit }: RuleOptions): Rule<Balance, Parcel, bigint
     },
 
     carried: ({ stolen }) => stolen,
-    stopped: ({ stopped }) => stopped,
+    stop: (parcel) => {
+      if (limit === 0 || parcel.hops < limit) return 0n
+      const { stolen } = parcel
+      parcel.hops = 0
+      parcel.stolen = 0n
+      return stolen
+    },
     decree: (parcel, upTo) => {
       const room = parcel.minor - parcel.touched
       const used = room < upTo ? room : upTo
@@ -69,12 +72,11 @@ export function poisonRule({ limit }: RuleOptions): Rule<Balance, Parcel, bigint
       if (parcel.stolen < parcel.touched) parcel.stolen = parcel.touched
       return used
     },
-    convert: ({ minor, hops, touched, stolen, stopped }, to) => ({
+    convert: ({ minor, hops, touched, stolen }, to) => ({
       minor: BigInt(to),
       hops,
       touched,
       stolen: minor === 0n ? 0n : (stolen * BigInt(to)) / minor,
-      stopped,
     }),
   }
 }

@@ -27,8 +27,8 @@ export interface Rule<C, P, T> {
   readonly putClean: (into: C, minor: number) => void
 
   readonly carried: (parcel: P) => T
-  /** Stolen money that had made its last hop and stays with the payer; the payment goes on without it. */
-  readonly stopped: (parcel: P) => T
+  /** Makes stolen money that has made its last hop clean in the parcel, and says how much it was: it stays with the payee. */
+  readonly stop: (parcel: P) => T
   /** Makes clean money of the payment stolen, the first units first, at most `upTo`; says how much. */
   readonly decree: (parcel: P, upTo: T) => T
   /** The payment as its payee receives it in another currency. */

@@ -35,9 +35,9 @@ export function trace(journal: Journal, ask: Ask): Trace {
   if (!Number.isSafeInteger(limit) || limit < 0)
     throw new HouseError('invalid', `hops: ${limit} is not a whole number, e.g. 5`)
   if (Number.isNaN(ask.at)) throw new HouseError('invalid', 'at: this is not a time')
-  const account = findAccount(journal.accounts, ask.from)
+  const account = findAccount(journal, ask.from)
   const currency = currencyOf(journal, { ...ask, account, direction })
-  const returnedTo = new Set((ask.returnedTo ?? []).map((name) => findAccount(journal.accounts, name)))
+  const returnedTo = new Set((ask.returnedTo ?? []).map((name) => findAccount(journal, name)))
   const seed = { account, currency, minor: ask.minor, row: rowAt(journal, ask.at, direction) }
   const found = (direction === 'forward' ? forward : backward)(journal, { seed, method, limit, returnedTo })
   const code = journal.currencies[currency] ?? ''
@@ -84,7 +84,7 @@ export function seedCurrency(
   journal: Journal,
   { from, at, direction = 'forward', currency }: Pick<Ask, 'from' | 'at' | 'direction' | 'currency'>,
 ): string {
-  const account = findAccount(journal.accounts, from)
+  const account = findAccount(journal, from)
   const place = currencyOf(journal, {
     account,
     from,
@@ -186,7 +186,7 @@ function notesOf(
       ? `The file ends at ${ends}: what is held is held as of then, and where it went later this file does not say.`
       : `The file begins at ${whenOf(journal, 0)}: money that an account had before then counts as its own.`,
   )
-  const rows = forwards && journal.clock !== 'step' ? unchanged(hops, changed) : []
+  const rows = forwards && journal.mixed && journal.clock !== 'step' ? unchanged(hops, changed) : []
   const unfollowed = countPossible(journal, rows, 3 * DAY)
   if (unfollowed > 0)
     notes.push(

@@ -19,6 +19,7 @@ export const pages: {
   readonly share: Page<OfId>
   readonly network: Page
   readonly ledger: Page
+  readonly trace: Page
   readonly know: Page
   readonly audit: Page
   readonly keys: Page
@@ -35,6 +36,7 @@ export const pages: {
   share: lazyRouteComponent(() => import('../grants/share-page.tsx'), 'SharePage'),
   network: lazyRouteComponent(() => import('../members/network-page.tsx'), 'NetworkPage'),
   ledger: lazyRouteComponent(() => import('../freeze/ledger-page.tsx'), 'LedgerPage'),
+  trace: lazyRouteComponent(() => import('../trace/page.tsx'), 'TracePage'),
   know: lazyRouteComponent(() => import('../match/check-page.tsx'), 'CheckPage'),
   audit: lazyRouteComponent(() => import('../access/audit-page.tsx'), 'AuditPage'),
   keys: lazyRouteComponent(() => import('../seal/keys-page.tsx'), 'KeysPage'),

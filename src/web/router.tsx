@@ -68,6 +68,7 @@ const shared = createRoute({ ...at, path: '/shared', component: pages.shared })
 const share = createRoute({ ...at, path: '/shares/$id', component: ofId(pages.share, '/shares/$id') })
 const network = createRoute({ ...at, path: '/network', component: pages.network })
 const ledger = createRoute({ ...at, path: '/ledger', component: pages.ledger })
+const trace = createRoute({ ...at, path: '/trace', component: pages.trace })
 const know = createRoute({ ...at, path: '/know', component: pages.know })
 const audit = createRoute({
   ...at,
@@ -94,6 +95,7 @@ export const router = createRouter({
       order,
       network,
       ledger,
+      trace,
       know,
       audit,
       keys,

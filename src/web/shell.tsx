@@ -18,7 +18,7 @@ const ROOMS = [
   { to: '/reports', word: 'Report', Icon: ReportIcon, holds: /^\/(?:reports|shares)\/|^\/shared/ },
   { to: '/know', word: 'Know', Icon: KnowIcon, holds: null },
   { to: '/network', word: 'Network', Icon: NetworkIcon, holds: null },
-  { to: '/ledger', word: 'Ledger', Icon: LedgerIcon, holds: null },
+  { to: '/ledger', word: 'Ledger', Icon: LedgerIcon, holds: /^\/trace/ },
 ] as const
 
 /** The frame of every page for members: five words, one bar, one page. */

@@ -1,0 +1,115 @@
+import columns from '../../content/ledger/columns.yaml'
+import { HouseError } from '../core/errors.ts'
+import { parseMoney } from '../core/money.ts'
+import { flowOf } from '../trace/flow.ts'
+import { METHODS, type Method, type Trace } from '../trace/outcome.ts'
+import { pictureOf } from '../trace/picture.ts'
+import { RowReader, type RowsRead, type Synonyms, timeOf } from '../trace/read-rows.ts'
+import { svgOf } from '../trace/svg.ts'
+import { heldCsv, hopsCsv } from '../trace/table.ts'
+import { seedCurrency, trace } from '../trace/trace.ts'
+import type { MethodAnswer, OpenedLedger, TraceAsk, TraceWork } from './trace-words.ts'
+import { answerCalls } from './worker-calls.ts'
+
+const { transactions, currencies } = columns as {
+  readonly transactions: { readonly columns: Synonyms }
+  readonly currencies: Readonly<Record<string, string>>
+}
+const MOST_HELD = 500
+const MOST_HOPS = 200
+const MOST_REJECTED = 20
+
+const reader = new RowReader(transactions.columns, currencies)
+const decoder = new TextDecoder('utf-8', { fatal: true })
+let opened: RowsRead | null = null
+let traces = new Map<Method, Trace>()
+
+/** Follows money through a ledger file on this device, away from the page; the file never leaves it. */
+answerCalls<TraceWork>(
+  {
+    feed({ bytes }) {
+      reader.feed(decoded(bytes, true))
+      return { rows: reader.rows }
+    },
+    end() {
+      reader.feed(decoded(new Uint8Array(), false))
+      opened = reader.end()
+      return summary(opened)
+    },
+    trace(ask) {
+      const found = METHODS.map((method) => [method, follow(ask, method)] as const)
+      traces = new Map(found)
+      return Object.fromEntries(found.map(([method, it]) => [method, answerOf(it)])) as Record<
+        Method,
+        MethodAnswer
+      >
+    },
+    export({ method, kind }) {
+      const it = traces.get(method)
+      if (!it) throw new HouseError('conflict', 'nothing was traced yet')
+      if (kind === 'svg') return svgOf(pictureOf(flowOf(it)))
+      if (kind === 'held') return `\uFEFF${heldCsv(it)}`
+      return kind === 'hops' ? `\uFEFF${hopsCsv(it)}` : JSON.stringify(it, null, 1)
+    },
+  },
+  'this could not be worked out; the file is as it was',
+)
+
+function decoded(bytes: Uint8Array, stream: boolean): string {
+  try {
+    return decoder.decode(bytes, { stream })
+  } catch (cause) {
+    throw new HouseError(
+      'invalid',
+      'this is not a CSV in UTF-8; save it as one, or use the command line, which reads Parquet and ISO 20022 too',
+      { cause },
+    )
+  }
+}
+
+function summary({ journal, mapping, rejected, rejectedCount }: RowsRead): OpenedLedger {
+  const { rows, at, clock = 'moment' } = journal
+  const when = (row: number) => {
+    const time = at[row] ?? 0
+    return clock === 'step' ? time : new Date(time).toISOString()
+  }
+  return {
+    rows,
+    accounts: journal.accounts.length,
+    currencies: journal.currencies,
+    clock,
+    begins: when(0),
+    ends: when(rows - 1),
+    mapping,
+    rejectedCount,
+    rejected: rejected.slice(0, MOST_REJECTED),
+  }
+}
+
+function follow({ from, amount, currency, at, direction, hops }: TraceAsk, method: Method): Trace {
+  if (!opened) throw new HouseError('conflict', 'no file is open')
+  const { journal } = opened
+  const time = timeOf(at.trim())
+  if (time === null || time.step !== (journal.clock === 'step'))
+    throw new HouseError(
+      'invalid',
+      journal.clock === 'step'
+        ? 'time: this file counts steps; write a whole number, e.g. 7'
+        : 'time: write it as 2026-03-01 10:30, in UTC, or with its offset: 2026-03-01T17:30+07:00',
+    )
+  const whose = { from: from.trim(), at: time.value, direction }
+  const code = seedCurrency(journal, { ...whose, ...(currency && { currency }) })
+  const { minor } = parseMoney(amount, code === 'XXX' ? 'USD' : code)
+  return trace(journal, { ...whose, minor, method, hops, ...(currency && { currency }) })
+}
+
+function answerOf(it: Trace): MethodAnswer {
+  const flow = flowOf(it)
+  return {
+    trace: { ...it, held: it.held.slice(0, MOST_HELD), hops: it.hops.slice(0, MOST_HOPS) },
+    picture: pictureOf(flow),
+    heldCount: it.held.length,
+    hopCount: it.hops.length + it.hopsBelowOne,
+    folded: flow.folded,
+  }
+}
