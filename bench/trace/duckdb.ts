@@ -35,7 +35,7 @@ for (const { account, at } of asks) {
       where reach.hop < ${HOPS} and tx.payee is not null group by tx.payee)
     select count(distinct account) as n from reach where hop > 0`)
   times.reach?.push(performance.now() - start)
-  reached += Number(rows.getRows()[0]?.[0] ?? 0)
+  if (times.reach && times.reach.length > asks.length - asked) reached += Number(rows.getRows()[0]?.[0] ?? 0)
 }
 times.reach?.splice(0, asks.length - asked)
 finish({ loaded, times, reached: { reach: reached } })

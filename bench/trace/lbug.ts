@@ -90,7 +90,7 @@ try {
       for (const { id } of await result.getAll()) all.add(id)
     }
     times.reach?.push(performance.now() - start)
-    reached += all.size
+    if (times.reach && times.reach.length > asks.length - asked) reached += all.size
   }
   times.reach?.splice(0, asks.length - asked)
   finish({ loaded, times, reached: { reach: reached }, engine })

@@ -194,14 +194,19 @@ function summed(amounts: readonly { minor: number; currency: string }[]) {
 
 /** Later stands further right; what was first reached at one time stands together; the payer stands left of the payee. */
 function columnsOf(seen: readonly Seen[]): Map<string, number> {
-  const count = Math.min(MOST_COLUMNS, Math.ceil(seen.length / TALL))
+  const tall = Math.max(TALL, Math.ceil(seen.length / MOST_COLUMNS))
   const columns = new Map<string, number>()
-  let bucket = 0
+  let column = 0
+  let filled = 0
   let before: When | null = null
-  for (const [rank, { id, firstAt, by }] of seen.entries()) {
-    if (firstAt !== before) bucket = Math.floor((rank * count) / seen.length)
+  for (const { id, firstAt, by } of seen) {
+    const after = by === null ? 0 : (columns.get(by) ?? 0) + 1
+    const full = filled >= tall && firstAt !== before
+    const next = Math.max(column + (full ? 1 : 0), after)
+    filled = next === column ? filled + 1 : 1
+    column = next
     before = firstAt
-    columns.set(id, by === null ? bucket : Math.max(bucket, (columns.get(by) ?? 0) + 1))
+    columns.set(id, column)
   }
   return columns
 }

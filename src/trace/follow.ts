@@ -275,17 +275,20 @@ export function cleanBalance(
   let high = opening
   // added up in numbers while they are exact, carried over into a bigint before they are not
   let low = 0
+  const { payer, minor, touching, mixed } = journal
   for (let i = place; i < end; i++) {
-    const row = journal.touching[i] as number
-    if (journal.payer[row] === account && paidIn(journal, row) === currency)
-      low -= journal.minor[row] as number
-    if (journal.payee[row] === account && receivedIn(journal, row) === currency)
-      low += receivedMinor(journal, row)
-    if (low < 0 || low > 2 ** 51) {
-      high += BigInt(low)
-      low = 0
-      if (high < 0n) high = 0n
+    const row = touching[i] as number
+    const out = payer[row] === account
+    if (!mixed) low += out ? -(minor[row] as number) : (minor[row] as number)
+    else {
+      if (out && paidIn(journal, row) === currency) low -= minor[row] as number
+      if (journal.payee[row] === account && receivedIn(journal, row) === currency)
+        low += receivedMinor(journal, row)
     }
+    if (low >= 0 && low <= 2 ** 51) continue
+    if (low > 0 || high > 0n) high += BigInt(low)
+    low = 0
+    if (high < 0n) high = 0n
   }
   return high + BigInt(low)
 }

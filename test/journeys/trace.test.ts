@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { type TestHouse, testHouse } from '../house.ts'
+import { axe, complaintsOf, listen, openBrowser, openWindow } from './browser.ts'
+
+// Following money through a ledger file in the browser: read on the device, three rules, a picture and tables to take away.
+
+let house: TestHouse
+let browser: Browser
+let port: number
+let stop: () => Promise<void>
+const folder = mkdtempSync(join(tmpdir(), 'firebreak-trace-'))
+/** Where pictures of the pages are put to be looked at; nowhere unless asked for. */
+const LOOK = process.env.FIREBREAK_LOOK
+
+before(async () => {
+  house = await testHouse()
+  const listening = await listen(house.built)
+  port = listening.port
+  stop = listening.close
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await stop?.()
+  await house?.close()
+})
+
+function ledger(name: string, lines: readonly string[]): string {
+  const path = join(folder, name)
+  writeFileSync(
+    path,
+    `transaction_id,booked_at,amount,currency,payer_account,payee_account\n${lines.join('\n')}\n`,
+  )
+  return path
+}
+
+const SMALL = ledger('small.csv', [
+  't1,2026-03-01T10:00:00Z,"1,000.00",SGD,PERSON-1,MULE-1',
+  't2,2026-03-01T11:00:00Z,500.00,SGD,SHOP-1,MULE-1',
+  't3,2026-03-01T12:00:00Z,900.00,SGD,MULE-1,=MULE-2',
+  't4,2026-03-01T12:30:00Z,400.00,SGD,=MULE-2,',
+  't5,2026-03-01T13:00:00Z,450.00,SGD,=MULE-2,0x52908400098527886E0F7030069857D2E4169EE7',
+  'tx,soon,450.00,SGD,=MULE-2,SOMEBODY',
+])
+
+/** 500 accounts: one pays 40, each of those about 11 more. */
+const LARGE = ledger('large.csv', [
+  'v,2026-03-01T08:00:00Z,100000.00,THB,PERSON-1,HUB',
+  ...Array.from(
+    { length: 40 },
+    (_, i) => `a${i},2026-03-01T09:${String(i).padStart(2, '0')}:00Z,2500.00,THB,HUB,MULE-${i + 1}`,
+  ),
+  ...Array.from({ length: 458 }, (_, i) => {
+    const hour = String(10 + (i % 12)).padStart(2, '0')
+    return `b${i},2026-03-01T${hour}:${String(i % 60).padStart(2, '0')}:00Z,${150 + (i % 70)}.00,THB,MULE-${(i % 40) + 1},OUT-${i + 1}`
+  }),
+])
+
+async function open(look: Parameters<typeof openWindow>[1] = {}): Promise<{ page: Page; said: string[] }> {
+  const base = `http://arunee.localhost:${port}`
+  const window = await openWindow(browser, look)
+  const { token } = house.people.arunee
+  await window.addCookies([{ name: 'firebreak-on-this-computer', value: token, url: base }])
+  const page = await window.newPage()
+  const said = complaintsOf(page)
+  await page.goto(`${base}/trace`)
+  await page.getByRole('heading', { name: 'Where is the money now?' }).waitFor()
+  return { page, said }
+}
+
+async function follow(page: Page, file: string, amount: string): Promise<void> {
+  await page.getByLabel('Ledger file').setInputFiles(file)
+  await page.getByLabel('Account that it left').fill('PERSON-1')
+  await page.getByLabel(/^Amount/).fill(amount)
+  await page.getByRole('button', { name: 'Follow the money' }).click()
+}
+
+test('from a file to where the money is, by three rules, and nothing leaves the page', async () => {
+  const { page, said } = await open()
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
+  await follow(page, SMALL, '1,000.00')
+  await page
+    .getByRole('heading', { name: 'SGD 600.00 of SGD 1,000.00 is still there, in 3 accounts' })
+    .waitFor()
+  const cells = await page
+    .getByRole('row', { name: /^=MULE-2/ })
+    .getByRole('cell')
+    .allInnerTexts()
+  assert.deepEqual(
+    cells.slice(0, 3).map((it) => it.trim()),
+    ['SGD 50.00', 'SGD 33.33', 'SGD 50.00'],
+  )
+  await page.getByText('one row that could not be read').waitFor()
+  assert.equal(await page.getByRole('img', { name: /^SGD 1,000\.00 from PERSON-1/ }).count(), 1)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'CSV of accounts' }).click(),
+  ])
+  assert.match(readFileSync(await download.path(), 'utf8'), /\r\n'=MULE-2,50\.00,SGD,5000,/)
+  for (const [name, start] of [
+    ['SVG', '<svg '],
+    ['JSON', '{'],
+    ['PNG', '\u0089PNG'],
+  ] as const) {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name, exact: true }).click(),
+    ])
+    assert.ok(readFileSync(await file.path(), 'latin1').startsWith(start), name)
+  }
+  assert.ok(!sent.some((it) => /MULE|PERSON/.test(it)))
+  assert.deepEqual(said, [])
+})
+
+test('what cannot be followed is said where it belongs, and what was typed stays', async () => {
+  const { page, said } = await open()
+  await page
+    .getByLabel('Ledger file')
+    .setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') })
+  await page
+    .getByRole('alert')
+    .getByText(/x\.csv was not read: .*missing/)
+    .waitFor()
+  await follow(page, SMALL, '10')
+  await page.getByRole('heading', { name: /SGD 10\.00 of SGD 10\.00/ }).waitFor()
+  await page.getByLabel('Account that it left').fill('PERSON-2')
+  await page.keyboard.press('Enter')
+  await page
+    .getByRole('alert')
+    .getByText(/“PERSON-2” is not in the file; the nearest are “PERSON-1”/)
+    .waitFor()
+  assert.equal(await page.getByLabel('Account that it left').inputValue(), 'PERSON-2')
+  assert.deepEqual(said, [])
+})
+
+for (const size of ['desk', 'phone'] as const)
+  for (const scheme of ['light', 'dark'] as const)
+    test(`500 accounts can be read, and axe finds nothing: ${size}, ${scheme}`, async () => {
+      const { page, said } = await open({ size, scheme })
+      if (LOOK) await page.screenshot({ path: `${LOOK}/trace-empty-${size}-${scheme}.png` })
+      assert.deepEqual(await axe(page), [])
+      await follow(page, LARGE, '100000')
+      await page
+        .getByRole('heading', { name: /^THB 100,000\.00 of THB 100,000\.00 is still there/ })
+        .waitFor()
+      const labels = await page.locator('figure svg text').allInnerTexts()
+      assert.ok(labels.filter((it) => /^OUT-\d+$/.test(it)).length === 458, 'every account has its label')
+      assert.deepEqual(await axe(page), [])
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+      assert.equal(wide, false, 'the page itself does not scroll sideways')
+      if (LOOK) {
+        await page.screenshot({ path: `${LOOK}/trace-${size}-${scheme}.png` })
+        await page.locator('figure').scrollIntoViewIfNeeded()
+        await page.screenshot({ path: `${LOOK}/trace-picture-${size}-${scheme}.png` })
+      }
+      assert.deepEqual(said, [])
+    })
