@@ -1,5 +1,6 @@
 import { newId } from '../core/ids.ts'
 import type { Basis, Marking, Use } from '../core/marking.ts'
+import { vouchedReaders } from '../reports/put-sealed.ts'
 import { api } from '../web/api.ts'
 import { queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
@@ -57,15 +58,15 @@ async function bodyOf(draft: ShareDraft, it: Sending): Promise<Body> {
 
 async function wrapsOf(draft: ShareDraft, it: Sending, key: CryptoKey): Promise<Body['wraps']> {
   const people = draft.targets.flatMap((target) => openTo(it.marking, target, draft.use))
-  const readers = [...new Map(people.map((person) => [person.memberId, person])).values()]
-  if (readers.length === 0) return []
+  if (people.length === 0 || draft.content.length === 0) return []
+  const readers = await vouchedReaders(people)
   const wraps = []
   for (const sealedId of draft.content) {
     const { wrapped } = await api.sealedOpen(sealedId, newId())
     const made = await seal('share', {
       wrapped,
       key,
-      readers: readers.map(({ memberId, recipient }) => ({ memberId, recipient })),
+      readers,
     })
     wraps.push(...made.map((wrap) => ({ ...wrap, sealedId })))
   }

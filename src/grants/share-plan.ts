@@ -16,6 +16,8 @@ export interface Target {
 export interface Holder {
   readonly memberId: string
   readonly recipient: string
+  /** Whose organisation must have signed the key before anything is sealed to it. */
+  readonly orgId: string
   readonly kind: OrgKind
 }
 
@@ -52,7 +54,16 @@ export function openTo(marking: Marked, target: Target, use: Use): Holder[] {
 
 export async function orgTarget(org: { id: string; name: string; kind: OrgKind }): Promise<Target> {
   const { holders } = await api.keyHolders(org.id)
-  return { as: 'org', ...org, holders: holders.map((holder) => ({ ...holder, kind: org.kind })) }
+  return {
+    as: 'org',
+    ...org,
+    holders: holders.map(({ memberId, recipient }) => ({
+      memberId,
+      recipient,
+      orgId: org.id,
+      kind: org.kind,
+    })),
+  }
 }
 
 export async function groupTarget(group: { id: string; name: string }, me: string): Promise<Target> {
@@ -62,7 +73,12 @@ export async function groupTarget(group: { id: string; name: string }, me: strin
     as: 'group',
     ...group,
     kind: null,
-    holders: others.map(({ memberId, recipient, orgKind }) => ({ memberId, recipient, kind: orgKind })),
+    holders: others.map(({ memberId, recipient, orgId, orgKind }) => ({
+      memberId,
+      recipient,
+      orgId,
+      kind: orgKind,
+    })),
   }
 }
 
@@ -70,6 +86,12 @@ export async function groupTarget(group: { id: string; name: string }, me: strin
 export async function personTarget(email: string): Promise<Target | null> {
   const { person } = await api.personFound(email)
   if (person === null) return null
-  const { memberId, recipient, orgKind: kind } = person
-  return { as: 'person', id: memberId, name: email.trim(), kind, holders: [{ memberId, recipient, kind }] }
+  const { memberId, recipient, orgId, orgKind: kind } = person
+  return {
+    as: 'person',
+    id: memberId,
+    name: email.trim(),
+    kind,
+    holders: [{ memberId, recipient, orgId, kind }],
+  }
 }

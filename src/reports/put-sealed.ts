@@ -61,6 +61,24 @@ export async function readersOf(orgIds: readonly string[]): Promise<Reader[]> {
   return [...new Map([...lists.flat(), ...own].map((it) => [it.memberId, it])).values()]
 }
 
+/**
+ * Of these people, those whose key their organisation has signed: with the key that was checked, whatever was said of them
+ * before. Throws like `readersOf`, and `conflict` when nobody remains.
+ */
+export async function vouchedReaders(
+  people: readonly { readonly memberId: string; readonly orgId: string }[],
+): Promise<Reader[]> {
+  const wanted = new Set(people.map(({ memberId }) => memberId))
+  const orgs = [...new Set(people.map(({ orgId }) => orgId))]
+  const checked = (await Promise.all(orgs.map((org) => readersOf([org])))).flat()
+  const readers = checked.filter(({ memberId }) => wanted.has(memberId))
+  if (readers.length > 0) return [...new Map(readers.map((it) => [it.memberId, it])).values()]
+  throw new HouseError(
+    'conflict',
+    'none of these people has a key that their organisation has signed yet; share without the content, or ask their steward',
+  )
+}
+
 async function checkedReaders(org: string, own: string): Promise<readonly Reader[]> {
   const claimed = await queryClient.fetchQuery({ ...queries.keyHolders(org), staleTime: 0 })
   const readers = await vouchedFor(claimed, org)

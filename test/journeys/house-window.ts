@@ -1,4 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
+import { newAuthority, signStatement } from '../../src/seal/chain.ts'
+import { stateKey } from '../../src/seal/key-store.ts'
 import type { PersonName, TestHouse } from '../house.ts'
 import { complaintsOf, listen, openBrowser, openWindow } from './browser.ts'
 
@@ -16,6 +18,7 @@ export interface HouseWindows {
 }
 
 export async function windowsOf(house: TestHouse): Promise<HouseWindows> {
+  await vouch(house)
   const listening = await listen(house.built)
   const browser: Browser = await openBrowser()
   const baseOf = (name: PersonName) => `http://${name}.localhost:${listening.port}`
@@ -36,4 +39,21 @@ export async function windowsOf(house: TestHouse): Promise<HouseWindows> {
       await listening.close()
     },
   }
+}
+
+/** Everybody's key is signed and stands in the log, as pages demand before they seal to anybody. */
+async function vouch(house: TestHouse): Promise<void> {
+  const since = new Date().toISOString()
+  const root = newAuthority()
+  const orgs = new Map(Object.values(house.people).map(({ org }) => [org, newAuthority()]))
+  await house.store.as({ system: 'setup' }, async (db) => {
+    await stateKey(db, null, signStatement({ v: 1, kind: 'root', key: root.key, since }, root.secret))
+    for (const [org, { key }] of orgs)
+      await stateKey(db, null, signStatement({ v: 1, kind: 'org', org, key, since }, root.secret))
+    for (const { member, org, recipient: key } of Object.values(house.people)) {
+      const { secret } = orgs.get(org) as ReturnType<typeof newAuthority>
+      await stateKey(db, null, signStatement({ v: 1, kind: 'member', org, member, key, since }, secret))
+    }
+  })
+  await house.built.keeper.turn(true)
 }

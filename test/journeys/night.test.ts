@@ -286,8 +286,12 @@ step(
     await note.waitFor()
     await keepShot(page, 'night-8-known')
     const before = linh.sent.filter(({ method }) => method !== 'GET').map(({ url }) => new URL(url).pathname)
-    const acts = before.filter((path) => !/^\/api\/(?:signin|drafts|match)\b/.test(path))
-    assert.deepEqual(acts, [], 'nothing but the blind question and the sealed draft has left')
+    const acts = before.filter((path) => !/^\/api\/(?:signin|drafts|match|audit)\b/.test(path))
+    assert.deepEqual(
+      acts,
+      [],
+      'nothing but the blind question, the sealed draft and a countersignature has left',
+    )
     const [known] = (await linh.heard()).filter(({ path }) => path === '/api/match/known')
     assert.deepEqual(Object.keys(JSON.parse(known?.text ?? '').known[0]).sort(), ['openRequests', 'token'])
     assert.doesNotMatch(await page.locator('main').innerText(), /Saphan|Arunee|ASC\/2026/)
