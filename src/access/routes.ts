@@ -1,6 +1,8 @@
 import { setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
+import type { Actor } from '../core/actor.ts'
+import { HouseError } from '../core/errors.ts'
 import { Done, Id } from '../core/shapes.ts'
 import type { Ask, Env } from '../http/env.ts'
 import type { House } from '../http/house.ts'
@@ -23,6 +25,8 @@ import {
   PasswordSignIn,
   Salt,
   SaltAsk,
+  SessionId,
+  SessionList,
 } from './shapes.ts'
 
 const Nothing = z.strictObject({})
@@ -187,4 +191,39 @@ export function sessionRoutes(house: House, sessions: Sessions) {
         return c.json({ done: true as const })
       },
     )
+    .openapi(
+      answers('get', '/sessions', { what: 'Where one is signed in now', answer: SessionList }),
+      async (c) => c.json(await listOf(sessions, c.var.actor)),
+    )
+    .openapi(
+      answers('post', '/sessions/{session}/end', {
+        what: 'End one of one’s own sessions, wherever it is',
+        answer: SessionList,
+        request: { params: z.object({ session: SessionId }), ...body(Nothing) },
+      }),
+      async (c) => {
+        const { actor, db } = c.var
+        const { session } = c.req.valid('param')
+        if (session === actor.session)
+          throw new HouseError('conflict', 'this is the session you are in; sign out instead')
+        if (!(await sessions.endOne(actor.member, session)))
+          throw new HouseError('not_found', 'this session has ended already, or is not yours')
+        await record(db, actor, { act: 'session.ended', objectKind: 'member', objectId: actor.member })
+        return c.json(await listOf(sessions, actor))
+      },
+    )
+}
+
+async function listOf(sessions: Sessions, { member, session }: Actor): Promise<z.infer<typeof SessionList>> {
+  const all = await sessions.list(member)
+  return {
+    sessions: all.map((it) => ({
+      id: it.id,
+      via: it.via,
+      begunAt: it.begun.toISOString(),
+      seenAt: it.seen.toISOString(),
+      endsAt: it.ends.toISOString(),
+      here: it.id === session,
+    })),
+  }
 }

@@ -94,18 +94,62 @@ export class Sessions {
         .set({ ended_at: new Date() })
         .where('token_hash', '=', Buffer.from(session, 'hex'))
         .execute()
-      await sql`select pg_notify('firebreak_live', ${JSON.stringify({ topic: 'session', id: session })})`.execute(
-        db,
-      )
+      await tellEnded(db, session)
     })
     this.memory.delete(session)
     deleteCookie(c, cookieName(c), cookieOptions(c))
+  }
+
+  /** Everywhere that somebody is signed in now, the latest first. */
+  async list(
+    member: string,
+  ): Promise<{ id: string; via: 'passkey' | 'password'; begun: Date; seen: Date; ends: Date }[]> {
+    const rows = await this.store.as({ system: 'signin' }, (db) =>
+      db
+        .selectFrom('session')
+        .select(['token_hash', 'via', 'created_at', 'seen_at', 'expires_at'])
+        .where('member_id', '=', member)
+        .where('ended_at', 'is', null)
+        .where('expires_at', '>', new Date())
+        .where('seen_at', '>', new Date(Date.now() - IDLE_MS))
+        .orderBy('created_at', 'desc')
+        .execute(),
+    )
+    return rows.map((row) => ({
+      id: row.token_hash.toString('hex'),
+      via: row.via,
+      begun: row.created_at,
+      seen: row.seen_at,
+      ends: row.expires_at,
+    }))
+  }
+
+  /** Ends one of somebody's own sessions, wherever it is: its streams close at once, its next question is refused within a second. */
+  async endOne(member: string, id: string): Promise<boolean> {
+    const done = await this.store.as({ system: 'signin' }, async (db) => {
+      const { numUpdatedRows } = await db
+        .updateTable('session')
+        .set({ ended_at: new Date() })
+        .where('token_hash', '=', Buffer.from(id, 'hex'))
+        .where('member_id', '=', member)
+        .where('ended_at', 'is', null)
+        .executeTakeFirst()
+      if (numUpdatedRows !== 1n) return false
+      await tellEnded(db, id)
+      return true
+    })
+    this.memory.delete(id)
+    return done
   }
 
   private remember(actor: Actor): void {
     if (this.memory.size > 10_000) this.memory.clear()
     this.memory.set(actor.session, { actor, until: Date.now() + MEMORY_MS })
   }
+}
+
+async function tellEnded(db: Db, id: string): Promise<void> {
+  await sql`select pg_notify('firebreak_live', ${JSON.stringify({ topic: 'session', id })})`.execute(db)
 }
 
 function signedOut(): HouseError {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ORG_KINDS } from '../core/power.ts'
 import { Country, Id, Moment, Recipient, RoleShape } from '../core/shapes.ts'
 
+export const SessionId = z.string().regex(/^[0-9a-f]{64}$/, 'not a session')
 const Base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/, 'not base64url')
 export const Email = z
   .email()
@@ -65,6 +66,21 @@ export const PasskeyOptions = z.object({
   options: z.record(z.string(), z.unknown()),
 })
 export const PasskeySignIn = z.strictObject({ challengeId: Id, response: z.looseObject({ id: z.string() }) })
+
+/** Where one is signed in. What device it is is not kept: that would be a log of who was where. */
+export const SessionList = z.object({
+  sessions: z.array(
+    z.object({
+      id: SessionId,
+      via: z.enum(['passkey', 'password']),
+      begunAt: Moment,
+      seenAt: Moment,
+      endsAt: Moment,
+      /** The one that asks. */
+      here: z.boolean(),
+    }),
+  ),
+})
 
 export const InviteToken = z.strictObject({ token: Base64Url.length(43) })
 export const InviteInfo = z.object({

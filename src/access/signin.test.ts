@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { ok } from '../../test/fixtures.ts'
-import { asker, type TestHouse, testHouse } from '../../test/house.ts'
+import { asker, type Person, signIn, type TestHouse, testHouse } from '../../test/house.ts'
 import { newId } from '../core/ids.ts'
 import { newMemberKey } from '../seal/member-key.ts'
 import { fromPassword, newSalt } from '../seal/password.ts'
@@ -209,4 +209,22 @@ test('expired and idle sessions are over', async () => {
   await change(helen.member, { seen_at: new Date(Date.now() - 31 * 60_000) })
   assert.equal((await helen.ask('GET', '/api/me')).status, 401)
   await assert.rejects(change(somchai.member, { expires_at: new Date(0) }), /permission denied/)
+})
+
+test('sessions: one sees one’s own, ends those elsewhere, and never another’s', async () => {
+  const { arunee, linh } = house.people
+  const elsewhere = asker(house.built, await signIn(house.store, arunee.member))
+  type List = { sessions: { id: string; here: boolean; via: string }[] }
+  const { sessions } = await ok<List>(arunee.ask('GET', '/api/sessions'))
+  assert.deepEqual(sessions.map(({ here }) => here).sort(), [false, true])
+  const [other, own] = [sessions.find(({ here }) => !here), sessions.find(({ here }) => here)]
+  const end = (by: Person, id = '') => by.ask('POST', `/api/sessions/${id}/end`)
+  assert.equal((await end(linh, other?.id)).status, 404)
+  assert.equal((await end(linh, 'f'.repeat(64))).status, 404)
+  assert.equal((await end(arunee, own?.id)).status, 409)
+  assert.equal((await elsewhere('GET', '/api/me')).status, 200)
+  assert.equal((await ok<List>(end(arunee, other?.id) as never)).sessions.length, 1)
+  await new Promise((done) => setTimeout(done, 1_050))
+  assert.equal((await elsewhere('GET', '/api/me')).status, 401, 'within a second (T8)')
+  assert.equal((await arunee.ask('GET', '/api/me')).status, 200)
 })

@@ -49,6 +49,9 @@ export const api = {
   passkeyOptions: () => said(at.signin.passkey.options.$post({ json: {} })),
   passkeySignIn: (json: Sent<typeof Access.PasskeySignIn>, key: Key) =>
     said(at.signin.passkey.$post({ json }, once(key))),
+  sessions: () => said(at.sessions.$get()),
+  endSession: (session: string, key: Key) =>
+    said(at.sessions[':session'].end.$post({ param: { session }, json: {} }, once(key))),
   signOut: () => said(at.signout.$post({ json: {} })),
   inviteLook: (token: string) => said(at.invites.look.$post({ json: { token } })),
   invitePasskeyOptions: (json: { token: string; memberId: string }) =>

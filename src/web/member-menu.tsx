@@ -47,8 +47,13 @@ export function MemberMenu() {
           <p className="quiet small">Your key is open in this browser, until you sign out.</p>
         )}
         <div className={styles.line}>
-          <Link to="/audit">What was recorded</Link>
-          <Link to="/keys">Keys</Link>
+          <span>
+            <Link to="/audit">What was recorded</Link>
+            <br />
+            <Link to="/keys">Keys</Link>
+            <br />
+            <Link to="/sessions">Where I am signed in</Link>
+          </span>
           <ThemeSwitch />
         </div>
         <Button variant="default" fullWidth loading={leave.busy} onClick={() => void leave.run(undefined)}>

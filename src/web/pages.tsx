@@ -23,6 +23,7 @@ export const pages: {
   readonly know: Page
   readonly audit: Page
   readonly keys: Page
+  readonly sessions: Page
   readonly signIn: Page
   readonly invite: Page
 } = {
@@ -40,6 +41,7 @@ export const pages: {
   know: lazyRouteComponent(() => import('../match/check-page.tsx'), 'CheckPage'),
   audit: lazyRouteComponent(() => import('../access/audit-page.tsx'), 'AuditPage'),
   keys: lazyRouteComponent(() => import('../seal/keys-page.tsx'), 'KeysPage'),
+  sessions: lazyRouteComponent(() => import('../access/sessions-page.tsx'), 'SessionsPage'),
   signIn: lazyRouteComponent(() => import('../access/sign-in-page.tsx'), 'SignInPage'),
   invite: lazyRouteComponent(() => import('../access/invite-page.tsx'), 'InvitePage'),
 }

@@ -13,6 +13,7 @@ export const queryClient = new QueryClient({
 export const queries = {
   house: () => queryOptions({ queryKey: ['house'], queryFn: api.house, staleTime: Number.POSITIVE_INFINITY }),
   me: () => queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: Number.POSITIVE_INFINITY }),
+  sessions: () => queryOptions({ queryKey: ['sessions'], queryFn: api.sessions }),
   network: () => queryOptions({ queryKey: ['network'], queryFn: api.network, staleTime: 5 * 60_000 }),
   rails: () => queryOptions({ queryKey: ['rails'], queryFn: api.rails, staleTime: Number.POSITIVE_INFINITY }),
   keyHolders: (orgId: string) =>

@@ -70,6 +70,7 @@ const network = createRoute({ ...at, path: '/network', component: pages.network 
 const ledger = createRoute({ ...at, path: '/ledger', component: pages.ledger })
 const trace = createRoute({ ...at, path: '/trace', component: pages.trace })
 const know = createRoute({ ...at, path: '/know', component: pages.know })
+const sessions = createRoute({ ...at, path: '/sessions', component: pages.sessions })
 const audit = createRoute({
   ...at,
   path: '/audit',
@@ -99,6 +100,7 @@ export const router = createRouter({
       know,
       audit,
       keys,
+      sessions,
     ]),
   ]),
   defaultPreload: 'intent',
