@@ -4,6 +4,7 @@ import {
   type KeyboardEvent,
   type Ref,
   useImperativeHandle,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react'
@@ -13,7 +14,7 @@ import { readsRightToLeft } from './direction.ts'
 import { editBetween, type Span } from './edit.ts'
 import { tooLong } from './incoming.ts'
 import styles from './text-box.module.css'
-import { type Mark, Mirror, rangeOf, scrollTo, useHighlights } from './text-mirror.tsx'
+import { type Mark, Mirror, rangeOf, scrollTo, useFar, useHighlights } from './text-mirror.tsx'
 
 export interface TextBoxHandle {
   readonly focus: () => void
@@ -45,7 +46,9 @@ export function TextBox(props: TextBoxProps) {
   const box = useRef<HTMLTextAreaElement>(null)
   const mirror = useRef<HTMLDivElement>(null)
   const chunks = useChunks(text)
-  useHighlights(mirror, { chunks, marks, current })
+  const far = useFar({ frame, mirror, chunks })
+  useHighlights(mirror, { chunks, marks, current, far })
+  const shown = useShownText(box, text)
   useImperativeHandle(handle, () => ({
     focus: () => box.current?.focus({ preventScroll: true }),
     show: (span) => scrollTo(frame.current, rangeOf(mirror.current, chunks, span)),
@@ -61,11 +64,13 @@ export function TextBox(props: TextBoxProps) {
           <textarea
             ref={box}
             className={styles.box}
-            value={text}
             aria-label="Chat, statement or advertisement, in the person’s own words"
             aria-describedby="text-box-refused text-box-help"
             placeholder="Paste a chat, a statement or an advertisement here, in any language, or drop a file. It is read in this browser; nothing leaves while you write but the sealed draft."
-            onChange={(event) => change(event.currentTarget.value)}
+            onInput={(event) => {
+              shown.current = event.currentTarget.value
+              change(shown.current)
+            }}
             onPaste={paste}
             onSelect={() => pickAt(box.current, props)}
             onKeyDown={(event) => press(event, props)}
@@ -83,6 +88,20 @@ export function TextBox(props: TextBoxProps) {
       <Legend />
     </>
   )
+}
+
+/**
+ * The box holds its own text and is told only of what came from elsewhere: a controlled one would write all of it twice with
+ * every letter. What it shows is kept here, as asking the box costs as much.
+ */
+function useShownText(box: Box, text: string): { current: string } {
+  const shown = useRef('')
+  useLayoutEffect(() => {
+    if (box.current === null || shown.current === text) return
+    box.current.value = text
+    shown.current = text
+  })
+  return shown
 }
 
 /** A browser's spell checker or an extension may send what is typed to its maker. */

@@ -1,4 +1,4 @@
-import { memo, type Ref, useLayoutEffect } from 'react'
+import { memo, type Ref, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { type Chunk, piecesOf } from './chunks.ts'
 import type { Span } from './edit.ts'
 import styles from './text-box.module.css'
@@ -21,14 +21,19 @@ interface Shown {
   readonly current: string | null
 }
 
+interface Painted extends Shown {
+  /** Runs that are far from what is seen: their marks are not painted. */
+  readonly far: ReadonlySet<Element>
+}
+
 /** Paints the marks as ranges over the mirror: its text stays one piece, so shaping and line breaks cannot change. */
-export function useHighlights(mirror: { readonly current: HTMLDivElement | null }, it: Shown): void {
-  const { chunks, marks, current } = it
+export function useHighlights(mirror: { readonly current: HTMLDivElement | null }, it: Painted): void {
+  const { chunks, marks, current, far } = it
   useLayoutEffect(() => {
     if (!PAINTS) return
     const ranges = new Map<string, StaticRange[]>(LOOKS.map((look) => [look, []]))
     const now: StaticRange[] = []
-    const walk = walker(mirror.current, chunks)
+    const walk = walker(mirror.current, { chunks, far })
     for (const mark of marks) {
       const range = walk(mark)
       if (range === null) continue
@@ -39,12 +44,67 @@ export function useHighlights(mirror: { readonly current: HTMLDivElement | null 
     const first = new Highlight(...now)
     first.priority = 1
     CSS.highlights.set('fact-current', first)
-    return () => CSS.highlights.clear()
-  }, [mirror, chunks, marks, current])
+  }, [mirror, chunks, marks, current, far])
+  useEffect(() => () => CSS.highlights?.clear(), [])
 }
 
-/** Finds the ranges of spans that come in order: each chunk is passed once. */
-function walker(root: HTMLDivElement | null, chunks: readonly Chunk[]): (span: Span) => StaticRange | null {
+/** Pixels above and below the box within which marks are painted: some screens, so that scrolling finds them there. */
+const NEAR = 2_000
+
+const NOTHING: ReadonlySet<Element> = new Set()
+
+interface Within {
+  readonly frame: { readonly current: HTMLDivElement | null }
+  readonly mirror: { readonly current: HTMLDivElement | null }
+  readonly chunks: readonly Chunk[]
+}
+
+/**
+ * The runs that are known to be far from what is seen. A browser checks every painted range anew with every letter, so a
+ * long chat paints only those that can be seen soon. What nobody has looked at yet counts as near.
+ */
+export function useFar({ frame, mirror, chunks }: Within): ReadonlySet<Element> {
+  const [far, setFar] = useState(NOTHING)
+  const watch = useRef<{ observer: IntersectionObserver; seen: WeakSet<Element> } | null>(null)
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => setFar((before) => farAfter(before, entries)), {
+      root: frame.current,
+      rootMargin: `${NEAR}px 0px`,
+    })
+    watch.current = { observer, seen: new WeakSet() }
+    return () => observer.disconnect()
+  }, [frame])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new runs are new elements, which are watched from then on
+  useEffect(() => {
+    const { observer, seen } = watch.current ?? {}
+    for (const run of mirror.current?.children ?? []) {
+      if (seen === undefined || seen.has(run)) continue
+      seen.add(run)
+      observer?.observe(run)
+    }
+  }, [mirror, chunks])
+  return far
+}
+
+function farAfter(
+  before: ReadonlySet<Element>,
+  entries: readonly IntersectionObserverEntry[],
+): ReadonlySet<Element> {
+  const changed = entries.filter(({ target, isIntersecting }) => before.has(target) === isIntersecting)
+  if (changed.length === 0) return before
+  const after = new Set([...before].filter((run) => run.isConnected))
+  for (const { target, isIntersecting } of changed) {
+    if (isIntersecting) after.delete(target)
+    else after.add(target)
+  }
+  return after
+}
+
+/** Finds the ranges of spans that come in order: each chunk is passed once. Null for one that is far. */
+function walker(
+  root: HTMLDivElement | null,
+  { chunks, far }: Pick<Painted, 'chunks' | 'far'>,
+): (span: Span) => StaticRange | null {
   let index = 0
   let at = 0
   const place = (offset: number) => {
@@ -52,7 +112,8 @@ function walker(root: HTMLDivElement | null, chunks: readonly Chunk[]): (span: S
       at += chunks[index]?.text.length ?? 0
       index++
     }
-    const node = root?.children[index]?.firstChild
+    const run = root?.children[index]
+    const node = run && !far.has(run) ? run.firstChild : null
     return node instanceof Text ? { node, offset: Math.min(offset - at, node.length) } : null
   }
   return ({ start, end }) => {

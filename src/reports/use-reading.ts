@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { startTransition, useEffect, useMemo, useState } from 'react'
 import type { Assessment } from '../assess/assess.ts'
 import type { Lure } from '../assess/lure.ts'
 import type { Fact } from '../core/fact.ts'
@@ -65,8 +65,11 @@ export function useReading(
         .read({ text, country, now: new Date().toISOString() })
         .then((answer) => {
           if (over || answer === null) return
-          setLatest({ text, reading: answer.reading, assessment: answer.assessment, lure: answer.lure })
-          setError(null)
+          // what was read may come a moment later; the next letter may not
+          startTransition(() => {
+            setLatest({ text, reading: answer.reading, assessment: answer.assessment, lure: answer.lure })
+            setError(null)
+          })
         })
         .catch((cause: unknown) => !over && setError(cause))
         .finally(done)
