@@ -19,22 +19,10 @@ interface Props {
 }
 
 /** Name, way to sign in, recovery code: then the member is in. Every key is made here; the server gets them wrapped. */
-export function InviteForm({ token, email, network }: Props) {
+export function InviteForm(props: Props) {
   const { joining, error } = useJoining()
-  const [name, setName] = useState('')
-  const [way, setWay] = useState<Way>(passkeysWork() ? 'passkey' : 'password')
-  const [password, setPassword] = useState('')
-  const [confirmed, setConfirmed] = useState(false)
-  const [tried, setTried] = useState(false)
-  const { enter, weak } = useJoin({ token, joining })
-  const withPassword = way === 'password' || weak
-  const problem = withPassword ? passwordProblem(password) : null
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setTried(true)
-    if (name.trim() === '' || problem || !confirmed || !joining) return
-    void enter.run({ name: name.trim(), way, password: withPassword ? password : null })
-  }
+  const form = useForm(props, joining)
+  const { name, setName, tried, confirmed, setConfirmed, enter, submit } = form
   if (error) return <ErrorNote error={error} what="Your key could not be made" />
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
@@ -48,32 +36,10 @@ export function InviteForm({ token, email, network }: Props) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
       </section>
-      <section className={styles.step}>
-        <h2>2. How you sign in</h2>
-        <WayChoice way={way} onChange={setWay} />
-        {weak && way === 'passkey' && (
-          <p className={styles.weak} role="alert">
-            This passkey can sign you in, but on this device it cannot unlock your key. Choose a password for
-            that as well, then press Join again.
-          </p>
-        )}
-        {withPassword && (
-          <PasswordChoice
-            email={email}
-            password={password}
-            onChange={setPassword}
-            problem={tried ? problem : null}
-          />
-        )}
-      </section>
+      <SignInStep form={form} email={props.email} />
       <section className={styles.step}>
         <h2>3. Your recovery code</h2>
-        <RecoveryCode
-          code={joining?.code ?? null}
-          email={email}
-          network={network}
-          onConfirmed={setConfirmed}
-        />
+        <RecoveryCode {...props} code={joining?.code ?? null} onConfirmed={setConfirmed} />
         {tried && !confirmed && (
           <p className={styles.weak} role="alert">
             Type the two groups of the code, so that it is certain that you have it.
@@ -89,6 +55,56 @@ export function InviteForm({ token, email, network }: Props) {
         </div>
       </div>
     </form>
+  )
+}
+
+function useForm({ token }: Props, joining: Joining | null) {
+  const [name, setName] = useState('')
+  const [way, setWay] = useState<Way>(passkeysWork() ? 'passkey' : 'password')
+  const [password, setPassword] = useState('')
+  const [confirmed, setConfirmed] = useState(false)
+  const [tried, setTried] = useState(false)
+  const { enter, weak } = useJoin({ token, joining })
+  const withPassword = way === 'password' || weak
+  const problem = withPassword ? passwordProblem(password) : null
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (name.trim() === '' || problem || !confirmed || !joining) return
+    void enter.run({ name: name.trim(), way, password: withPassword ? password : null })
+  }
+  return {
+    ...{ name, setName, way, setWay, password, setPassword, confirmed, setConfirmed },
+    ...{ tried, enter, weak, withPassword, problem, submit },
+  }
+}
+
+interface StepProps {
+  readonly form: ReturnType<typeof useForm>
+  readonly email: string
+}
+
+function SignInStep({ form, email }: StepProps) {
+  const { way, setWay, weak, withPassword, password, setPassword, tried, problem } = form
+  return (
+    <section className={styles.step}>
+      <h2>2. How you sign in</h2>
+      <WayChoice way={way} onChange={setWay} />
+      {weak && way === 'passkey' && (
+        <p className={styles.weak} role="alert">
+          This passkey can sign you in, but on this device it cannot unlock your key. Choose a password for
+          that as well, then press Join again.
+        </p>
+      )}
+      {withPassword && (
+        <PasswordChoice
+          email={email}
+          password={password}
+          onChange={setPassword}
+          problem={tried ? problem : null}
+        />
+      )}
+    </section>
   )
 }
 

@@ -15,14 +15,6 @@ const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']
 
 /** The code, shown this once, with copy and print; and two of its groups typed back, so that it is really kept. */
 export function RecoveryCode({ code, email, network, onConfirmed }: Props) {
-  const groups = code?.split(' ') ?? []
-  const [asked] = useState(twoPlaces)
-  const [typed, setTyped] = useState(['', ''])
-  const right = asked.map((place, i) => groups[place] !== undefined && digits(typed[i]) === groups[place])
-  const confirmed = right.every(Boolean)
-  useEffect(() => onConfirmed(confirmed), [confirmed, onConfirmed])
-  const type = (i: number, value: string) =>
-    setTyped((before) => before.map((it, j) => (j === i ? value : it)))
   return (
     <>
       <p className="quiet">
@@ -36,10 +28,10 @@ export function RecoveryCode({ code, email, network, onConfirmed }: Props) {
         </p>
         <p className={styles.code}>
           <span className="unseen">Recovery code: </span>
-          {groups.length === 0 ? (
+          {code === null ? (
             <span className="quiet">Making your key …</span>
           ) : (
-            groups.map((group, i) => <span key={ORDINALS[i]}>{group} </span>)
+            code.split(' ').map((group, i) => <span key={ORDINALS[i]}>{group} </span>)
           )}
         </p>
         {code && (
@@ -51,6 +43,23 @@ export function RecoveryCode({ code, email, network, onConfirmed }: Props) {
           </p>
         )}
       </div>
+      <TypedBack code={code} onConfirmed={onConfirmed} />
+    </>
+  )
+}
+
+/** Two groups of the code, typed from where it is kept now. */
+function TypedBack({ code, onConfirmed }: Pick<Props, 'code' | 'onConfirmed'>) {
+  const groups = code?.split(' ') ?? []
+  const [asked] = useState(twoPlaces)
+  const [typed, setTyped] = useState(['', ''])
+  const right = asked.map((place, i) => groups[place] !== undefined && digits(typed[i]) === groups[place])
+  const confirmed = right.every(Boolean)
+  useEffect(() => onConfirmed(confirmed), [confirmed, onConfirmed])
+  const type = (i: number, value: string) =>
+    setTyped((before) => before.map((it, j) => (j === i ? value : it)))
+  return (
+    <>
       <div className={styles.confirm}>
         {asked.map((place, i) => (
           <TextInput

@@ -18,20 +18,12 @@ interface Props {
 }
 
 /** A passkey, or address and password. Both derive the member's own key here; the server never sees it. */
-export function SignInForm({ onDone, demo = null, email: known }: Props) {
-  const here = demo?.people.find((person) => person.host === location.hostname)
-  const [email, setEmail] = useState(known ?? here?.email ?? '')
-  const [password, setPassword] = useState(here ? (demo?.password ?? '') : '')
-  const passkey = useAct(() => signInWithPasskey(), onDone)
+export function SignInForm(props: Props) {
+  const passkey = useAct(() => signInWithPasskey(), props.onDone)
   const byPassword = useAct(
     (it: { email: string; password: string }) => signInWithPassword(it.email, it.password),
-    onDone,
+    props.onDone,
   )
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    passkey.clear()
-    void byPassword.run({ email: email.trim(), password })
-  }
   return (
     <div className={styles.ways}>
       {passkeysWork() && (
@@ -51,34 +43,61 @@ export function SignInForm({ onDone, demo = null, email: known }: Props) {
           <p className={styles.or}>or with a password</p>
         </div>
       )}
-      <form className={styles.way} onSubmit={submit}>
-        <TextInput
-          label="E-mail address"
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label="Password"
-          name="password"
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        <Button type="submit" variant="default" fullWidth loading={byPassword.busy}>
-          Sign in with the password
-        </Button>
-        <p className="quiet small" aria-live="polite">
-          {byPassword.busy && 'Your key is being derived on this device; that takes a second.'}
-        </p>
-        {byPassword.error && <ErrorNote error={byPassword.error} />}
-      </form>
+      <PasswordForm
+        {...props}
+        busy={byPassword.busy}
+        error={byPassword.error}
+        onSubmit={(it) => {
+          passkey.clear()
+          void byPassword.run(it)
+        }}
+      />
     </div>
+  )
+}
+
+interface PasswordFormProps extends Props {
+  readonly busy: boolean
+  readonly error: unknown
+  readonly onSubmit: (it: { email: string; password: string }) => void
+}
+
+function PasswordForm({ demo = null, email: known, busy, error, onSubmit }: PasswordFormProps) {
+  const here = demo?.people.find((person) => person.host === location.hostname)
+  const [email, setEmail] = useState(known ?? here?.email ?? '')
+  const [password, setPassword] = useState(here ? (demo?.password ?? '') : '')
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onSubmit({ email: email.trim(), password })
+  }
+  return (
+    <form className={styles.way} onSubmit={submit}>
+      <TextInput
+        label="E-mail address"
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label="Password"
+        name="password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default" fullWidth loading={busy}>
+        Sign in with the password
+      </Button>
+      <p className="quiet small" aria-live="polite">
+        {busy && 'Your key is being derived on this device; that takes a second.'}
+      </p>
+      {error != null && <ErrorNote error={error} />}
+    </form>
   )
 }

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { STATUS_WORDS } from '../requests/status.ts'
+import { type RequestStatus, STATUS_WORDS } from '../requests/status.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Identifier } from '../web/parts/identifier.tsx'
 import { queries } from '../web/queries.ts'
@@ -39,7 +39,7 @@ function Entity({ found }: { readonly found: Found }) {
         {requests.map(({ id, ref, status }) => (
           <Link key={id} to="/requests/$id" params={{ id }}>
             {ref}
-            <span className="quiet">{`, ${STATUS_WORDS[status as keyof typeof STATUS_WORDS] ?? status}`}</span>
+            <span className="quiet">{`, ${STATUS_WORDS[status as RequestStatus] ?? status}`}</span>
           </Link>
         ))}
       </span>

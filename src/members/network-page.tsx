@@ -15,6 +15,7 @@ import { queries } from '../web/queries.ts'
 import { useSaved } from '../web/use-saved.ts'
 import { NetworkRow } from './network-row.tsx'
 import { countriesOf, type Found, NO_FILTER, nextUp, powersOf, sift } from './network-view.ts'
+import type { OrgCard } from './shapes.ts'
 
 /** Who can do what, where, now. */
 export function NetworkPage() {
@@ -22,41 +23,19 @@ export function NetworkPage() {
   const now = useNow()
   const [filter, setFilter] = useSaved('network-filter', NO_FILTER)
   const [text, setText] = useState('')
-  const rows = useRef<HTMLTableSectionElement>(null)
-  useRowKeys(rows)
   if (network.error) return <ErrorNote error={network.error} onRetry={() => network.refetch()} />
   if (!network.data) return null
   const { orgs } = network.data
   const members = orgs.filter((org) => org.leftAt === null)
   const found = sift(orgs, { ...filter, text }, now)
   const onDuty = members.filter((org) => dutyAt(org.hours, org.timeZone, now).on).length
-  const set = (change: Partial<typeof NO_FILTER>) => setFilter({ ...filter, ...change })
   return (
     <>
       <Headline below={nextUp(members, now)}>
         {`${onDuty} of ${members.length} organisations are on duty now`}
       </Headline>
       <search className={list.tools} aria-label="Filter">
-        <NativeSelect
-          size="xs"
-          label="Can"
-          value={filter.power}
-          onChange={(event) => set({ power: event.currentTarget.value as typeof filter.power })}
-          data={[
-            { value: '', label: 'do anything' },
-            ...powersOf(members).map((value) => ({ value, label: POWER_WORDS[value] })),
-          ]}
-        />
-        <NativeSelect
-          size="xs"
-          label="Where"
-          value={filter.country}
-          onChange={(event) => set({ country: event.currentTarget.value })}
-          data={[
-            { value: '', label: 'anywhere' },
-            ...countriesOf(members).map((value) => ({ value, label: countryWords(value) })),
-          ]}
-        />
+        <FilterFields {...{ members, filter }} onFilter={setFilter} />
         <TextInput
           size="xs"
           label="Name, language or law"
@@ -68,13 +47,56 @@ export function NetworkPage() {
           pb={5}
           label="on duty now"
           checked={filter.onDuty}
-          onChange={(event) => set({ onDuty: event.currentTarget.checked })}
+          onChange={(event) => setFilter({ ...filter, onDuty: event.currentTarget.checked })}
         />
         <span className={list.count} role="status">
           {found.length} of {orgs.length} shown
         </span>
         <ExportButton name="network" rows={() => exported(found, now)} />
       </search>
+      <OrgTable found={found} now={now} />
+    </>
+  )
+}
+
+interface FilterProps {
+  readonly members: readonly OrgCard[]
+  readonly filter: typeof NO_FILTER
+  readonly onFilter: (filter: typeof NO_FILTER) => void
+}
+
+function FilterFields({ members, filter, onFilter }: FilterProps) {
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        label="Can"
+        value={filter.power}
+        onChange={(event) => onFilter({ ...filter, power: event.currentTarget.value as typeof filter.power })}
+        data={[
+          { value: '', label: 'do anything' },
+          ...powersOf(members).map((value) => ({ value, label: POWER_WORDS[value] })),
+        ]}
+      />
+      <NativeSelect
+        size="xs"
+        label="Where"
+        value={filter.country}
+        onChange={(event) => onFilter({ ...filter, country: event.currentTarget.value })}
+        data={[
+          { value: '', label: 'anywhere' },
+          ...countriesOf(members).map((value) => ({ value, label: countryWords(value) })),
+        ]}
+      />
+    </>
+  )
+}
+
+function OrgTable({ found, now }: { readonly found: readonly Found[]; readonly now: number }) {
+  const rows = useRef<HTMLTableSectionElement>(null)
+  useRowKeys(rows)
+  return (
+    <>
       <table className={list.table}>
         <caption className="unseen">
           Organisations, whether they are on duty, and what they may lawfully do

@@ -57,39 +57,16 @@ const KEYS: readonly (readonly [string, string])[] = [
 
 /** The facts by kind, each with its canonical form and why; every act has a key. */
 export const FactList = memo(function FactList(props: FactListProps) {
-  const {
-    entries: all,
-    refused,
-    current,
-    onCurrent,
-    acts,
-    undoWords,
-    known,
-    fileName,
-    form,
-    focusAsked,
-  } = props
+  const { entries: all, refused, current, acts, undoWords, form, focusAsked } = props
   const root = useRef<HTMLDivElement>(null)
   const [whole, setWhole] = useState<readonly FactKind[]>([])
   const groups = useMemo(() => groupsOf(all, { whole, current }), [all, whole, current])
   const entries = useMemo(() => groups.flatMap(({ shown }) => shown), [groups])
   const here = entries.some(({ key }) => key === current) ? current : (entries[0]?.key ?? null)
   useRowFocus(root, { here, focusAsked })
-  const sure = all.filter(({ state, confidence }) => state === 'found' && sureness(confidence).sure)
-
   return (
     <div className={styles.panel} ref={root}>
-      <div className={styles.head}>
-        <h2>{all.length === 0 ? 'Facts' : headline(all)}</h2>
-        {sure.length > 1 && (
-          <Button size="compact-sm" variant="default" onClick={() => acts.confirm(sure)}>
-            Confirm {sure.length} sure ones
-          </Button>
-        )}
-        <Button size="compact-sm" variant="default" onClick={acts.add}>
-          Add
-        </Button>
-      </div>
+      <Head entries={all} acts={acts} />
       {form}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys act on the row that has the focus, and each has a button */}
       <div
@@ -110,41 +87,74 @@ export const FactList = memo(function FactList(props: FactListProps) {
             say which are right, and which may leave.
           </p>
         )}
-        {groups.map(({ kind, total, shown }) => (
-          <section key={kind} aria-label={manyOf(kind)}>
-            <h3>
-              {manyOf(kind)} <span className="quiet">{total}</span>
-            </h3>
-            <ul>
-              {shown.map((entry) => (
-                <FactRow
-                  key={entry.key}
-                  entry={entry}
-                  isCurrent={entry.key === here}
-                  acts={acts}
-                  known={known.get(entry.key) ?? null}
-                  fileName={fileName}
-                  onFocus={onCurrent}
-                />
-              ))}
-            </ul>
-            {shown.length < total && (
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                color="ink"
-                onClick={() => setWhole([...whole, kind])}
-              >
-                Show all {total}
-              </Button>
-            )}
-          </section>
+        {groups.map((group) => (
+          <KindGroup
+            key={group.kind}
+            group={group}
+            here={here}
+            list={props}
+            onAll={() => setWhole([...whole, group.kind])}
+          />
         ))}
       </div>
       <Help undoWords={undoWords} onUndo={acts.undo} />
     </div>
   )
 })
+
+function Head({ entries, acts }: Pick<FactListProps, 'entries' | 'acts'>) {
+  const sure = entries.filter(({ state, confidence }) => state === 'found' && sureness(confidence).sure)
+  return (
+    <div className={styles.head}>
+      <h2>{entries.length === 0 ? 'Facts' : headline(entries)}</h2>
+      {sure.length > 1 && (
+        <Button size="compact-sm" variant="default" onClick={() => acts.confirm(sure)}>
+          Confirm {sure.length} sure ones
+        </Button>
+      )}
+      <Button size="compact-sm" variant="default" onClick={acts.add}>
+        Add
+      </Button>
+    </div>
+  )
+}
+
+interface KindGroupProps {
+  readonly group: Group
+  /** The fact in hand. */
+  readonly here: string | null
+  readonly list: FactListProps
+  readonly onAll: () => void
+}
+
+function KindGroup({ group: { kind, total, shown }, here, list, onAll }: KindGroupProps) {
+  const { acts, known, fileName, onCurrent } = list
+  return (
+    <section aria-label={manyOf(kind)}>
+      <h3>
+        {manyOf(kind)} <span className="quiet">{total}</span>
+      </h3>
+      <ul>
+        {shown.map((entry) => (
+          <FactRow
+            key={entry.key}
+            entry={entry}
+            isCurrent={entry.key === here}
+            acts={acts}
+            known={known.get(entry.key) ?? null}
+            fileName={fileName}
+            onFocus={onCurrent}
+          />
+        ))}
+      </ul>
+      {shown.length < total && (
+        <Button size="compact-sm" variant="subtle" color="ink" onClick={onAll}>
+          Show all {total}
+        </Button>
+      )}
+    </section>
+  )
+}
 
 /** Rows of a kind that are shown before somebody asks for all of them. */
 const MOST_SHOWN = 40

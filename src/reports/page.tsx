@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { newId } from '../core/ids.ts'
 import { ReportGrants } from '../grants/report-grants.tsx'
+import { type RequestStatus, STATUS_WORDS } from '../requests/status.ts'
 import { api } from '../web/api.ts'
 import { ownRecipient } from '../web/own-key.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -23,6 +24,7 @@ import { OpenedReport } from './opened-report.tsx'
 import styles from './page.module.css'
 import { draftForRequest, type ReportPayload, reportPayloadFrom } from './payload.ts'
 import { reportHeadline, tokenWords } from './report-words.ts'
+import type { Report } from './shapes.ts'
 
 /** A saved report: its frame, its requests, who may join, and the story that opens only when somebody asks. */
 export function ReportPage({ id }: { readonly id: string }) {
@@ -31,69 +33,19 @@ export function ReportPage({ id }: { readonly id: string }) {
   const { key, card } = useKey()
   const { data: own } = useSuspenseQuery(queries.keyHolders(me.org.id))
   const { hits, error } = useHits(report)
-  const [payload, setPayload] = useState<ReportPayload | null>(null)
-  const opening = useAct(async (_: null, act: string) => {
-    if (key === null) throw new TypeError('asked without a key')
-    const ciphertext = await api.sealedGet(report.sealedId)
-    const { wrapped } = await api.sealedOpen(report.sealedId, act || newId())
-    return reportPayloadFrom(parsed(await seal('open', { ciphertext, wrapped, key })))
-  }, setPayload)
-  const navigate = useNavigate()
-  const asking = useAct(async (_: null) => {
-    const opened = payload ?? (await opening.run(null))
-    if (opened === null) return
-    const begun = draftForRequest(opened, report.id)
-    const plain = new Uint8Array(draftBytes(begun))
-    const draft = newId()
-    await api.draftPut(
-      draft,
-      await seal('draft', { plain, recipient: await ownRecipient(me.member) }),
-      sealedIn(begun),
-    )
-    await navigate({ to: '/reports/new', search: { draft } })
-  })
+  const { payload, opening, asking } = useOpening(report, key)
   return (
     <>
-      <Headline
-        title={reportHeadline(report)}
-        above={
-          <>
-            <span className="mono">{report.ref}</span> <TlpLabel tlp={report.tlp} />
-            <span>
-              saved by {report.mine ? 'you' : report.authorName}, in the hour of{' '}
-              <LocalTime at={report.createdAt} />
-            </span>
-          </>
-        }
-        below={`Matchable facts in it: ${tokenWords(report)}.`}
-        action={
-          key !== null && (
-            <AskAction first={hits.length > 0} busy={asking.busy} onAsk={() => void asking.run(null)}>
-              {report.requests.length === 0
-                ? 'Open it and ask somebody to act'
-                : 'Open it and send another request'}
-            </AskAction>
-          )
-        }
-      >
-        {reportHeadline(report)}
-      </Headline>
-      {report.requests.length > 0 && (
-        <section className={styles.part} aria-labelledby="requests">
-          <h2 id="requests">Requests</h2>
-          <ul className={styles.requests}>
-            {report.requests.map((request) => (
-              <li key={request.id}>
-                <Link to="/requests/$id" params={{ id: request.id }} className="mono">
-                  {request.ref}
-                </Link>
-                <span>{request.toOrgName}</span>
-                <span className={styles.state}>{request.status}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Head report={report}>
+        {key !== null && (
+          <AskAction first={hits.length > 0} busy={asking.busy} onAsk={() => void asking.run(null)}>
+            {report.requests.length === 0
+              ? 'Open it and ask somebody to act'
+              : 'Open it and send another request'}
+          </AskAction>
+        )}
+      </Head>
+      <Requests report={report} />
       <JoinPart report={report} hits={hits} error={error} />
       {asking.error && <ErrorNote error={asking.error} what="No request was begun" />}
       <ReportGrants report={report} cryptoKey={key} />
@@ -110,6 +62,76 @@ export function ReportPage({ id }: { readonly id: string }) {
         </SealedCard>
       )}
     </>
+  )
+}
+
+/** Opening it, which is recorded, and beginning a request with what is in it. */
+function useOpening(report: Report, key: CryptoKey | null) {
+  const me = useMe()
+  const navigate = useNavigate()
+  const [payload, setPayload] = useState<ReportPayload | null>(null)
+  const opening = useAct(async (_: null, act: string) => {
+    if (key === null) throw new TypeError('asked without a key')
+    const ciphertext = await api.sealedGet(report.sealedId)
+    const { wrapped } = await api.sealedOpen(report.sealedId, act || newId())
+    return reportPayloadFrom(parsed(await seal('open', { ciphertext, wrapped, key })))
+  }, setPayload)
+  const asking = useAct(async (_: null) => {
+    const opened = payload ?? (await opening.run(null))
+    if (opened === null) return
+    const begun = draftForRequest(opened, report.id)
+    const plain = new Uint8Array(draftBytes(begun))
+    const draft = newId()
+    await api.draftPut(
+      draft,
+      await seal('draft', { plain, recipient: await ownRecipient(me.member) }),
+      sealedIn(begun),
+    )
+    await navigate({ to: '/reports/new', search: { draft } })
+  })
+  return { payload, opening, asking }
+}
+
+function Head({ report, children }: { readonly report: Report; readonly children: ReactNode }) {
+  return (
+    <Headline
+      title={reportHeadline(report)}
+      above={
+        <>
+          <span className="mono">{report.ref}</span> <TlpLabel tlp={report.tlp} />
+          <span>
+            saved by {report.mine ? 'you' : report.authorName}, in the hour of{' '}
+            <LocalTime at={report.createdAt} />
+          </span>
+        </>
+      }
+      below={`Matchable facts in it: ${tokenWords(report)}.`}
+      action={children}
+    >
+      {reportHeadline(report)}
+    </Headline>
+  )
+}
+
+function Requests({ report }: { readonly report: Report }) {
+  if (report.requests.length === 0) return null
+  return (
+    <section className={styles.part} aria-labelledby="requests">
+      <h2 id="requests">Requests</h2>
+      <ul className={styles.requests}>
+        {report.requests.map((request) => (
+          <li key={request.id}>
+            <Link to="/requests/$id" params={{ id: request.id }} className="mono">
+              {request.ref}
+            </Link>
+            <span>{request.toOrgName}</span>
+            <span className={styles.state}>
+              {STATUS_WORDS[request.status as RequestStatus] ?? request.status}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -6,7 +6,7 @@ import { queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
 import { draftBytes, isEmpty, type ReportDraft, sealedIn } from './draft.ts'
 import { draftOf, type EditorState, stateOf } from './editor-state.ts'
-import { type Kept, openKeeper } from './keeper.ts'
+import { type Keeper, type Kept, openKeeper } from './keeper.ts'
 
 /** What changes a report and keeps it; the same objects as long as the page stands. */
 export interface EditorTools {
@@ -55,6 +55,21 @@ export function useEditor(draftId: string, first: ReportDraft, me: Me['member'])
     },
     [keeper],
   )
+  useKeptOnLeaving(keeper)
+  const drop = useCallback(async () => {
+    await keeper.end()
+    await api.draftDelete(draftId).catch(() => undefined) // the report is there; a draft that stays can be thrown away by hand
+    await queryClient.invalidateQueries({ queryKey: ['drafts'] })
+  }, [keeper, draftId])
+  const tools = useMemo(
+    () => ({ now: () => latest.current, change, flush: keeper.flush, drop }),
+    [change, keeper, drop],
+  )
+  return { state, kept, tools }
+}
+
+/** What is not kept yet is kept when the page is left, or goes to the background. */
+function useKeptOnLeaving(keeper: Keeper<EditorState>): void {
   useEffect(() => {
     const leave = (event: BeforeUnloadEvent) => {
       if (keeper.isWaiting()) event.preventDefault()
@@ -72,14 +87,4 @@ export function useEditor(draftId: string, first: ReportDraft, me: Me['member'])
         .then(() => queryClient.invalidateQueries({ queryKey: ['drafts'] }))
     }
   }, [keeper])
-  const drop = useCallback(async () => {
-    await keeper.end()
-    await api.draftDelete(draftId).catch(() => undefined) // the report is there; a draft that stays can be thrown away by hand
-    await queryClient.invalidateQueries({ queryKey: ['drafts'] })
-  }, [keeper, draftId])
-  const tools = useMemo(
-    () => ({ now: () => latest.current, change, flush: keeper.flush, drop }),
-    [change, keeper, drop],
-  )
-  return { state, kept, tools }
 }

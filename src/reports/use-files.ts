@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { HouseError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { Reader } from '../web/reader.ts'
@@ -32,40 +32,17 @@ interface Work {
 
 /** Files on their way: read when they are text, sealed here, sent one after the other. */
 export function useFiles(given: Given): Files {
-  const { reader, country, orgId, now, change } = given
+  const { now, change, reader, country } = given
   const [refusals, setRefusals] = useState<readonly string[]>([])
-  const works = useRef(new Map<string, Work>())
-  const queue = useRef(Promise.resolve())
-  useEffect(() => {
-    const running = works.current
-    return () => {
-      for (const { abort } of running.values()) abort.abort()
-    }
-  }, [])
-
-  const set = useCallback(
-    (id: string, part: Partial<LiveFile>) =>
-      change((before) => ({
-        ...before,
-        files: before.files.map((it) => (it.id === id ? { ...it, ...part } : it)),
-      })),
-    [change],
-  )
+  const set = useSetFile(change)
+  const works = useWorks(given, set)
+  const { send, start, stop } = works
   const remove = useCallback(
     (id: string) => {
-      works.current.get(id)?.abort.abort()
-      works.current.delete(id)
+      stop(id)
       change((before) => ({ ...before, files: before.files.filter((it) => it.id !== id) }))
     },
-    [change],
-  )
-  const send = useCallback(
-    (id: string) => {
-      const work = works.current.get(id)
-      if (!work) return
-      queue.current = queue.current.then(() => sendOne(id, work, set))
-    },
-    [set],
+    [change, stop],
   )
   const add = useCallback(
     (files: readonly File[]) => {
@@ -76,10 +53,7 @@ export function useFiles(given: Given): Files {
           why.push(as.why)
           continue
         }
-        const id = newId()
-        const content = async () => new Uint8Array(await file.arrayBuffer())
-        const attempt = sealedAttempt({ kind: 'evidence', content, orgIds: [orgId] })
-        works.current.set(id, { file, attempt, abort: new AbortController() })
+        const id = start(file)
         const live = liveFile(id, file, as.as === 'evidence' ? as.note : '')
         change((before) => ({ ...before, files: [...before.files, live] }))
         if (as.as === 'text') void readOne(id, file, { reader, country, change, set })
@@ -87,19 +61,57 @@ export function useFiles(given: Given): Files {
       }
       setRefusals(why)
     },
-    [now, change, set, send, reader, country, orgId],
+    [now, change, set, start, send, reader, country],
   )
-  const retry = useCallback(
-    (id: string) => {
+  return { add, cancel: remove, remove, retry: works.retry, refusals }
+}
+
+function useSetFile(change: Given['change']): SetFile {
+  return useCallback(
+    (id, part) =>
+      change((before) => ({
+        ...before,
+        files: before.files.map((it) => (it.id === id ? { ...it, ...part } : it)),
+      })),
+    [change],
+  )
+}
+
+/** Sealing and sending, one file after the other; what is on its way when the page goes is given up. */
+function useWorks({ orgId }: Given, set: SetFile) {
+  const works = useRef(new Map<string, Work>())
+  const queue = useRef(Promise.resolve())
+  useEffect(() => {
+    const running = works.current
+    return () => {
+      for (const { abort } of running.values()) abort.abort()
+    }
+  }, [])
+  return useMemo(() => {
+    const send = (id: string) => {
+      const work = works.current.get(id)
+      if (work) queue.current = queue.current.then(() => sendOne(id, work, set))
+    }
+    const start = (file: File) => {
+      const id = newId()
+      const content = async () => new Uint8Array(await file.arrayBuffer())
+      const attempt = sealedAttempt({ kind: 'evidence', content, orgIds: [orgId] })
+      works.current.set(id, { file, attempt, abort: new AbortController() })
+      return id
+    }
+    const stop = (id: string) => {
+      works.current.get(id)?.abort.abort()
+      works.current.delete(id)
+    }
+    const retry = (id: string) => {
       const work = works.current.get(id)
       if (!work) return
       work.abort = new AbortController()
       set(id, { status: 'waiting', error: null })
       send(id)
-    },
-    [set, send],
-  )
-  return { add, cancel: remove, remove, retry, refusals }
+    }
+    return { send, start, stop, retry }
+  }, [orgId, set])
 }
 
 function liveFile(id: string, { name, type, size }: File, note: string): LiveFile {
