@@ -24,12 +24,12 @@ export function KeptFields({ account, onKept }: Props) {
   const isWallet = account.kind === 'crypto_address'
   return (
     <>
-      <div>
+      <div className={styles.kept}>
         <CountrySelect
           label="This account is kept in"
           value={country ?? ''}
           onValue={(it) => onKept({ country: it || undefined, system })}
-          description={assumed ? 'assumed: the number itself does not say it' : null}
+          description={assumed ? 'assumed: the number does not say it' : null}
         />
         {assumed && (
           <Button

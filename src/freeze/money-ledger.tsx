@@ -60,15 +60,15 @@ function Account({ request, line }: AccountProps) {
           {[fact.system, fact.country && countryWords(fact.country)].filter(Boolean).join(', ')}
         </span>
       )}
-      {fact && fact.why !== '' && (
-        <span className={styles.order}>
-          {capital(fact.why)}
-          {/[.!?]$/.test(fact.why) ? '' : '.'}
-        </span>
-      )}
       {order && (
         <span className={styles.order}>
           {order.answeredAt === null ? 'order with' : 'answered by'} {order.bankName}, {order.reference}
+        </span>
+      )}
+      {fact && fact.why !== '' && (
+        <span className={styles.why}>
+          {capital(fact.why)}
+          {/[.!?]$/.test(fact.why) ? '' : '.'}
         </span>
       )}
     </div>

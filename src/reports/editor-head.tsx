@@ -155,44 +155,13 @@ function MatchNote({ entries, matches }: Pick<EditorParts, 'entries' | 'matches'
 }
 
 /** What leaves when the report is saved, the marking, and the press that saves it. */
-function Review({
-  state,
-  tlp,
-  tools,
-  entries,
-  reading,
-  me,
-  onClose,
-}: EditorParts & { readonly onClose: () => void }) {
-  const { change, now } = tools
-  const navigate = useNavigate()
-  const save = useAct(
-    () =>
-      sealAndSave({
-        state: now(),
-        entries,
-        language: reading.reading?.language ?? 'und',
-        messages: reading.reading?.messages ?? null,
-        me,
-        keep: async (saving) => {
-          change((before) => ({ ...before, saving }))
-          await tools.flush()
-        },
-      }),
-    async (id: string) => {
-      await tools.drop()
-      await navigate({ to: '/reports/$id', params: { id } })
-    },
-  )
+function Review(props: EditorParts & { readonly onClose: () => void }) {
+  const { state, tlp, tools, entries, reading, me, onClose } = props
+  const save = useSaving(props)
   const pending = reading.readText !== state.text
   const leaving = leavingOfReport({
-    orgName: me.org.name,
-    network: me.network,
-    authorName: me.member.name,
-    tlp,
-    text: state.text,
-    identity: state.identity,
-    entries,
+    ...{ tlp, entries, network: me.network, orgName: me.org.name, authorName: me.member.name },
+    ...{ text: state.text, identity: state.identity },
     files: filesOf(state),
     tokens: tokensOf(state, entries).length,
   })
@@ -206,7 +175,7 @@ function Review({
         value={tlp}
         onChange={(event) => {
           const tlp = TLPS.find((it) => it === event.currentTarget.value) ?? 'AMBER'
-          change((before) => ({ ...before, tlp }))
+          tools.change((before) => ({ ...before, tlp }))
         }}
         data={TLPS.map((value) => ({ value, label: `TLP:${value}` }))}
       />
@@ -220,5 +189,29 @@ function Review({
         </Button>
       </footer>
     </section>
+  )
+}
+
+/** Seals and saves, once the network was asked about what was confirmed; the draft goes, and the report is shown. */
+function useSaving({ tools, entries, reading, matches, me }: EditorParts) {
+  const { change, now } = tools
+  const navigate = useNavigate()
+  return useAct(
+    async () => {
+      await matches.whenAsked()
+      return sealAndSave({
+        ...{ state: now(), entries, me },
+        language: reading.reading?.language ?? 'und',
+        messages: reading.reading?.messages ?? null,
+        keep: async (saving) => {
+          change((before) => ({ ...before, saving }))
+          await tools.flush()
+        },
+      })
+    },
+    async (id: string) => {
+      await tools.drop()
+      await navigate({ to: '/reports/$id', params: { id } })
+    },
   )
 }

@@ -49,8 +49,8 @@ function Send(props: SendProps) {
   const { data: network } = useSuspenseQuery(queries.network())
   const { data: rails } = useSuspenseQuery(queries.rails())
   const files = filesOf(state).map((file) => ({ id: file.id, ...keptFile(file) }))
-  const tokens = tokensOf(state, entries).map(({ token }) => token)
-  const send = useSending(props, { files, tokens })
+  const tokens = tokensOf(state, entries)
+  const send = useSending(props, files)
   const rail = rails.rails.find(({ id }) => id === draft.railId)
   const org = network.orgs.find(({ id }) => id === draft.toOrg)
   if (!rail || !org) return null
@@ -77,8 +77,8 @@ function Send(props: SendProps) {
 
 /** Saves the report, sends the request, and goes to it; what has been done already is not done twice. */
 function useSending(
-  { keep, state, tools, entries, reading, me }: SendProps,
-  { files, tokens }: { readonly files: readonly SendableFile[]; readonly tokens: readonly string[] },
+  { keep, state, tools, entries, reading, matches, me }: SendProps,
+  files: readonly SendableFile[],
 ) {
   const { change, now, flush, drop } = tools
   const key = useStoredKey(me.member.id) ?? null
@@ -100,6 +100,8 @@ function useSending(
         keep(kept)
         await flush()
       }
+      await matches.whenAsked()
+      const tokens = tokensOf(now(), entries).map(({ token }) => token)
       const what = { tokens, files, key, identity: state.identity, text: state.text }
       try {
         return await sendRequest(it, {

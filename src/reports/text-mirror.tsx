@@ -45,7 +45,7 @@ export function useHighlights(mirror: { readonly current: HTMLDivElement | null 
     first.priority = 1
     CSS.highlights.set('fact-current', first)
   }, [mirror, chunks, marks, current, far])
-  useEffect(() => () => CSS.highlights?.clear(), [])
+  useLayoutEffect(() => () => CSS.highlights?.clear(), [])
 }
 
 /** Pixels above and below the box within which marks are painted: some screens, so that scrolling finds them there. */

@@ -14,6 +14,8 @@ export interface Matches {
   readonly busy: boolean
   readonly error: unknown
   readonly again: () => void
+  /** Resolves once everything confirmed was asked about, or cannot be now: what is saved before has no tokens to match by. */
+  readonly whenAsked: () => Promise<void>
 }
 
 interface Given {
@@ -78,6 +80,8 @@ export function useMatches({ entries, tokens, memberId, onTokens }: Given): Matc
     }, PAUSE)
     return () => clearTimeout(timer)
   }, [names, memberId, tries])
+  const pending = useRef(false)
+  pending.current = error === null && wanted.some((entry) => tokens[askedAs(entry)] === undefined)
   const byKey = useMemo(
     () =>
       new Map(
@@ -89,9 +93,21 @@ export function useMatches({ entries, tokens, memberId, onTokens }: Given): Matc
     [wanted, known],
   )
   return useMemo(
-    () => ({ known: byKey, left, busy, error, again: () => setTries((times) => times + 1) }),
+    () => ({
+      ...{ known: byKey, left, busy, error },
+      again: () => setTries((times) => times + 1),
+      whenAsked: () => until(() => !pending.current),
+    }),
     [byKey, left, busy, error],
   )
+}
+
+/** Milliseconds for which a press waits for the network's answer; after that a report goes without it. */
+const PATIENCE = 8_000
+
+async function until(holds: () => boolean): Promise<void> {
+  const end = Date.now() + PATIENCE
+  while (!holds() && Date.now() < end) await new Promise((done) => setTimeout(done, 50))
 }
 
 interface Found {

@@ -1,4 +1,5 @@
 import { IdentifierItems } from '../entities/identifier-items.tsx'
+import { isMatchableKind } from '../match/canonical.ts'
 import { Identifier } from '../web/parts/identifier.tsx'
 import { capital, countryWords } from '../web/parts/words.ts'
 import styles from './request.module.css'
@@ -28,7 +29,11 @@ export function OtherFacts({ scene }: { readonly scene: Scene }) {
               kind={fact.kind}
               normal={fact.normal}
               most={32}
-              menu={<IdentifierItems kind={fact.kind} normal={fact.normal} requestId={id} inClear />}
+              menu={
+                isMatchableKind(fact.kind) && (
+                  <IdentifierItems kind={fact.kind} normal={fact.normal} requestId={id} inClear />
+                )
+              }
             />
             <span className={styles.why}>{aboutFact(fact)}</span>
           </li>
