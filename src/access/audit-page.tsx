@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { ExportButton } from '../web/parts/export-button.tsx'
@@ -22,24 +22,15 @@ export function AuditPage() {
   const { object } = useSearch({ strict: false }) as { object?: string }
   const log = useInfiniteQuery(queries.audit(object))
   const orgs = useOrgNames()
-  const [group, setGroup] = useState('')
-  const [text, setText] = useState('')
-  const rows = useRef<HTMLTableSectionElement>(null)
-  useRowKeys(rows)
+  const [filter, setFilter] = useState(ANY)
   if (log.error && !log.data) return <ErrorNote error={log.error} onRetry={() => log.refetch()} />
   if (!log.data) return null
   const entries = log.data.pages.flatMap((page) => page.entries)
-  const found = siftEntries(entries, { group, text }, orgs)
+  const found = siftEntries(entries, filter, orgs)
   const isSteward = member.role === 'steward'
   return (
     <>
-      <Headline
-        below={
-          isSteward
-            ? 'Every disclosure, decision and opening of sealed content in your network. What was sealed is not in here, and cannot be.'
-            : 'Every act of yours that was recorded. The steward of the network sees these lines too, and never what is sealed.'
-        }
-      >
+      <Headline below={isSteward ? BELOW.steward : BELOW.own}>
         {headline(entries, { more: log.hasNextPage, isSteward })}
       </Headline>
       <LogCard isSteward={isSteward} orgs={orgs} />
@@ -48,48 +39,13 @@ export function AuditPage() {
           Only what concerns <span className="mono">{object}</span>. <Link to="/audit">Show everything</Link>
         </p>
       )}
-      <search className={list.tools} aria-label="Filter">
-        <NativeSelect
-          size="xs"
-          label="Acts on"
-          value={group}
-          onChange={(event) => setGroup(event.currentTarget.value)}
-          data={[...ACT_GROUPS]}
-        />
-        <TextInput
-          size="xs"
-          label="Person, organisation or words"
-          type="search"
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+      <Tools filter={filter} onFilter={setFilter}>
         <span className={list.count} role="status">
           {found.length} of {entries.length} shown
         </span>
         <ExportButton name="audit" rows={() => exported(found, orgs)} />
-      </search>
-      <table className={list.table}>
-        <caption className="unseen">Recorded acts, newest first</caption>
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">Who did what</th>
-            <th scope="col">About</th>
-            <th scope="col">Proof</th>
-          </tr>
-        </thead>
-        <tbody ref={rows}>
-          {found.map((entry, i) => (
-            <AuditRow
-              key={entry.seq}
-              entry={entry}
-              orgs={orgs}
-              day={newDay(found, i)}
-              isSteward={isSteward}
-            />
-          ))}
-        </tbody>
-      </table>
+      </Tools>
+      <EntryTable found={found} orgs={orgs} isSteward={isSteward} />
       {found.length === 0 && <Nothing any={entries.length > 0} more={log.hasNextPage} />}
       {log.error && <ErrorNote error={log.error} onRetry={() => log.fetchNextPage()} />}
       {log.hasNextPage && (
@@ -103,6 +59,71 @@ export function AuditPage() {
         </Button>
       )}
     </>
+  )
+}
+
+const ANY = { group: '', text: '' }
+
+const BELOW = {
+  steward:
+    'Every disclosure, decision and opening of sealed content in your network. What was sealed is not in here, and cannot be.',
+  own: 'Every act of yours that was recorded. The steward of the network sees these lines too, and never what is sealed.',
+}
+
+interface ToolsProps {
+  readonly filter: typeof ANY
+  readonly onFilter: (filter: typeof ANY) => void
+  readonly children: ReactNode
+}
+
+function Tools({ filter, onFilter, children }: ToolsProps) {
+  return (
+    <search className={list.tools} aria-label="Filter">
+      <NativeSelect
+        size="xs"
+        label="Acts on"
+        value={filter.group}
+        onChange={(event) => onFilter({ ...filter, group: event.currentTarget.value })}
+        data={[...ACT_GROUPS]}
+      />
+      <TextInput
+        size="xs"
+        label="Person, organisation or words"
+        type="search"
+        value={filter.text}
+        onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
+      />
+      {children}
+    </search>
+  )
+}
+
+interface TableProps {
+  readonly found: readonly Entry[]
+  readonly orgs: OrgNames
+  readonly isSteward: boolean
+}
+
+function EntryTable({ found, orgs, isSteward }: TableProps) {
+  const rows = useRef<HTMLTableSectionElement>(null)
+  useRowKeys(rows)
+  return (
+    <table className={list.table}>
+      <caption className="unseen">Recorded acts, newest first</caption>
+      <thead>
+        <tr>
+          <th scope="col">When</th>
+          <th scope="col">Who did what</th>
+          <th scope="col">About</th>
+          <th scope="col">Proof</th>
+        </tr>
+      </thead>
+      <tbody ref={rows}>
+        {found.map((entry, i) => (
+          <AuditRow key={entry.seq} {...{ entry, orgs, isSteward }} day={newDay(found, i)} />
+        ))}
+      </tbody>
+    </table>
   )
 }
 

@@ -63,27 +63,12 @@ export const FilesCard = memo(function FilesCard(props: FilesCardProps) {
   )
 })
 
-function FileRow({ file, onCancel, onRemove, onRetry }: FilesCardProps & { readonly file: LiveFile }) {
-  const { id, name, size, status, sent, total, startedAt, error, note, problems } = file
-  const moving = status === 'sealing' || status === 'sending' || status === 'waiting'
+function FileRow({ file, ...props }: FilesCardProps & { readonly file: LiveFile }) {
+  const { id, name, status, sent, total, startedAt, error, note, problems } = file
+  const moving = isMoving(file)
   return (
     <li>
-      <div className={styles.file}>
-        <span className={styles.name}>
-          <bdi>{name}</bdi> <span className="quiet">{bytesWords(size)}</span>
-        </span>
-        {status === 'done' && <span className={styles.done}>sealed</span>}
-        {status === 'failed' && (
-          <Button size="compact-xs" variant="default" onClick={() => onRetry(id)}>
-            Try again
-          </Button>
-        )}
-        {!moving && (
-          <ActionIcon variant="subtle" size={24} aria-label={`Take ${name} out`} onClick={() => onRemove(id)}>
-            <CloseIcon />
-          </ActionIcon>
-        )}
-      </div>
+      <FileHead file={file} {...props} />
       {moving && (
         <Progress
           label={status === 'sending' ? `Sending ${name}, sealed` : `Sealing ${name}`}
@@ -91,7 +76,7 @@ function FileRow({ file, onCancel, onRemove, onRetry }: FilesCardProps & { reado
           total={total / MB}
           unit="MB"
           startedAt={startedAt}
-          onCancel={() => onCancel(id)}
+          onCancel={() => props.onCancel(id)}
         />
       )}
       {error && (
@@ -111,5 +96,31 @@ function FileRow({ file, onCancel, onRemove, onRetry }: FilesCardProps & { reado
         </details>
       )}
     </li>
+  )
+}
+
+function isMoving({ status }: LiveFile): boolean {
+  return status === 'sealing' || status === 'sending' || status === 'waiting'
+}
+
+function FileHead({ file, onRetry, onRemove }: FilesCardProps & { readonly file: LiveFile }) {
+  const { id, name, size, status } = file
+  return (
+    <div className={styles.file}>
+      <span className={styles.name}>
+        <bdi>{name}</bdi> <span className="quiet">{bytesWords(size)}</span>
+      </span>
+      {status === 'done' && <span className={styles.done}>sealed</span>}
+      {status === 'failed' && (
+        <Button size="compact-xs" variant="default" onClick={() => onRetry(id)}>
+          Try again
+        </Button>
+      )}
+      {!isMoving(file) && (
+        <ActionIcon variant="subtle" size={24} aria-label={`Take ${name} out`} onClick={() => onRemove(id)}>
+          <CloseIcon />
+        </ActionIcon>
+      )}
+    </div>
   )
 }

@@ -17,55 +17,62 @@ interface Props {
 /** What was sealed, once it is open. Files open one by one: each opening is recorded. */
 export function OpenedReport({ payload, cryptoKey }: Props) {
   const { text, identity, facts, files } = payload
-  const person = Object.values(identity).some((value) => value !== '')
   return (
     <div className={styles.opened}>
-      {person && (
-        <dl className={styles.person}>
-          {(['name', 'contact', 'notes'] as const).map((part) =>
-            identity[part] === '' ? null : (
-              <div key={part}>
-                <dt>{part}</dt>
-                <dd>
-                  <bdi>{identity[part]}</bdi>
-                </dd>
-              </div>
-            ),
-          )}
-        </dl>
-      )}
+      <Person identity={identity} />
       {text !== '' && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard (WCAG 2.1.1)
         <section className={styles.text} tabIndex={0} aria-label="The text">
           {text}
         </section>
       )}
-      {facts.length > 0 && (
-        <details open>
-          <summary>{count(facts.length, 'fact')}</summary>
-          <ul className={styles.facts}>
-            {facts.map((fact) => (
-              <li key={`${fact.kind} ${showNormal(fact.normal)}`}>
-                <Identifier
-                  kind={fact.kind}
-                  normal={typeof fact.normal === 'string' ? fact.normal : showNormal(fact.normal)}
-                  system={fact.system}
-                  country={fact.country}
-                  most={44}
-                />
-                <span className="quiet small">
-                  {fact.confirmed ? 'confirmed' : 'not confirmed'}, {fact.shared ? 'may be shared' : 'sealed'}
-                  {fact.role === 'payer' ? ', the person’s own' : ''}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {facts.length > 0 && <Facts facts={facts} />}
       {files.map((file) => (
         <FileLine key={file.sealedId} file={file} cryptoKey={cryptoKey} />
       ))}
     </div>
+  )
+}
+
+function Person({ identity }: Pick<ReportPayload, 'identity'>) {
+  const said = (['name', 'contact', 'notes'] as const).filter((part) => identity[part] !== '')
+  if (said.length === 0) return null
+  return (
+    <dl className={styles.person}>
+      {said.map((part) => (
+        <div key={part}>
+          <dt>{part}</dt>
+          <dd>
+            <bdi>{identity[part]}</bdi>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Facts({ facts }: Pick<ReportPayload, 'facts'>) {
+  return (
+    <details open>
+      <summary>{count(facts.length, 'fact')}</summary>
+      <ul className={styles.facts}>
+        {facts.map((fact) => (
+          <li key={`${fact.kind} ${showNormal(fact.normal)}`}>
+            <Identifier
+              kind={fact.kind}
+              normal={typeof fact.normal === 'string' ? fact.normal : showNormal(fact.normal)}
+              system={fact.system}
+              country={fact.country}
+              most={44}
+            />
+            <span className="quiet small">
+              {fact.confirmed ? 'confirmed' : 'not confirmed'}, {fact.shared ? 'may be shared' : 'sealed'}
+              {fact.role === 'payer' ? ', the person’s own' : ''}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { isMatchable } from '../match/token.ts'
 import { api } from '../web/api.ts'
 import { askKnown } from '../web/matching.ts'
@@ -45,13 +45,36 @@ const PAUSE = 500
 
 /** Asks blind whether the network knows what was confirmed: the server sees neither the question nor who is meant. */
 export function useMatches({ entries, tokens, memberId, onTokens }: Given): Matches {
+  const wanted = useMemo(() => matchableOf(entries), [entries])
+  const { known, left, busy, error, again } = useAsking({ wanted, tokens, memberId, onTokens })
+  const pending = useRef(false)
+  pending.current = error === null && wanted.some((entry) => tokens[askedAs(entry)] === undefined)
+  const byKey = useMemo(
+    () =>
+      new Map(
+        wanted.flatMap((entry) => {
+          const open = known.get(askedAs(entry))
+          return open === undefined ? [] : [[entry.key, open] as const]
+        }),
+      ),
+    [wanted, known],
+  )
+  return useMemo(
+    () => ({ known: byKey, left, busy, error, again, whenAsked: () => until(() => !pending.current) }),
+    [byKey, left, busy, error, again],
+  )
+}
+
+type Asking = Omit<Given, 'entries'> & { readonly wanted: readonly Entry[] }
+
+/** Asks half a second after the last change, each thing once; what failed is asked again when somebody says so. */
+function useAsking({ wanted, tokens, memberId, onTokens }: Asking) {
   const [known, setKnown] = useState<ReadonlyMap<string, number>>(new Map())
   const [left, setLeft] = useState<number | null>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [tries, setTries] = useState(0)
   const asked = useRef(new Set<string>())
-  const wanted = useMemo(() => matchableOf(entries), [entries])
   const names = wanted.map(askedAs).join('\n')
   const now = useRef({ wanted, tokens, onTokens })
   now.current = { wanted, tokens, onTokens }
@@ -80,26 +103,8 @@ export function useMatches({ entries, tokens, memberId, onTokens }: Given): Matc
     }, PAUSE)
     return () => clearTimeout(timer)
   }, [names, memberId, tries])
-  const pending = useRef(false)
-  pending.current = error === null && wanted.some((entry) => tokens[askedAs(entry)] === undefined)
-  const byKey = useMemo(
-    () =>
-      new Map(
-        wanted.flatMap((entry) => {
-          const open = known.get(askedAs(entry))
-          return open === undefined ? [] : [[entry.key, open] as const]
-        }),
-      ),
-    [wanted, known],
-  )
-  return useMemo(
-    () => ({
-      ...{ known: byKey, left, busy, error },
-      again: () => setTries((times) => times + 1),
-      whenAsked: () => until(() => !pending.current),
-    }),
-    [byKey, left, busy, error],
-  )
+  const again = useCallback(() => setTries((times) => times + 1), [])
+  return { known, left, busy, error, again }
 }
 
 /** Milliseconds for which a press waits for the network's answer; after that a report goes without it. */
