@@ -11,40 +11,59 @@ import { findShare } from './shares.ts'
 
 type ShareRow = Selectable<Database['share']>
 
+const PAGE = 100
+
 /** Shares of mine (`out`) or that reached me (`in`), tombstones among them; newest first. */
 export async function listShares(
   db: Db,
   actor: Actor,
   it: { box: 'in' | 'out'; item: string | null },
 ): Promise<Share[]> {
+  const own = it.box === 'out'
   let query = db
     .selectFrom('share')
     .selectAll()
-    .select(sql<Standing | null>`firebreak.share_standing(share.id)`.as('standing'))
+    // for its owner no grant says how it stands
+    .select(sql<Standing | null>`${own ? sql`null` : sql`firebreak.share_standing(share.id)`}`.as('standing'))
     .orderBy('made_at', 'desc')
-    .limit(100)
-  query =
-    it.box === 'out'
-      ? query.where('org_id', '=', actor.org)
-      : query
-          .where('org_id', '<>', actor.org)
-          // driven by the grants that reach the asker, so that the length of the whole table does not matter
-          .where('id', 'in', (eb) =>
-            eb
-              .selectFrom('share_grant')
-              .select('share_id')
-              .where('to_org', '=', actor.org)
-              .union(eb.selectFrom('share_grant').select('share_id').where('to_member', '=', actor.member))
-              .union(
-                eb
-                  .selectFrom('share_grant')
-                  .innerJoin('seat', 'seat.group_id', 'share_grant.to_group')
-                  .select('share_id')
-                  .where('seat.member_id', '=', actor.member),
-              ),
-          )
+    .limit(PAGE)
+  query = own
+    ? query.where('org_id', '=', actor.org)
+    : query.where('org_id', '<>', actor.org).where('id', 'in', await reached(db, actor, it.item))
   if (it.item !== null) query = query.where('item_id', '=', it.item)
   return present(db, actor, await query.execute())
+}
+
+/** The newest shares with a grant to the asker, their organisation or a group they sit in: from the index of each. */
+async function reached(db: Db, actor: Actor, item: string | null): Promise<string[]> {
+  const groups = await groupsOf(db, actor)
+  const newest = (column: 'to_org' | 'to_member' | 'to_group', ids: readonly string[]) =>
+    ids.length === 0
+      ? []
+      : db
+          .selectFrom('share_grant')
+          .select('share_id')
+          .where(column, 'in', ids)
+          .orderBy('since', 'desc')
+          .$if(item === null, (query) => query.limit(PAGE))
+          .execute()
+  const rows = await Promise.all([
+    newest('to_org', [actor.org]),
+    newest('to_member', [actor.member]),
+    newest('to_group', groups),
+  ])
+  const ids = [...new Set(rows.flat().map(({ share_id }) => share_id))]
+  return ids.length === 0 ? [''] : ids
+}
+
+async function groupsOf(db: Db, actor: Actor): Promise<string[]> {
+  const rows = await db
+    .selectFrom('seat')
+    .select('group_id')
+    .where('member_id', '=', actor.member)
+    .where('left_at', 'is', null)
+    .execute()
+  return rows.map(({ group_id }) => group_id)
 }
 
 async function present(
@@ -53,6 +72,7 @@ async function present(
   rows: readonly (ShareRow & { standing: Standing | null })[],
 ): Promise<Share[]> {
   if (rows.length === 0) return []
+  const told = rows.filter(({ org_id, reveal }) => reveal || org_id === actor.org).map(({ id }) => id)
   const grants = await db
     .selectFrom('share_grant')
     .leftJoin('member', 'member.id', 'share_grant.to_member')
@@ -63,6 +83,15 @@ async function present(
       'share_id',
       'in',
       rows.map(({ id }) => id),
+    )
+    // what can only be another's is left out before row-level security is asked about each
+    .where(({ eb, or }) =>
+      or([
+        eb('to_org', '=', actor.org),
+        eb('to_member', '=', actor.member),
+        eb('to_group', 'is not', null),
+        eb('share_id', 'in', told.length === 0 ? [''] : told),
+      ]),
     )
     .orderBy('since')
     .orderBy('share_grant.id')

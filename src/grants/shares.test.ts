@@ -245,6 +245,44 @@ test('expired: closed to the second, and the clock tells every recipient once', 
   assert.equal((await arunee.ask('POST', '/api/shares', { body: long })).status, 422)
 })
 
+test('a consent that runs out is told within the clock’s next round; nobody but the clock tells', async () => {
+  const { arunee, linh } = house.people
+  const report = await filedReport(arunee)
+  const consent = {
+    id: newId(),
+    use: 'support',
+    givenBy: 'person',
+    how: '',
+    expiresAt: new Date(Date.now() + 60_000).toISOString(),
+  }
+  await ok(arunee.ask('POST', `/api/reports/${report.id}/consents`, { body: consent }))
+  const made = await makeShare(arunee, { itemId: report.id, to: [{ org: linh.org }], basisKind: 'consent' })
+  await asAdmin(house.adminUrl, (admin) =>
+    admin.query(`update firebreak.consent set expires_at = now() - interval '1 second' where id = $1`, [
+      consent.id,
+    ]),
+  )
+  assert.equal((await ok<ShareWhole>(openShare(linh, made.id))).standing, 'consent')
+  await asAdmin(house.adminUrl, (admin) =>
+    admin.query(`update firebreak.chore set ran_at = now() - interval '1 day'`),
+  )
+  const heard = await told(() =>
+    keepHouse(
+      house.store,
+      CHORES.filter(({ name }) => name === 'expired shares'),
+    ),
+  )
+  assert.ok(
+    heard.some(({ topic, id, orgs }) => topic === 'share' && id === made.id && orgs?.includes(linh.org)),
+  )
+  await assert.rejects(
+    house.store.as(contextOf(linh), (db) =>
+      db.selectNoFrom((eb) => eb.fn('firebreak.announce_expired').as('n')).execute(),
+    ),
+    /only the clock tells/,
+  )
+})
+
 test('corrected: the same recipients get the right one, and the wrong one is a tombstone that says so', async () => {
   const { arunee, linh } = house.people
   const [wrong, right] = [await filedReport(arunee), await filedReport(arunee)]

@@ -472,6 +472,7 @@ export interface Database {
     given_at: ColumnType<Date, never, never>
     expires_at: LaterMoment
     withdrawn_at: LaterMoment
+    told_at: ColumnType<Date | null, never, never>
   }
   share: {
     id: string
@@ -514,6 +515,7 @@ export interface Database {
     reviewed_by: string | null
     verdict: 'justified' | 'not_justified' | null
     review: Generated<string>
+    told_at: ColumnType<Date | null, never, never>
   }
 }
 
