@@ -1,0 +1,136 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parse } from 'yaml'
+import type { Indicator } from '../src/assess/content.ts'
+import { ILO_INDICATORS } from '../src/assess/ilo.ts'
+import { loadContent } from '../src/cli/content.ts'
+import { FACT_KINDS, type FactKind, type Normal } from '../src/core/fact.ts'
+import { formatMoney } from '../src/core/money.ts'
+import { read } from '../src/extract/read.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const NOTE =
+  'Written by `node scripts/write-reference.ts` from the code and `content/`; edit those and run it again.'
+
+interface KindWords {
+  readonly id: FactKind
+  readonly name: string
+  readonly meaning: string
+  readonly kept: string
+  readonly not: string
+  readonly examples: readonly string[]
+}
+
+/** The reference pages by their paths. Throws when a kind has no words, or an example of it is not read as one. */
+export function referencePages(): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/reference/facts.md', factsPage()],
+    ['docs/reference/indicators.md', indicatorsPage(loadContent().indicators)],
+  ])
+}
+
+function kindWords(): readonly KindWords[] {
+  const { kinds } = parse(readFileSync(join(ROOT, 'content/codelists/fact-kinds.yaml'), 'utf8')) as {
+    kinds: readonly KindWords[]
+  }
+  return FACT_KINDS.map((kind) => {
+    const words = kinds.find(({ id }) => id === kind)
+    if (!words) throw new Error(`content/codelists/fact-kinds.yaml says nothing of ${kind}`)
+    return words
+  })
+}
+
+function factsPage(): string {
+  return [
+    '# Kinds of fact',
+    '',
+    'What Firebreak finds in a text. Each fact has its exact place, what was written, one fixed form to compare by, how sure it is,',
+    'and why. A person confirms every one of them before anything is shared. Names of people are never facts: they are offered for',
+    'the sealed identity only.',
+    '',
+    NOTE,
+    ...kindWords().flatMap(kindPart),
+    '',
+  ].join('\n')
+}
+
+function kindPart({ id, name, meaning, kept, not, examples }: KindWords): string[] {
+  return [
+    '',
+    `## ${name}: \`${id}\``,
+    '',
+    meaning,
+    '',
+    `- Kept as: ${kept}.`,
+    `- Not one: ${not}.`,
+    ...examples.map((text) => `- “${text}” is read as ${readAs(id, text)}`),
+  ]
+}
+
+function readAs(kind: FactKind, text: string): string {
+  const fact = read(text).facts.find((it) => it.kind === kind)
+  if (!fact) throw new Error(`content/codelists/fact-kinds.yaml: no ${kind} is found in “${text}”`)
+  return `\`${shown(fact.normal)}\` (${Math.round(fact.confidence * 100)} % sure: ${fact.why}).`
+}
+
+function shown(normal: Normal): string {
+  if (typeof normal === 'string') return normal
+  return normal.currency ? formatMoney(normal.minor, normal.currency) : String(normal.minor)
+}
+
+const ELEMENTS: readonly (readonly [Indicator['element'], string])[] = [
+  ['Act', 'What was done with the person: recruited, moved, handed over, sold.'],
+  ['Means', 'How they were brought or kept: deceit, force, debt, papers taken, threats.'],
+  ['Purpose', 'What for: what they were made to do.'],
+  ['Post-exit', 'What happens afterwards: fear, debts, charges against the person.'],
+]
+
+function indicatorsPage(indicators: readonly Indicator[]): string {
+  return [
+    '# Indicators',
+    '',
+    'Signs that a text speaks of, each with the sentences that support it. They never decide that somebody is or is not a victim, and',
+    'score no one. “Not mentioned” is not “no”. Whatever is found: support comes first, and a person who was made to commit offences',
+    'should not be punished for them.',
+    '',
+    NOTE,
+    ...ELEMENTS.flatMap(([element, words]) => [
+      '',
+      `## ${element}`,
+      '',
+      words,
+      ...indicators.filter((one) => one.element === element).flatMap(indicatorPart),
+    ]),
+    '',
+  ].join('\n')
+}
+
+function indicatorPart(one: Indicator): string[] {
+  const { id, name, meaning, ilo, safeguarding, examples, source, version } = one
+  const labour = ilo.map((number) => ILO_INDICATORS.find((it) => it.id === number)?.name ?? number)
+  const found = examples.found.en?.[0]
+  const quiet = examples.quiet.en?.[0]
+  const languages = Object.keys(examples.found)
+  return [
+    '',
+    `### ${id}: ${name}`,
+    '',
+    meaning.trim(),
+    '',
+    ...(found ? [`- Found in: “${found}”`] : []),
+    ...(quiet ? [`- Quiet on: “${quiet}”`] : []),
+    ...(labour.length > 0 ? [`- ILO forced labour: ${labour.join('; ')}.`] : []),
+    ...(safeguarding ? [`- Raises the safeguarding line at once (${safeguarding}).`] : []),
+    `- Examples in ${languages.length === 1 ? 'one language' : `${languages.length} languages`}: ${languages.join(', ')}.`,
+    `- Source: ${source.from} (${source.standing === 'corroborated' ? 'corroborated' : 'from memory, to be checked'}); version ${version}.`,
+  ]
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  mkdirSync(join(ROOT, 'docs/reference'), { recursive: true })
+  for (const [path, text] of referencePages()) {
+    writeFileSync(join(ROOT, path), text)
+    console.log(`${path} ${text.length} characters`)
+  }
+}
