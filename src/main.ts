@@ -4,6 +4,7 @@ import { onStderr as pc } from './cli/colour.ts'
 import { exportCommand } from './cli/export.ts'
 import { indicatorsCommand } from './cli/indicators-check.ts'
 import { inviteCommand } from './cli/invite.ts'
+import { lexiconCommand } from './cli/lexicon-check.ts'
 import { readCommand } from './cli/read.ts'
 import { rulesCommand } from './cli/rules.ts'
 import { screenCommand } from './cli/screen.ts'
@@ -23,6 +24,7 @@ serveCommand(program)
 readCommand(program)
 assessCommand(program)
 indicatorsCommand(program)
+lexiconCommand(program)
 screenCommand(program)
 rulesCommand(program)
 inviteCommand(program)
