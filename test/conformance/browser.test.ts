@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { base64 } from '@scure/base'
 import chromium from '@sparticuz/chromium'
@@ -68,6 +70,13 @@ test('all 143 age vectors', { timeout: 120_000 }, async () => {
 test('the vectors of RFC 9497', async () => {
   const { ran, problems } = await page.evaluate(() => bench.oprfVectors())
   assert.equal(ran, 8)
+  assert.deepEqual(problems, [])
+})
+
+test('inclusion and consistency proofs of RFC 9162', async () => {
+  const lines = readFileSync(join(import.meta.dirname, 'vectors/rfc6962-merkle.jsonl'), 'utf8')
+  const { ran, problems } = await page.evaluate((all) => bench.merkleVectors(all), lines)
+  assert.equal(ran, 99)
   assert.deepEqual(problems, [])
 })
 

@@ -6,6 +6,7 @@ import { fromPassword } from '../../src/seal/password.ts'
 import { openRecord, sealRecord } from '../../src/seal/record.ts'
 import { unwrapIdentity } from '../../src/seal/wrap.ts'
 import { AGE_VECTORS, runAgeVector } from './age-vectors.ts'
+import { runMerkleVectors } from './merkle-vectors.ts'
 import { runOprfVectors } from './oprf-vectors.ts'
 
 /** What the page of `browser.test.ts` can do; every value in and out is JSON. */
@@ -19,6 +20,7 @@ const bench = {
     return { ran: AGE_VECTORS.length, problems }
   },
   oprfVectors: runOprfVectors,
+  merkleVectors: runMerkleVectors,
   tokenInputs,
   sameIdentifier,
   async unlock(it: { password: string; salt: string; wrapped: string; context: string }): Promise<string> {
