@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { base64 } from '@scure/base'
 import type { z } from 'zod'
 import { asAdmin } from '../../test/database.ts'
 import { filedReport, ok } from '../../test/fixtures.ts'
 import { type Person, type TestHouse, testHouse } from '../../test/house.ts'
-import { checkpointOf, readVerifier } from '../access/note.ts'
+import { AuditProof } from '../access/audit-verify.ts'
+import { checkpointOf, readNote, readVerifier, verifierText } from '../access/note.ts'
 import { newId } from '../core/ids.ts'
-import { openSecret, sealSecret, stateWith } from './authority.ts'
+import { cosignWith, openSecret, sealSecret, stateWith } from './authority.ts'
 import { type ClaimedHolders, checkHolders, newAuthority, type Statement, signStatement } from './chain.ts'
 import type { KeyState, OwnWraps, RecoveryState } from './key-shapes.ts'
 import { newMemberKey } from './member-key.ts'
@@ -126,6 +128,29 @@ test('a colleague gets the signing key, sealed, and signs the next member; a str
   await house.built.keeper.turn(true)
   assert.equal((await checked(arunee, farid.org)).readers.length, 2)
   assert.deepEqual((await ok<z.infer<typeof KeyState>>(priya.ask('GET', '/api/keys'))).secrets, [])
+})
+
+test('whoever holds the signing key countersigns with it, and an export shows it', async () => {
+  const { farid, mei } = house.people
+  const { secrets } = await ok<z.infer<typeof KeyState>>(farid.ask('GET', '/api/keys'))
+  const witness = { name: `firebreak/org/${farid.org}`, kind: 4, key: base64.decode(police.key) } as const
+  const verifier = verifierText(witness)
+  await ok(farid.ask('POST', '/api/audit/witnesses', { body: { id: newId(), verifier } }))
+  const size = await house.built.keeper.turn(true)
+  const { checkpoint } = await ok<{ checkpoint: { note: string } }>(farid.ask('GET', '/api/audit/log'))
+  const { text } = readNote(checkpoint.note)
+  const by = { wrapped: secrets[0]?.wrapped ?? '', identity: farid.identity }
+  const line = await cosignWith(text, { name: witness.name, at: new Date() }, by)
+  await ok(farid.ask('POST', '/api/audit/cosignatures', { body: { size, line } }))
+  const file = await ok<Uint8Array>(mei.ask('GET', '/api/audit/export'))
+  const proof = new AuditProof({ checkpoints: [], witnesses: [witness] })
+  for (const one of new TextDecoder().decode(file).trimEnd().split('\n')) proof.read(one)
+  const { proven, witnesses } = proof.verdict()
+  assert.ok(proven)
+  assert.deepEqual(
+    witnesses.map((it) => [it.name, it.size, it.trusted]),
+    [[witness.name, size, true]],
+  )
 })
 
 test('a new key takes over with every record, or not at all', async () => {
