@@ -41,6 +41,11 @@ test('T51: withdrawn, nobody reads on the strength of it any more: frame, sealed
     consents.map(({ live }) => live),
     [false],
   )
+  assert.equal(
+    (await ok<ShareWhole>(openShare(arunee, made.id))).standing,
+    'consent',
+    'its owner sees it closed, too',
+  )
   const stone = await ok<ShareWhole>(openShare(linh, made.id))
   assert.deepEqual([stone.standing, stone.frame], ['consent', null])
   assert.equal((await linh.ask('POST', `/api/sealed/${report.sealedId}/openings`)).status, 404)

@@ -70,7 +70,7 @@ function Row({ share }: { readonly share: Share }) {
         >
           Who read it
         </Button>
-        {isLive && (
+        {share.endedAt === null && share.standing !== 'expired' && (
           <Button
             size="compact-sm"
             variant="subtle"

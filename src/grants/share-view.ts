@@ -72,6 +72,10 @@ async function present(
   rows: readonly (ShareRow & { standing: Standing | null })[],
 ): Promise<Share[]> {
   if (rows.length === 0) return []
+  const consents = await liveConsents(
+    db,
+    rows.filter(({ org_id }) => org_id === actor.org),
+  )
   const told = rows.filter(({ org_id, reveal }) => reveal || org_id === actor.org).map(({ id }) => id)
   const grants = await db
     .selectFrom('share_grant')
@@ -112,7 +116,7 @@ async function present(
     basis: row.basis,
     madeAt: row.made_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
-    standing: row.standing ?? ownStanding(row),
+    standing: row.standing ?? ownStanding(row, consents),
     endedAt: row.ended_at?.toISOString() ?? null,
     endNote: row.end_note,
     replacedBy: row.replaced_by,
@@ -127,9 +131,26 @@ async function present(
   }))
 }
 
-/** For its owner, whom no grant reaches: what the dates say. */
-function ownStanding(row: ShareRow): Standing {
-  return row.ended_why ?? (row.expires_at.getTime() <= Date.now() ? 'expired' : 'live')
+/** For its owner, whom no grant reaches: what the dates say, and whether the consent it rests on still stands. */
+function ownStanding(row: ShareRow, consents: ReadonlySet<string>): Standing {
+  if (row.ended_why !== null) return row.ended_why
+  if (row.expires_at.getTime() <= Date.now()) return 'expired'
+  const rests = row.basis_kind !== 'consent' || consents.has(`${row.report_id} ${row.purpose}`)
+  return rests ? 'live' : 'consent'
+}
+
+/** Live consents of the asker's own reports among these shares, as `report use`. */
+async function liveConsents(db: Db, rows: readonly ShareRow[]): Promise<Set<string>> {
+  const reports = rows.filter(({ basis_kind }) => basis_kind === 'consent').map(({ report_id }) => report_id)
+  if (reports.length === 0) return new Set()
+  const live = await db
+    .selectFrom('consent')
+    .select(['report_id', 'use'])
+    .where('report_id', 'in', reports)
+    .where('withdrawn_at', 'is', null)
+    .where(({ or, eb }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', new Date())]))
+    .execute()
+  return new Set(live.map(({ report_id, use }) => `${report_id} ${use}`))
 }
 
 /** A share with its item, as far as it is open to the asker; closed, it is a tombstone. */

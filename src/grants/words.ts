@@ -42,6 +42,7 @@ export const OWN_STANDING_WORDS: Record<Standing, string> = {
   live: 'open',
   recalled: 'taken back',
   corrected: 'corrected',
+  consent: 'closed: the consent has ended',
 }
 
 /** A tombstone in one sentence: what it was, what became of it, what may still be done. */
