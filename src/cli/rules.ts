@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import pc from 'picocolors'
 import { checkRule } from '../ledger/check-rule.ts'
 import { loadRules, readRule } from '../ledger/rule.ts'
+import { rulesTryCommand } from './rules-try.ts'
 
 export function rulesCommand(program: Command): void {
   const rules = program
@@ -19,6 +20,7 @@ export function rulesCommand(program: Command): void {
     .description('every rule with its name and what it needs')
     .option('--json', 'print one JSON document')
     .action(list)
+  rulesTryCommand(rules)
 }
 
 async function check(files: readonly string[], options: { readonly json?: boolean }): Promise<void> {

@@ -7,8 +7,9 @@ import { duckEngine, type Engine } from '../ledger/engine.ts'
 import { loadExcuses } from '../ledger/excuses.ts'
 import { openBook } from '../ledger/load.ts'
 import { writeRejects } from '../ledger/rejects.ts'
-import { loadRules, loadUnanswered } from '../ledger/rule.ts'
+import { loadRules, loadUnanswered, type Rule } from '../ledger/rule.ts'
 import { type Screening, screen } from '../ledger/screen.ts'
+import { openTrinoBook } from '../ledger/trino.ts'
 import { fileOfStdin } from './stdin-file.ts'
 
 interface Options {
@@ -25,7 +26,7 @@ export function screenCommand(program: Command): void {
     .description('screen transactions with the typologies of content/typologies; nothing leaves this device')
     .argument(
       '<file...>',
-      'transactions, accounts and signal lists: CSV, CSV.gz, Parquet, pacs.008, camt.053; - is standard input',
+      'transactions, accounts and signal lists: CSV, CSV.gz, Parquet, pacs.008, camt.053; - is standard input; with Trino, tables',
     )
     .option('--map <file.yaml>', 'which column is which, when the names do not say')
     .option('--rules <ids>', 'only these rules, e.g. TX-K01,TX-V05')
@@ -44,6 +45,10 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     throw new HouseError('invalid', `--engine ${options.engine}: there are duckdb and trino`)
   const rules = loadRules(options.rules ? options.rules.split(',') : null)
   const say = (line: string) => process.stderr.write(`${pc.dim(line)}\n`)
+  if (options.engine === 'trino') {
+    await runOnTrino(files, { rules, options, say })
+    return
+  }
   const book = await openBook(files.map(fileOfStdin), { ...(options.map ? { map: options.map } : {}), say })
   let engine: Engine | null = null
   try {
@@ -63,6 +68,33 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   }
 }
 
+interface TrinoRun {
+  readonly rules: readonly Rule[]
+  readonly options: Options
+  readonly say: (line: string) => void
+}
+
+/** With Trino the arguments name tables that lie there already; nothing is copied to this machine but what was found. */
+async function runOnTrino(tables: readonly string[], { rules, options, say }: TrinoRun): Promise<void> {
+  const url = process.env.TRINO_URL
+  if (!url)
+    throw new HouseError(
+      'invalid',
+      '--engine trino: set TRINO_URL, e.g. https://user:password@trino.bank.example:8443/catalog',
+    )
+  const book = await openTrinoBook(tables, { url })
+  try {
+    const found = await screen(book.engine, { ...book, rules, excuses: loadExcuses(), say })
+    const told = { rows: book.rows, rejects: [], notes: [], mappings: [] }
+    process.stdout.write(options.json ? `${JSON.stringify(asJson(told, found))}\n` : forPeople(told, found))
+    if (found.alerts.length > 0) process.exitCode = 1
+  } finally {
+    await book.close()
+  }
+}
+
+type Told = Pick<Book, 'rows' | 'rejects' | 'notes' | 'mappings'>
+
 async function tellRejects(book: Book, path: string, say: (line: string) => void): Promise<void> {
   if (book.rejects.length === 0) return
   await writeRejects(path, book.rejects)
@@ -71,7 +103,7 @@ async function tellRejects(book: Book, path: string, say: (line: string) => void
   )
 }
 
-function asJson(book: Book, { alerts, cases, missing }: Screening) {
+function asJson(book: Told, { alerts, cases, missing }: Screening) {
   return {
     rows: book.rows,
     rejected: book.rejects,
@@ -89,7 +121,7 @@ function asJson(book: Book, { alerts, cases, missing }: Screening) {
 
 const SHOWN = 25
 
-function forPeople(book: Book, { alerts, cases, missing }: Screening): string {
+function forPeople(book: Told, { alerts, cases, missing }: Screening): string {
   const by = Map.groupBy(alerts, (it) => it.account)
   const lines = [
     `${book.rows.toLocaleString('en')} transactions read, ${book.rejects.length} rejected; ${alerts.length} alerts on ${cases.length} accounts`,

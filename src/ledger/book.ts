@@ -4,7 +4,7 @@ import type { Mapping } from './columns.ts'
 import type { Duck } from './duck.ts'
 import type { LoadedFile, Loading } from './load.ts'
 import { linesOf, type Reject } from './rejects.ts'
-import { TEXT_COLUMNS } from './stage.ts'
+import { FLAGS, TEXT_COLUMNS } from './stage.ts'
 
 /** Some transactions as columns, in booking order. Arrays are valid until the next batch. */
 export interface TransactionBatch {
@@ -70,15 +70,15 @@ export async function finishBook(loading: Loading): Promise<Book> {
       `${rounded} amounts had more decimals than their currency has and were rounded to its minor unit`,
     )
   const rejects = await collectRejects(loading)
-  await buildTables(duck)
-  const rows = await count(duck, 'select count(*) as n from transactions')
-  const names = await accountNames(duck)
-  const numbers = new Map(names.map((name, i) => [name, i] as const))
   const has = new Set(
     mappings.flatMap(({ kind, columns }) =>
       [...columns.keys()].map((it) => (kind === 'transactions' ? it : `${kind}.${it}`)),
     ),
   )
+  await buildTables(duck, has)
+  const rows = await count(duck, 'select count(*) as n from transactions')
+  const names = await accountNames(duck)
+  const numbers = new Map(names.map((name, i) => [name, i] as const))
   for (const note of notes) if (!files.some((it) => it.notes.includes(note))) loading.say(note)
   return {
     duck,
@@ -177,18 +177,27 @@ function recordOf(broken: readonly number[]): (nth: number) => number {
   }
 }
 
-async function buildTables(duck: Duck): Promise<void> {
+/** `booked` holds only the columns that the files brought; the view `transactions` adds the others as nulls. */
+async function buildTables(duck: Duck, has: ReadonlySet<string>): Promise<void> {
   await duck.run(`create table account_names as select cast(row_number() over (order by name) - 1 as integer) as account, name
     from (select payer as name from stage where why is null union select payee from stage where why is null) where name is not null`)
-  const keep = [...TEXT_COLUMNS, 'is_first_to_payee', 'recall_flag', 'label'].map((it) => `s.${it}`)
-  await duck.run(`create table transactions as select cast(row_number() over () - 1 as bigint) as rank, * from (
-    select s.at_ms, s.minor, s.currency,
-      p.account as payer, q.account as payee, s.transaction_id, s.rowid as place,
-      coalesce(s.received_minor, s.minor) as received_minor,
-      case when s.received_minor is null then s.currency else coalesce(s.received_currency, s.currency) end as received_currency,
-      ${keep.join(', ')}
+  const kept = ['transaction_id', ...TEXT_COLUMNS, ...FLAGS].filter((it) => has.has(it))
+  const converted = has.has('received_amount')
+  const received = `coalesce(s.received_minor, s.minor) as received_minor,
+    case when s.received_minor is null then s.currency else coalesce(s.received_currency, s.currency) end as received_currency,`
+  await duck.run(`create table booked as select row_number() over () - 1 as rank, * from (
+    select s.at_ms, s.minor, s.currency, p.account as payer, q.account as payee, s.rowid as place, ${converted ? received : ''}
+      ${kept.map((it) => `s.${it}`).join(', ') || 'null as nothing'}
     from stage s left join account_names p on p.name = s.payer left join account_names q on q.name = s.payee
     where s.why is null order by s.at_ms, s.rowid)`)
+  const absent = (names: readonly string[], type: string) =>
+    names.filter((it) => !kept.includes(it)).map((it) => `cast(null as ${type}) as ${it}`)
+  const more = [
+    ...absent(['transaction_id', ...TEXT_COLUMNS], 'varchar'),
+    ...absent(FLAGS, 'boolean'),
+    ...(converted ? [] : ['minor as received_minor', 'currency as received_currency']),
+  ]
+  await duck.run(`create view transactions as select *, ${[...more, 'true as here'].join(', ')} from booked`)
   await duck.run('drop table stage')
 }
 

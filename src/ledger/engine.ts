@@ -19,7 +19,7 @@ export async function duckEngine(book: Book): Promise<Engine> {
   const { duck } = book
   // what Trino calls regexp_like
   await duck.run('create or replace macro regexp_like(text, pattern) as regexp_matches(text, pattern)')
-  for (const { name, sql, as } of preparedTables())
+  for (const { name, sql, as } of preparedTables(book.has))
     await duck.run(`create or replace ${as} ${name} as ${sql}`)
   await duck.lock()
   return {

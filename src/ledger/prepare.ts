@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { check } from '../core/check.ts'
 import { BOOK_CURRENCIES, decimalsOf } from './amount-sql.ts'
+import { TEXT_COLUMNS } from './stage.ts'
 
 const ScaleShape = z.object({ version: z.number(), perDollar: z.record(z.string(), z.number().positive()) })
 
@@ -23,10 +24,11 @@ function centsSql(): string {
 
 const decimal = (rate: number) => `cast('${rate.toPrecision(12)}' as double)`
 
+const WORDED = ['rail', 'channel', 'payee_name', 'purpose', 'crypto_chain']
 const WordsShape = z.object({ mcc: z.array(z.string()), words: z.string() })
 
-/** `is_crypto`, `is_cash` and the like, from `content/typologies/words.yaml`. */
-function flags(): string {
+/** `is_crypto`, `is_cash` and the like, from `content/typologies/words.yaml`; never true when no file has words to judge by. */
+function flags(has: ReadonlySet<string>): string {
   const file = fileURLToPath(new URL('../../content/typologies/words.yaml', import.meta.url))
   const { version: _version, ...words } = parse(readFileSync(file, 'utf8'))
   const text = ['rail', 'channel', 'payee_name', 'purpose', 'crypto_chain'].map(
@@ -34,12 +36,13 @@ function flags(): string {
   )
   return Object.entries(check(z.record(z.string(), WordsShape), words))
     .map(([name, it]) => {
+      if (text.length === 0 && !has.has('mcc')) return `false as is_${name}`
       const mcc =
         it.mcc.length > 0
           ? `coalesce(mcc in (${it.mcc.map((code) => `'${code}'`).join(', ')}), false) or `
           : ''
       const chain = name === 'crypto' ? 'crypto_chain is not null or ' : ''
-      return `(${mcc}${chain}regexp_like(${text.join(" || ' ' || ")}, '${it.words.replaceAll("'", "''")}')) as is_${name}`
+      return `(${mcc}${chain}regexp_like(${text.join(" || ' ' || ") || "''"}, '${it.words.replaceAll("'", "''")}')) as is_${name}`
     })
     .join(', ')
 }
@@ -55,15 +58,15 @@ export interface Prepared {
  * What the rules read, made once per book from `transactions`, `account_rows` and `signal_rows`, in the same SQL on
  * every engine. A pair is `rare` when it dealt once. Times are milliseconds (`t`, `*_ms`), `day` counts from 1970 or from step 0, `cents` is for thresholds.
  */
-export function preparedTables(): readonly Prepared[] {
+export function preparedTables(has: ReadonlySet<string>): readonly Prepared[] {
   return [
     {
       name: 'tx',
-      as: 'view',
+      // the words are looked at once, not by every rule
+      as: [...WORDED, 'mcc'].some((it) => has.has(it)) ? 'table' : 'view',
       sql: `select rank, at_ms as t, cast(floor(cast(at_ms as double) / 86400000) as bigint) as day, payer, payee, minor,
-        ${centsSql()} as cents, currency, rail, payer_bank, payer_name, payer_country, payee_bank, payee_name, payee_country,
-        lower(purpose) as purpose, mcc, lower(channel) as channel, device_id, ip, lower(crypto_chain) as crypto_chain, crypto_tx_hash,
-        is_first_to_payee, recall_flag, geo, received_minor, received_currency, ${flags()} from transactions`,
+        ${centsSql()} as cents, currency, ${TEXT_COLUMNS.map((it) => (has.has(it) ? `${/^(?:purpose|channel|crypto_chain)$/.test(it) ? `lower(${it})` : it} as ${it}` : `cast(null as varchar) as ${it}`)).join(', ')},
+        is_first_to_payee, recall_flag, received_minor, received_currency, ${flags(has)} from transactions`,
     },
     {
       name: 'pairs',

@@ -112,15 +112,13 @@ const isRule = (name: string) => /^TX-[A-Z]\d{2}\.yaml$/.test(name)
 
 /** Every rule of the folder by id, or the chosen ones in the order given. Throws `invalid` for an unknown id. */
 export function loadRules(chosen: readonly string[] | null = null, folder = TYPOLOGIES): Rule[] {
-  const rules = readdirSync(folder)
-    .filter(isRule)
-    .sort()
-    .map((name) => readRule(join(folder, name)).rule)
-  if (!chosen) return rules
+  const names = readdirSync(folder).filter(isRule).sort()
+  if (!chosen) return names.map((name) => readRule(join(folder, name)).rule)
   return chosen.map((id) => {
-    const rule = rules.find((it) => it.id === id.trim().toUpperCase())
-    if (!rule) throw new HouseError('invalid', `rule “${id}”: there is none; see content/typologies/`)
-    return rule
+    const name = `${id.trim().toUpperCase()}.yaml`
+    if (!names.includes(name))
+      throw new HouseError('invalid', `rule “${id}”: there is none; see content/typologies/`)
+    return readRule(join(folder, name)).rule
   })
 }
 

@@ -29,7 +29,7 @@ export const TEXT_COLUMNS = [
   'crypto_tx_hash',
   'geo',
 ] as const
-const FLAGS = ['is_first_to_payee', 'recall_flag', 'label'] as const
+export const FLAGS = ['is_first_to_payee', 'recall_flag', 'label'] as const
 
 export const CURRENCY_TYPE = `create type book_currency as enum (${BOOK_CURRENCIES.map(quote).join(', ')})`
 
