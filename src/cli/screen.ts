@@ -7,6 +7,7 @@ import { duckEngine, type Engine } from '../ledger/engine.ts'
 import { loadExcuses } from '../ledger/excuses.ts'
 import { openBook } from '../ledger/load.ts'
 import { writeRejects } from '../ledger/rejects.ts'
+import { reportPack } from '../ledger/report.ts'
 import { loadRules, loadUnanswered, type Rule } from '../ledger/rule.ts'
 import { type Screening, screen } from '../ledger/screen.ts'
 import { openTrinoBook } from '../ledger/trino.ts'
@@ -18,6 +19,9 @@ interface Options {
   readonly engine: string
   readonly json?: boolean
   readonly rejects?: string
+  readonly pack?: string
+  readonly regulator: string
+  readonly reviewedBy?: string
 }
 
 export function screenCommand(program: Command): void {
@@ -32,6 +36,9 @@ export function screenCommand(program: Command): void {
     .option('--rules <ids>', 'only these rules, e.g. TX-K01,TX-V05')
     .option('--engine <name>', 'duckdb, or trino with TRINO_URL', 'duckdb')
     .option('--rejects <file.csv>', 'where rows that cannot be read are written')
+    .option('--pack <account>', 'print the draft report on one account instead: facts, key terms, goAML')
+    .option('--regulator <id>', 'whose key terms: fincen, fintrac, ukfiu or goaml', 'goaml')
+    .option('--reviewed-by <name>', 'who read the case as the second person, where protection stands first')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -60,12 +67,47 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       excuses: loadExcuses(),
       ...(process.stderr.isTTY ? { say } : {}),
     })
+    if (options.pack) {
+      await printPack(engine, found, { book, rules, options, account: options.pack })
+      return
+    }
     process.stdout.write(options.json ? `${JSON.stringify(asJson(book, found))}\n` : forPeople(book, found))
     if (found.alerts.length > 0) process.exitCode = 1
   } finally {
     if (engine) await engine.close()
     else book.close()
   }
+}
+
+interface PackRun {
+  readonly book: Book
+  readonly rules: readonly Rule[]
+  readonly options: Options
+  readonly account: string
+}
+
+async function printPack(
+  engine: Engine,
+  found: Screening,
+  { book, rules, options, account }: PackRun,
+): Promise<void> {
+  const { accountName, formatTime } = book
+  const reviewed = options.reviewedBy ? { reviewedBy: options.reviewedBy } : {}
+  const ran = rules.map((it) => it.id)
+  const pack = await reportPack(engine, found, {
+    accountName,
+    formatTime,
+    account,
+    regulator: options.regulator,
+    ran,
+    ...reviewed,
+  })
+  const terms = pack.terms.map((it) => `${it.where}: ${it.term}  ${pc.dim(it.source)}`)
+  const xml =
+    pack.goaml ?? 'The goAML file stays back until a second person has read the case: --reviewed-by NAME'
+  process.stdout.write(
+    options.json ? `${JSON.stringify(pack)}\n` : `${[pack.narrative, ...terms, xml].join('\n\n')}\n`,
+  )
 }
 
 interface TrinoRun {

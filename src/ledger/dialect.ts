@@ -14,6 +14,7 @@ const FOREIGN: readonly [RegExp, string][] = [
     /\bexclude\b|\bilike\b|\busing sample\b|\bgroup by all\b|\border by all\b|\basof\b|\bpivot\b/i,
     'this word is DuckDB’s alone',
   ],
+  [/\b(?:from|join)\s+'/i, 'a file is not a table'],
   [/\[/, 'brackets for lists count from different numbers'],
   [/"/, 'plain names only, without quotation marks'],
   [/;/, 'one statement, without a semicolon'],

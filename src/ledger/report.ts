@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { check } from '../core/check.ts'
+import { HouseError } from '../core/errors.ts'
+import { NO_CURRENCY } from './amount-sql.ts'
+import type { Engine } from './engine.ts'
+import { goamlXml, type ReportedPayment } from './goaml.ts'
+import type { Alert, Missing, Screening } from './screen.ts'
+import { money, type Names } from './words.ts'
+
+const Term = z.strictObject({
+  when: z.enum(['scam', 'trafficking']),
+  where: z.string(),
+  term: z.string(),
+  source: z.string(),
+})
+const TermsShape = z.object({
+  version: z.number(),
+  regulators: z.array(z.strictObject({ id: z.string(), name: z.string(), terms: z.array(Term) })),
+})
+
+/** A draft for a person to check, complete and sign. Nothing is filed by the program. */
+export interface ReportPack {
+  readonly account: string
+  /** Signs that the holder may be trafficked: the XML stays back until a second person has read the case. */
+  readonly protectFirst: boolean
+  /** T rules that could not be judged on these files: their silence means nothing. */
+  readonly notScreened: readonly Missing[]
+  readonly terms: readonly z.infer<typeof Term>[]
+  /** Facts only: every sentence comes from the alerts and the payments. */
+  readonly narrative: string
+  readonly goaml: string | null
+}
+
+export interface PackOptions extends Names {
+  readonly account: string
+  readonly regulator: string
+  /** Who read the case as the second person, when protection stands first. */
+  readonly reviewedBy?: string
+  /** Which rules were run: without the T rules there is no pack. */
+  readonly ran: readonly string[]
+}
+
+/**
+ * The report pack of one account.
+ * @throws `invalid` when the account has no alert, the regulator is unknown, or the T rules were not run before
+ */
+export async function reportPack(
+  engine: Engine,
+  screening: Screening,
+  options: PackOptions,
+): Promise<ReportPack> {
+  const alerts = screening.alerts.filter((it) => it.account === options.account)
+  if (alerts.length === 0)
+    throw new HouseError(
+      'invalid',
+      `account ${options.account}: there is no alert on it, so there is nothing to report`,
+    )
+  if (!options.ran.some((it) => it.startsWith('TX-T')))
+    throw new HouseError(
+      'invalid',
+      'the T rules were not run: they stand before every report. Run screen without --rules, or with them',
+    )
+  const protectFirst = alerts.some((it) => it.rule.startsWith('TX-T'))
+  const payments = await paymentsOf(engine, alerts, options)
+  const notScreened = screening.missing.filter((it) => it.rule.startsWith('TX-T'))
+  const narrative = narrate({ alerts, payments, notScreened, options, protectFirst })
+  const withheld = protectFirst && !options.reviewedBy
+  return {
+    account: options.account,
+    protectFirst,
+    notScreened,
+    terms: termsFor(options.regulator, alerts),
+    narrative,
+    goaml: withheld
+      ? null
+      : goamlXml({ account: options.account, narrative, payments, indicators: alerts.map((it) => it.rule) }),
+  }
+}
+
+/** The regulator's own words for what the alerts are about. */
+export function termsFor(regulator: string, alerts: readonly Pick<Alert, 'rule'>[]): ReportPack['terms'] {
+  const file = fileURLToPath(new URL('../../content/codelists/report-terms.yaml', import.meta.url))
+  const { regulators } = check(TermsShape, parse(readFileSync(file, 'utf8')))
+  const found = regulators.find((it) => it.id === regulator)
+  if (!found)
+    throw new HouseError(
+      'invalid',
+      `regulator “${regulator}”: there are ${regulators.map((it) => it.id).join(', ')}`,
+    )
+  const topics = new Set(
+    alerts.map((it) => (/^TX-[TO]/.test(it.rule) || it.rule === 'TX-C11' ? 'trafficking' : 'scam')),
+  )
+  return found.terms.filter((it) => topics.has(it.when))
+}
+
+async function paymentsOf(
+  engine: Engine,
+  alerts: readonly Alert[],
+  names: Names,
+): Promise<ReportedPayment[]> {
+  const ids = [...new Set(alerts.flatMap((it) => it.transactions))]
+  if (ids.length === 0) return []
+  const listed = ids.map((it) => `'${it.replaceAll("'", "''")}'`).join(', ')
+  const rows =
+    await engine.rows(`select * from (select coalesce(x.transaction_id, 'row ' || cast(x.place + 1 as varchar)) as id, x.rank, x.at_ms, x.minor,
+    cast(x.currency as varchar) as currency, x.payer, x.payee, x.payer_bank, x.payee_bank, x.payer_country, x.payee_country, x.purpose from transactions as x) as p
+    where id in (${listed}) order by rank`)
+  const text = (value: unknown) => (value === null || value === undefined ? null : String(value))
+  return rows.map((it) => ({
+    id: String(it.id),
+    at: new Date(Number(it.at_ms)),
+    minor: BigInt(String(it.minor)),
+    currency: String(it.currency),
+    payer: it.payer === null ? null : names.accountName(Number(it.payer)),
+    payee: it.payee === null ? null : names.accountName(Number(it.payee)),
+    payerBank: text(it.payer_bank),
+    payeeBank: text(it.payee_bank),
+    payerCountry: text(it.payer_country),
+    payeeCountry: text(it.payee_country),
+    purpose: text(it.purpose),
+  }))
+}
+
+interface Telling {
+  readonly alerts: readonly Alert[]
+  readonly payments: readonly ReportedPayment[]
+  readonly notScreened: readonly Missing[]
+  readonly options: PackOptions
+  readonly protectFirst: boolean
+}
+
+function narrate({ alerts, payments, notScreened, options, protectFirst }: Telling): string {
+  const totals = [...Map.groupBy(payments, (it) => it.currency)].map(([currency, its]) =>
+    money(
+      its.reduce((sum, it) => sum + it.minor, 0n),
+      currency === NO_CURRENCY ? NO_CURRENCY : currency,
+    ),
+  )
+  const lines = [
+    'DRAFT. Facts from the account records only; a person checks, completes and signs it.',
+    ...(protectFirst
+      ? ['Signs that the holder may be a trafficked person stand on this account. Protection comes first.']
+      : []),
+    ...(options.reviewedBy ? [`Read as the second person by ${options.reviewedBy}.`] : []),
+    `Account ${options.account}: ${alerts.length} findings over ${payments.length} payments, ${totals.join(' and ') || 'no amounts'} together.`,
+    ...alerts.map((it) => `${it.rule} version ${it.version}, ${it.name}: ${it.reason}`),
+    ...(notScreened.length > 0
+      ? [
+          `Not screened for, because the records do not say: ${notScreened.map((it) => `${it.rule} (${it.needs.join(', ')})`).join('; ')}.`,
+        ]
+      : []),
+  ]
+  return lines.join('\n')
+}
