@@ -128,6 +128,13 @@ async function markRepeated(duck: Duck): Promise<number> {
   )
 }
 
+interface BrokenRow {
+  readonly record: bigint | null
+  readonly line: bigint | null
+  readonly ends_at: bigint | null
+  readonly reason: string
+}
+
 async function collectRejects({ duck, files }: Loading): Promise<Reject[]> {
   const rejects: Reject[] = []
   for (const [number, { file, sniffed, mapping }] of files.entries()) {
@@ -140,30 +147,30 @@ async function collectRejects({ duck, files }: Loading): Promise<Reject[]> {
     )
     const broken =
       sniffed.format === 'csv'
-        ? await duck.all<{ record: bigint; reason: string }>(
-            `select record, reason from broken_rows where file = ${number} order by record`,
+        ? await duck.all<BrokenRow>(
+            `select record, line, ends_at, reason from broken_rows where file = ${number} order by record, line`,
           )
         : []
-    const record = recordOf(broken.map((it) => Number(it.record)))
+    const record = recordOf(broken.flatMap((it) => (it.record === null ? [] : [Number(it.record)])))
     const found = [
       ...bad.map(({ nth, line, why }) => ({ record: record(Number(nth)), line, why })),
-      ...broken.map((it) => ({ record: Number(it.record), line: null, why: it.reason })),
-    ].sort((a, b) => a.record - b.record)
+      ...broken.map((it) => ({ record: Number(it.record ?? 0), line: it.line, why: it.reason })),
+    ]
+    const open = found.flatMap((it) => (it.line === null ? [it.record] : [])).sort((a, b) => a - b)
+    const restarts = broken.flatMap((it) => (it.ends_at === null ? [] : [Number(it.ends_at)]))
     const lines =
-      sniffed.format === 'csv' && found.length > 0
-        ? await linesOf(
-            file,
-            found.map((it) => it.record),
-            sniffed.gzip,
-          )
+      sniffed.format === 'csv' && open.length > 0
+        ? await linesOf(file, open, { gzip: sniffed.gzip, restarts })
         : null
+    const told: Reject[] = []
     for (const it of found) {
       const line =
         it.line !== null
           ? Number(it.line)
           : (lines?.get(it.record) ?? it.record - (sniffed.format === 'parquet' ? 1 : 0))
-      rejects.push({ file, line, reason: it.why })
+      told.push({ file, line, reason: it.why })
     }
+    rejects.push(...told.sort((a, b) => a.line - b.line))
   }
   return rejects
 }

@@ -154,6 +154,33 @@ test('broken rows are named with their line and never stop the rest', async () =
   ])
 })
 
+test('a quotation mark that is never closed costs its own row and no other', async () => {
+  const rows = [
+    '1,1,1,EUR,a,b',
+    '2,1,1,EUR,"a,b',
+    '3,1,1,EUR,a,b',
+    '4,1,x,EUR,a,b',
+    '5,1,1,EUR,"x",b',
+    '6,1,x,EUR,a,b',
+    '7,1,1,EUR,a,b',
+  ]
+  const { found, rejects } = await read(file('quote.csv', `${HEAD}${rows.join('\n')}\n`))
+  assert.deepEqual(found.sort(), [
+    'step 1 a>b 100 EUR',
+    'step 1 a>b 100 EUR',
+    'step 1 a>b 100 EUR',
+    'step 1 x>b 100 EUR',
+  ])
+  assert.deepEqual(
+    rejects.map((it) => it.slice(0, 30)),
+    [
+      '3: a quotation mark is opened a',
+      '5: the amount “x” is not a num',
+      '7: the amount “x” is not a num',
+    ].map((it) => it.slice(0, 30)),
+  )
+})
+
 test('gzip, Parquet, 200 columns, repeated headers and a header alone', async () => {
   const rows = `${HEAD}1,2026-03-01,1.10,EUR,a,b\n`
   assert.equal((await read(file('a.csv.gz', gzipSync(rows)))).found.length, 1)

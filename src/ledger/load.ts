@@ -112,8 +112,28 @@ async function loadFile(file: string, loading: Loading): Promise<LoadedFile> {
     loaded.notes.push(...notes)
     loaded.steps = time.kind === 'step' ? time.unit : null
   }
-  if (sniffed.format === 'csv') await structuralRejects(loading, number)
+  if (sniffed.format !== 'csv') return loaded
+  const again = await structuralRejects(loading, loaded, number)
+  if (again && mapping.kind === 'transactions') await readAgain(again, { loading, loaded, mapping, number })
   return loaded
+}
+
+interface Again {
+  readonly loading: Loading
+  readonly loaded: LoadedFile
+  readonly mapping: Mapping
+  readonly number: number
+}
+
+/** Rows that an open quotation mark had swallowed, each now a line of its own with its number in front. */
+async function readAgain(path: string, { loading, loaded, mapping, number }: Again): Promise<void> {
+  const { sniffed } = loaded
+  const header = ['line', ...sniffed.header]
+  const source = csvSource(path, { delimiter: sniffed.delimiter, header, encoding: 'utf-8' }, sniffed.sample)
+  const shifted = { ...source, column: (place: number) => `c${place + 1}`, line: 'cast(c0 as bigint)' }
+  const { sql, settle } = stageInsert(mapping, shifted, number)
+  await loading.duck.run(sql)
+  await loading.duck.run(settle)
 }
 
 /** Runs the reading statement, saying every two seconds how far it is, how fast, and how long is left. */

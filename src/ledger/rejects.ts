@@ -12,21 +12,25 @@ export interface Reject {
 
 /**
  * The lines on which records of a CSV stand: a quoted field may hold line breaks, so record and line differ.
- * @param records  numbers of records, the header being 1, ascending
+ * @param records   numbers of records, the header being 1, ascending
+ * @param restarts  bytes at which an open quotation mark is given up
  */
 export async function linesOf(
   file: string,
   records: readonly number[],
-  gzip: boolean,
+  { gzip, restarts = [] }: { readonly gzip: boolean; readonly restarts?: readonly number[] },
 ): Promise<Map<number, number>> {
   const lines = new Map<number, number>()
   const wanted = [...records]
   let [record, line, quoted, filled] = [1, 1, false, false]
   let next = wanted.shift()
+  let place = 0
+  const giveUp = new Set(restarts)
   const raw = createReadStream(file, { highWaterMark: 1 << 20 })
   for await (const chunk of (gzip ? raw.pipe(createGunzip()) : raw) as AsyncIterable<Buffer>) {
     if (next === undefined) break
     for (const byte of chunk) {
+      if (giveUp.has(place++)) quoted = false
       if (byte === 34) quoted = !quoted
       if (byte !== 10) {
         if (byte !== 13 && !filled) {
