@@ -139,7 +139,15 @@ type Told = Pick<Book, 'rows' | 'rejects' | 'notes' | 'mappings'>
 
 async function tellRejects(book: Book, path: string, say: (line: string) => void): Promise<void> {
   if (book.rejects.length === 0) return
-  await writeRejects(path, book.rejects)
+  try {
+    await writeRejects(path, book.rejects)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new HouseError(
+      'invalid',
+      `${path}: the rejects cannot be written there (${why}); name another file with --rejects`,
+    )
+  }
   say(
     `${book.rejects.length} rows could not be read and are left out; each stands in ${path} with its line and reason`,
   )
