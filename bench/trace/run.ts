@@ -93,5 +93,6 @@ if (ours && 'times' in ours) {
     memoryTimesRawColumns: ratio(columnsAndIndex, raw),
   }
   console.log(JSON.stringify(result, null, 2))
-  if (flags.write) writeFileSync(join(HERE, 'results.frozen.json'), `${JSON.stringify(result, null, 2)}\n`)
+  if (flags.write)
+    writeFileSync(join(HERE, `results.${rows}.frozen.json`), `${JSON.stringify(result, null, 2)}\n`)
 }
