@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { clockOf, dayOf, weekdayClock } from '../web/parts/moment.ts'
 import { capital, countryWords, languageWords, ORG_KIND_WORDS, POWER_WORDS } from '../web/parts/words.ts'
 import styles from './network.module.css'
@@ -9,7 +10,9 @@ export function NetworkRow({ found, now }: { readonly found: Found; readonly now
   return (
     <tr data-row tabIndex={-1}>
       <td>
-        <strong>{org.name}</strong>
+        <Link className={styles.name} to="/network/orgs/$id" params={{ id: org.id }}>
+          {org.name}
+        </Link>
         <br />
         <span className="quiet">
           {capital(ORG_KIND_WORDS[org.kind])}, {countryWords(org.country)}

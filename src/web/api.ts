@@ -5,6 +5,10 @@ import type * as Access from '../access/shapes.ts'
 import type * as Freeze from '../freeze/shapes.ts'
 import type * as Grants from '../grants/shapes.ts'
 import type { Api } from '../house.ts'
+import type * as Admission from '../members/admission-shapes.ts'
+import type * as Groups from '../members/group-shapes.ts'
+import type * as Meetings from '../members/meeting-shapes.ts'
+import type * as Members from '../members/shapes.ts'
 import type * as Reports from '../reports/shapes.ts'
 import type * as Chain from '../seal/chain.ts'
 import type * as KeyShapes from '../seal/key-shapes.ts'
@@ -74,6 +78,76 @@ export const api = {
     said(at.keys.statements.$post({ json }, once(key))),
   keySecret: (json: Sent<typeof KeyShapes.SecretNew>, key: Key) =>
     said(at.keys.secrets.$post({ json }, once(key))),
+
+  cardChange: (json: Sent<typeof Members.CardChange>, key: Key) => said(at.card.$post({ json }, once(key))),
+  powerNew: (json: Sent<typeof Members.PowerNew>, key: Key) => said(at.powers.$post({ json }, once(key))),
+  powerEnd: (id: string, until: string, key: Key) =>
+    said(at.powers[':id'].end.$post({ ...by(id), json: { until } }, once(key))),
+  proposals: () => said(at.proposals.$get()),
+  propose: (json: Sent<typeof Admission.ProposalNew>, key: Key) =>
+    said(at.proposals.$post({ json }, once(key))),
+  ruleChange: (json: Sent<typeof Admission.Rule>, key: Key) =>
+    said(at['network-rule'].$post({ json }, once(key))),
+  proposalRead: (id: string, json: Sent<typeof Admission.ReadNew>, key: Key) =>
+    said(at.proposals[':id'].reading.$post({ ...by(id), json }, once(key))),
+  proposalObject: (id: string, json: Sent<typeof Admission.ObjectionNew>, key: Key) =>
+    said(at.proposals[':id'].objections.$post({ ...by(id), json }, once(key))),
+  objections: (id: string) => said(at.proposals[':id'].objections.$get(by(id))),
+  objectionSettle: (id: string, objection: string, words: string, key: Key) =>
+    said(
+      at.proposals[':id'].objections[':objection'].settlement.$post(
+        { param: { id, objection }, json: { words } },
+        once(key),
+      ),
+    ),
+  proposalDecide: (id: string, json: Sent<typeof Admission.ProposalDecision>, key: Key) =>
+    said(at.proposals[':id'].decision.$post({ ...by(id), json }, once(key))),
+  proposalInvite: (id: string, key: Key) =>
+    said(at.proposals[':id'].invitations.$post({ ...by(id), json: {} }, once(key))),
+  proposalTurn: (id: string, turn: 'withdraw' | 'resume', key: Key) =>
+    said(at.proposals[':id'].turn.$post({ ...by(id), json: { turn } }, once(key))),
+  vouches: () => said(at.vouches.$get()),
+  suspend: (json: Sent<typeof Admission.SuspensionNew>, key: Key) =>
+    said(at.suspensions.$post({ json }, once(key))),
+  removals: () => said(at.removals.$get()),
+  removalAsk: (json: Sent<typeof Admission.RemovalNew>, key: Key) =>
+    said(at.removals.$post({ json }, once(key))),
+  removalConfirm: (id: string, key: Key) =>
+    said(at.removals[':id'].confirmation.$post({ ...by(id), json: {} }, once(key))),
+  removalWithdraw: (id: string, key: Key) =>
+    said(at.removals[':id'].withdrawal.$post({ ...by(id), json: {} }, once(key))),
+
+  groups: () => said(at.groups.$get()),
+  group: (id: string) => said(at.groups[':id'].$get(by(id))),
+  groupNew: (json: Sent<typeof Groups.GroupNew>, key: Key) => said(at.groups.$post({ json }, once(key))),
+  groupChange: (id: string, json: Sent<typeof Groups.GroupChange>, key: Key) =>
+    said(at.groups[':id'].$post({ ...by(id), json }, once(key))),
+  seatOffer: (id: string, json: Sent<typeof Groups.SeatOfferNew>, key: Key) =>
+    said(at.groups[':id'].offers.$post({ ...by(id), json }, once(key))),
+  seatTake: (token: string, key: Key) => said(at.seats.$post({ json: { token } }, once(key))),
+  seatEnd: (id: string, memberId: string, key: Key) =>
+    said(at.groups[':id']['seat-ends'].$post({ ...by(id), json: { memberId } }, once(key))),
+  groupKeyNew: (id: string, json: Sent<typeof Groups.GroupKeyNew>, key: Key) =>
+    said(at.groups[':id'].keys.$post({ ...by(id), json }, once(key))),
+  seatKeys: (id: string, json: Sent<typeof Groups.SeatKeysNew>, key: Key) =>
+    said(at.groups[':id']['seat-keys'].$post({ ...by(id), json }, once(key))),
+
+  meetings: () => said(at.meetings.$get()),
+  meeting: (id: string) => said(at.meetings[':id'].$get(by(id))),
+  meetingNew: (json: Sent<typeof Meetings.MeetingNew>, key: Key) =>
+    said(at.meetings.$post({ json }, once(key))),
+  meetingChange: (id: string, json: Sent<typeof Meetings.MeetingChange>, key: Key) =>
+    said(at.meetings[':id'].$post({ ...by(id), json }, once(key))),
+  meetingAnswer: (id: string, answer: 'yes' | 'no' | 'maybe', key: Key) =>
+    said(at.meetings[':id'].answers.$post({ ...by(id), json: { answer } }, once(key))),
+  attendance: (id: string, json: Sent<typeof Meetings.AttendanceNew>, key: Key) =>
+    said(at.meetings[':id'].attendance.$post({ ...by(id), json }, once(key))),
+  minutes: (id: string, json: Sent<typeof Meetings.MinutesNew>, key: Key) =>
+    said(at.meetings[':id'].minutes.$post({ ...by(id), json }, once(key))),
+  itemNew: (id: string, json: Sent<typeof Meetings.ActionItemNew>, key: Key) =>
+    said(at.meetings[':id'].items.$post({ ...by(id), json }, once(key))),
+  itemDone: (id: string, item: string, done: boolean, key: Key) =>
+    said(at.meetings[':id'].items[':item'].$post({ param: { id, item }, json: { done } }, once(key))),
 
   sealedNew: (json: Sent<typeof Seal.SealedNew>, key: Key) => said(at.sealed.$post({ json }, once(key))),
   sealedPut: (id: string, octets: Uint8Array<ArrayBuffer>, signal?: AbortSignal) =>

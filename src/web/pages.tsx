@@ -18,6 +18,16 @@ export const pages: {
   readonly shared: Page
   readonly share: Page<OfId>
   readonly network: Page
+  readonly org: Page<OfId>
+  readonly admission: Page
+  readonly propose: Page
+  readonly proposal: Page<OfId>
+  readonly groups: Page
+  readonly group: Page<OfId>
+  readonly seat: Page
+  readonly meetings: Page
+  readonly meeting: Page<OfId>
+  readonly vouches: Page
   readonly ledger: Page
   readonly trace: Page
   readonly know: Page
@@ -36,6 +46,16 @@ export const pages: {
   shared: lazyRouteComponent(() => import('../grants/shared-page.tsx'), 'SharedPage'),
   share: lazyRouteComponent(() => import('../grants/share-page.tsx'), 'SharePage'),
   network: lazyRouteComponent(() => import('../members/network-page.tsx'), 'NetworkPage'),
+  org: lazyRouteComponent(() => import('../members/org-page.tsx'), 'OrgPage'),
+  admission: lazyRouteComponent(() => import('../members/admission-page.tsx'), 'AdmissionPage'),
+  propose: lazyRouteComponent(() => import('../members/propose-page.tsx'), 'ProposePage'),
+  proposal: lazyRouteComponent(() => import('../members/proposal-page.tsx'), 'ProposalPage'),
+  groups: lazyRouteComponent(() => import('../members/groups-page.tsx'), 'GroupsPage'),
+  group: lazyRouteComponent(() => import('../members/group-page.tsx'), 'GroupPage'),
+  seat: lazyRouteComponent(() => import('../members/seat-page.tsx'), 'SeatPage'),
+  meetings: lazyRouteComponent(() => import('../members/meetings-page.tsx'), 'MeetingsPage'),
+  meeting: lazyRouteComponent(() => import('../members/meeting-page.tsx'), 'MeetingPage'),
+  vouches: lazyRouteComponent(() => import('../members/vouches-page.tsx'), 'VouchesPage'),
   ledger: lazyRouteComponent(() => import('../freeze/ledger-page.tsx'), 'LedgerPage'),
   trace: lazyRouteComponent(() => import('../trace/page.tsx'), 'TracePage'),
   know: lazyRouteComponent(() => import('../match/check-page.tsx'), 'CheckPage'),

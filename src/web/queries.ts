@@ -15,6 +15,15 @@ export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: Number.POSITIVE_INFINITY }),
   sessions: () => queryOptions({ queryKey: ['sessions'], queryFn: api.sessions }),
   network: () => queryOptions({ queryKey: ['network'], queryFn: api.network, staleTime: 5 * 60_000 }),
+  proposals: () => queryOptions({ queryKey: ['proposals'], queryFn: api.proposals }),
+  objections: (id: string) =>
+    queryOptions({ queryKey: ['proposals', id, 'objections'], queryFn: () => api.objections(id) }),
+  removals: () => queryOptions({ queryKey: ['removals'], queryFn: api.removals }),
+  vouches: () => queryOptions({ queryKey: ['vouches'], queryFn: api.vouches }),
+  groups: () => queryOptions({ queryKey: ['groups'], queryFn: api.groups }),
+  group: (id: string) => queryOptions({ queryKey: ['groups', id], queryFn: () => api.group(id) }),
+  meetings: () => queryOptions({ queryKey: ['meetings'], queryFn: api.meetings }),
+  meeting: (id: string) => queryOptions({ queryKey: ['meetings', id], queryFn: () => api.meeting(id) }),
   rails: () => queryOptions({ queryKey: ['rails'], queryFn: api.rails, staleTime: Number.POSITIVE_INFINITY }),
   keyHolders: (orgId: string) =>
     queryOptions({

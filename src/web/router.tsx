@@ -8,6 +8,7 @@ import {
   useParams,
 } from '@tanstack/react-router'
 import { HouseError } from '../core/errors.ts'
+import { NetworkPlace } from '../members/network-place.tsx'
 import { NotFound, PageError } from './not-found.tsx'
 import { pages } from './pages.tsx'
 import { queries, queryClient } from './queries.ts'
@@ -40,7 +41,15 @@ const inside = createRoute({
   errorComponent: PageError,
 })
 
-type IdPath = '/reports/$id' | '/shares/$id' | '/requests/$id' | '/orders/$id'
+type IdPath =
+  | '/reports/$id'
+  | '/shares/$id'
+  | '/requests/$id'
+  | '/orders/$id'
+  | '/network/orgs/$id'
+  | '/network/admission/$id'
+  | '/network/groups/$id'
+  | '/network/meetings/$id'
 
 /** A page of one object is rendered anew for another one: nothing of the first stays in it. */
 function ofId(Page: AsyncRouteComponent<{ readonly id: string }>, from: IdPath) {
@@ -66,7 +75,43 @@ const request = createRoute({ ...at, path: '/requests/$id', component: ofId(page
 const order = createRoute({ ...at, path: '/orders/$id', component: ofId(pages.order, '/orders/$id') })
 const shared = createRoute({ ...at, path: '/shared', component: pages.shared })
 const share = createRoute({ ...at, path: '/shares/$id', component: ofId(pages.share, '/shares/$id') })
-const network = createRoute({ ...at, path: '/network', component: pages.network })
+
+/** The network is a place with pages of its own: who is in it, who comes in, groups, meetings. */
+const place = createRoute({ ...at, id: 'network-place', component: NetworkPlace })
+const of = { getParentRoute: () => place }
+const network = place.addChildren([
+  createRoute({ ...of, path: '/network', component: pages.network }),
+  createRoute({ ...of, path: '/network/orgs/$id', component: ofId(pages.org, '/network/orgs/$id') }),
+  createRoute({ ...of, path: '/network/admission', component: pages.admission }),
+  createRoute({
+    ...of,
+    path: '/network/admission/new',
+    validateSearch: (search: Record<string, unknown>): { org?: string } =>
+      typeof search.org === 'string' ? { org: search.org } : {},
+    component: pages.propose,
+  }),
+  createRoute({
+    ...of,
+    path: '/network/admission/$id',
+    component: ofId(pages.proposal, '/network/admission/$id'),
+  }),
+  createRoute({ ...of, path: '/network/groups', component: pages.groups }),
+  createRoute({ ...of, path: '/network/groups/seat', component: pages.seat }),
+  createRoute({ ...of, path: '/network/groups/$id', component: ofId(pages.group, '/network/groups/$id') }),
+  createRoute({
+    ...of,
+    path: '/network/meetings',
+    validateSearch: (search: Record<string, unknown>): { group?: string } =>
+      typeof search.group === 'string' ? { group: search.group } : {},
+    component: pages.meetings,
+  }),
+  createRoute({
+    ...of,
+    path: '/network/meetings/$id',
+    component: ofId(pages.meeting, '/network/meetings/$id'),
+  }),
+  createRoute({ ...of, path: '/network/vouches', component: pages.vouches }),
+])
 const ledger = createRoute({ ...at, path: '/ledger', component: pages.ledger })
 const trace = createRoute({ ...at, path: '/trace', component: pages.trace })
 const know = createRoute({ ...at, path: '/know', component: pages.know })

@@ -17,7 +17,7 @@ const ROOMS = [
   { to: '/', word: 'Act', Icon: ActIcon, holds: /^\/(?:requests|orders)\// },
   { to: '/reports', word: 'Report', Icon: ReportIcon, holds: /^\/(?:reports|shares)\/|^\/shared/ },
   { to: '/know', word: 'Know', Icon: KnowIcon, holds: null },
-  { to: '/network', word: 'Network', Icon: NetworkIcon, holds: null },
+  { to: '/network', word: 'Network', Icon: NetworkIcon, holds: /^\/network\// },
   { to: '/ledger', word: 'Ledger', Icon: LedgerIcon, holds: /^\/trace/ },
 ] as const
 

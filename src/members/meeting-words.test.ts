@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { Meeting } from './meeting-shapes.ts'
+import { localOf, momentOf, orderMeetings, otherClocks, whenWords } from './meeting-words.ts'
+
+const meeting = (id: string, startsAt: string, minutes = 60) => ({ id, startsAt, minutes }) as Meeting
+
+test('the next one first, one that is going on among them; then the last one first', () => {
+  const now = Date.parse('2026-11-22T10:00:00Z')
+  const all = [
+    meeting('later', '2026-12-01T10:00:00Z'),
+    meeting('old', '2026-01-01T10:00:00Z'),
+    meeting('on', '2026-11-22T09:30:00Z'),
+    meeting('over', '2026-11-22T09:00:00Z'),
+  ]
+  const { next, past } = orderMeetings(all, now)
+  assert.deepEqual(
+    [next.map(({ id }) => id), past.map(({ id }) => id)],
+    [
+      ['on', 'later'],
+      ['over', 'old'],
+    ],
+  )
+})
+
+test('each zone has its own hour, and a reading that is mine is not told again', () => {
+  const it = meeting('a', '2026-11-22T07:30:00Z', 90)
+  assert.equal(whenWords(it, 'Asia/Singapore'), 'Sun 22 Nov 2026, 15:30 to 17:00')
+  assert.equal(
+    whenWords(meeting('b', '2026-11-22T18:00:00Z'), 'Asia/Bangkok'),
+    'Mon 23 Nov 2026, 01:00 to 02:00',
+  )
+  const zones = ['Asia/Bangkok', 'Asia/Ho_Chi_Minh', 'Asia/Singapore', 'Europe/London']
+  assert.deepEqual(otherClocks(it.startsAt, zones, 'Asia/Singapore'), [
+    { clock: 'Sun 14:30', places: ['Bangkok', 'Ho Chi Minh'] },
+    { clock: 'Sun 07:30', places: ['London'] },
+  ])
+})
+
+test('a moment goes into the field and comes out of it again', () => {
+  assert.equal(momentOf(''), null)
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 4_000_000 }), (hours) => {
+      // hours that a clock change repeats are left out: the field cannot tell the two apart
+      const at = new Date(hours * 3_600_000)
+      const twice = [-1, 1].some(
+        (h) => localOf(new Date(at.getTime() + h * 3_600_000).toISOString()) === localOf(at.toISOString()),
+      )
+      if (!twice) assert.equal(momentOf(localOf(at.toISOString())), at.toISOString())
+    }),
+  )
+})

@@ -1,0 +1,57 @@
+import { dayOf, hereZone, weekdayClock, zoneName } from '../web/parts/moment.ts'
+import type { Meeting } from './meeting-shapes.ts'
+
+const MINUTE = 60_000
+
+/** Those to come, the next one first; then those that were, the last one first. One that is going on has not been yet. */
+export function orderMeetings(
+  all: readonly Meeting[],
+  now: number,
+): { next: readonly Meeting[]; past: readonly Meeting[] } {
+  const endOf = (it: Meeting) => Date.parse(it.startsAt) + it.minutes * MINUTE
+  const at = (a: Meeting, b: Meeting) => Date.parse(a.startsAt) - Date.parse(b.startsAt)
+  return {
+    next: all.filter((it) => endOf(it) > now).sort(at),
+    past: all.filter((it) => endOf(it) <= now).sort((a, b) => at(b, a)),
+  }
+}
+
+/** `Sun 22 Nov 2026, 15:00 to 16:30`, by the clock of a zone. */
+export function whenWords(it: Pick<Meeting, 'startsAt' | 'minutes'>, timeZone: string): string {
+  const start = new Date(it.startsAt)
+  const end = new Date(start.getTime() + it.minutes * MINUTE)
+  const [weekday = '', from = ''] = weekdayClock(start, timeZone).split(' ')
+  const [, to = ''] = weekdayClock(end, timeZone).split(' ')
+  return `${weekday} ${dayOf(start, timeZone)}, ${from} to ${to}`
+}
+
+/** The same moment on the other clocks of the network: each reading once, with the places that share it. */
+export function otherClocks(
+  startsAt: string,
+  zones: readonly string[],
+  here = hereZone(),
+): { clock: string; places: string[] }[] {
+  const at = new Date(startsAt)
+  const mine = weekdayClock(at, here)
+  const found = new Map<string, Set<string>>()
+  for (const zone of zones) {
+    const clock = weekdayClock(at, zone)
+    if (clock === mine) continue
+    found.set(clock, (found.get(clock) ?? new Set()).add(zoneName(zone)))
+  }
+  return [...found].map(([clock, places]) => ({ clock, places: [...places].sort() }))
+}
+
+/** A wall clock of this browser as a moment (ISO 8601); null when there is none yet, or none like it. */
+export function momentOf(local: string): string | null {
+  const at = new Date(local)
+  return Number.isNaN(at.getTime()) ? null : at.toISOString()
+}
+
+/** A moment as a field for date and hour wants it, by this browser's clock: `2026-11-22T15:00`. */
+export function localOf(iso: string): string {
+  const at = new Date(iso)
+  const two = (n: number) => String(n).padStart(2, '0')
+  const day = [String(at.getFullYear()).padStart(4, '0'), two(at.getMonth() + 1), two(at.getDate())].join('-')
+  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`
+}
