@@ -13,15 +13,18 @@ import { useRowKeys } from '../web/parts/use-row-keys.ts'
 import { capital, countryWords, ORG_KIND_WORDS, POWER_WORDS } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
 import { useSaved } from '../web/use-saved.ts'
+import { countriesOnMap } from './map-view.ts'
+import { NetworkMap } from './network-map.tsx'
 import { NetworkRow } from './network-row.tsx'
 import { countriesOf, type Found, NO_FILTER, nextUp, powersOf, sift } from './network-view.ts'
 import type { OrgCard } from './shapes.ts'
 
-/** Who can do what, where, now. */
+/** Who can do what, where, now: as a map and as a table. */
 export function NetworkPage() {
   const network = useQuery(queries.network())
   const now = useNow()
   const [filter, setFilter] = useSaved('network-filter', NO_FILTER)
+  const [map, setMap] = useSaved('network-map', { shown: true })
   const [text, setText] = useState('')
   if (network.error) return <ErrorNote error={network.error} onRetry={() => network.refetch()} />
   if (!network.data) return null
@@ -29,6 +32,7 @@ export function NetworkPage() {
   const members = orgs.filter((org) => org.leftAt === null)
   const found = sift(orgs, { ...filter, text }, now)
   const onDuty = members.filter((org) => dutyAt(org.hours, org.timeZone, now).on).length
+  const everybody = { ...NO_FILTER, text: '' }
   return (
     <>
       <Headline below={nextUp(members, now)}>
@@ -49,11 +53,29 @@ export function NetworkPage() {
           checked={filter.onDuty}
           onChange={(event) => setFilter({ ...filter, onDuty: event.currentTarget.checked })}
         />
+        <Checkbox
+          pb={5}
+          label="map"
+          checked={map.shown}
+          onChange={(event) => setMap({ shown: event.currentTarget.checked })}
+        />
         <span className={list.count} role="status">
           {found.length} of {orgs.length} shown
         </span>
         <ExportButton name="network" rows={() => exported(found, now)} />
       </search>
+      {map.shown && (
+        <NetworkMap
+          countries={countriesOnMap(
+            sift(orgs, everybody, now),
+            sift(orgs, { ...everybody, power: filter.power }, now),
+            filter.power !== '',
+          )}
+          power={filter.power === '' ? '' : POWER_WORDS[filter.power]}
+          chosen={filter.country}
+          onChosen={(country) => setFilter({ ...filter, country })}
+        />
+      )}
       <OrgTable found={found} now={now} />
     </>
   )

@@ -27,11 +27,7 @@ export function OnceLink({ title, href, expiresAt, children, onEnd }: OnceLinkPr
     <section className={`${styles.form} ${styles.wide}`} aria-label={title}>
       <h2>{title}</h2>
       <p>{children}</p>
-      {/* Reachable by keyboard, because it scrolls where it is longer than the window. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable */}
-      <code className={styles.link} tabIndex={0} role="region" aria-label="The link">
-        {href}
-      </code>
+      <code className={styles.link}>{href}</code>
       <p className="quiet small">
         It serves once, until <LocalTime at={expiresAt} />. It is not kept here: when this page closes it
         cannot be shown again, only a new one made.
