@@ -25,17 +25,15 @@ export function NetworkMap({ countries, power, chosen, onChosen }: NetworkMapPro
   const inNetwork = new Set(countries.map(({ code }) => code))
   return (
     <figure className={styles.figure}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing whose parts can be pressed is a group of them */}
       <svg
         viewBox="1000 -300 9000 4000"
         className={styles.map}
-        // biome-ignore lint/a11y/useSemanticElements: a drawing whose parts can be pressed is a group of them
         role="group"
         aria-label={`Map: who can ${power || 'be asked'}, where, now`}
       >
         {Object.entries(data ?? {}).map(([code, { path }]) =>
-          inNetwork.has(code) ? null : (
-            <path key={code} d={path} className={styles.land} aria-hidden="true" />
-          ),
+          inNetwork.has(code) ? null : <path key={code} d={path} className={styles.land} />,
         )}
         {data &&
           countries.map((it) => (
