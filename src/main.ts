@@ -1,16 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { assessCommand } from './cli/assess.ts'
 import { onStderr as pc } from './cli/colour.ts'
-import { exportCommand } from './cli/export.ts'
-import { indicatorsCommand } from './cli/indicators-check.ts'
-import { inviteCommand } from './cli/invite.ts'
-import { lexiconCommand } from './cli/lexicon-check.ts'
-import { readCommand } from './cli/read.ts'
-import { rulesCommand } from './cli/rules.ts'
-import { screenCommand } from './cli/screen.ts'
-import { serveCommand } from './cli/serve.ts'
-import { traceCommand } from './cli/trace.ts'
-import { verifyCommand } from './cli/verify.ts'
 import { HouseError } from './core/errors.ts'
 
 /** Exit codes of the contract: 0 done, 1 the answer is “no” or findings exist, 2 wrong use or bad input. */
@@ -20,17 +9,22 @@ const program = new Command('firebreak')
   .exitOverride()
   .showHelpAfterError()
 
-serveCommand(program)
-readCommand(program)
-assessCommand(program)
-indicatorsCommand(program)
-lexiconCommand(program)
-screenCommand(program)
-rulesCommand(program)
-inviteCommand(program)
-exportCommand(program)
-verifyCommand(program)
-traceCommand(program)
+/** Each command with the file that holds it: only the one that is asked for is loaded, and all for the list of them. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  serve: async () => (await import('./cli/serve.ts')).serveCommand,
+  read: async () => (await import('./cli/read.ts')).readCommand,
+  assess: async () => (await import('./cli/assess.ts')).assessCommand,
+  indicators: async () => (await import('./cli/indicators-check.ts')).indicatorsCommand,
+  lexicon: async () => (await import('./cli/lexicon-check.ts')).lexiconCommand,
+  screen: async () => (await import('./cli/screen.ts')).screenCommand,
+  rules: async () => (await import('./cli/rules.ts')).rulesCommand,
+  trace: async () => (await import('./cli/trace.ts')).traceCommand,
+  invite: async () => (await import('./cli/invite.ts')).inviteCommand,
+  export: async () => (await import('./cli/export.ts')).exportCommand,
+  verify: async () => (await import('./cli/verify.ts')).verifyCommand,
+}
+const asked = Object.entries(COMMANDS).filter(([name]) => name === process.argv[2])
+for (const [, load] of asked.length > 0 ? asked : Object.entries(COMMANDS)) (await load())(program)
 
 // `firebreak read … | head` closes the pipe early: that is no failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -40,7 +40,7 @@ const DOORS: Record<string, string[]> = {
   ],
 }
 const PURE = ['core', 'extract', 'assess', 'match', 'trace']
-const IMPORT = /^(?:import\s(?!type\s)[^'"]*|export\s[^'"]*\sfrom\s)['"]([^'"]+)/gm
+const IMPORT = /^(?:import\s(?!type\s)[^'"]*|export\s[^'"]*\sfrom\s|.*\bawait import\()['"]([^'"]+)/gm
 
 const importsOf = (file: string) =>
   [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, path = '']) => path)
