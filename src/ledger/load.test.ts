@@ -181,6 +181,25 @@ test('a quotation mark that is never closed costs its own row and no other', asy
   )
 })
 
+test('a row with bytes that are no text is rejected by its line, and the rows around it count', async () => {
+  const bytes = Buffer.concat([
+    Buffer.from(`${HEAD}1,1,1,EUR,a,b\n2,1,1,EUR,a`),
+    Buffer.from([0xff, 0xfe]),
+    Buffer.from(',b\n3,1,1,EUR,ខ្មែរ,b\n'),
+  ])
+  const { found, rejects } = await read(file('bytes.csv', bytes))
+  assert.deepEqual(found, ['step 1 a>b 100 EUR', 'step 1 ខ្មែរ>b 100 EUR'])
+  assert.deepEqual(rejects, ['3: it holds bytes that are no text'])
+})
+
+test('line ends of two systems in one file are read', async () => {
+  const { found, rejects } = await read(
+    file('ends.csv', `${HEAD}1,1,1,EUR,a,b\r\n2,1,x,EUR,a,b\r\n3,1,1,EUR,a,b\n`),
+  )
+  assert.equal(found.length, 2)
+  assert.deepEqual(rejects, ['3: the amount “x” is not a number'])
+})
+
 test('gzip, Parquet, 200 columns, repeated headers and a header alone', async () => {
   const rows = `${HEAD}1,2026-03-01,1.10,EUR,a,b\n`
   assert.equal((await read(file('a.csv.gz', gzipSync(rows)))).found.length, 1)

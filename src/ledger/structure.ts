@@ -28,7 +28,11 @@ async function takeBroken({ duck }: Loading): Promise<Broken[]> {
     min(error_message) as message, min(csv_line) as text from reject_errors group by line order by line`)
   await duck.run('drop table if exists reject_errors')
   await duck.run('drop table if exists reject_scans')
-  return found
+  // an encoding fault is told with the line break before it, and swallows nothing
+  return found.map((it) => {
+    const text = it.kind.startsWith('INVALID') ? '' : (it.text ?? '').replace(/^[\r\n]+/, '')
+    return { ...it, text, at: it.at + BigInt((it.text ?? '').length - text.length) }
+  })
 }
 
 function reasonOf({ kind, message }: Broken): string {
@@ -52,7 +56,7 @@ export async function structuralRejects(
 ): Promise<string | null> {
   await loading.duck.run(BROKEN_TABLE)
   const found = await takeBroken(loading)
-  const swallowing = found.filter((it) => it.text?.includes('\n'))
+  const swallowing = found.filter((it) => it.text.includes('\n'))
   const starts = await linesAt(
     loaded,
     swallowing.map((it) => Number(it.at) - 1),
