@@ -99,7 +99,9 @@ function Answer({ meeting }: { readonly meeting: Meeting }) {
         {ANSWERS.map(([value, words]) => (
           <Button
             key={value}
-            variant={meeting.answer === value ? 'filled' : 'default'}
+            variant={
+              meeting.answer === value || (meeting.answer === null && value === 'yes') ? 'filled' : 'default'
+            }
             color={meeting.answer === null && value === 'yes' ? 'ember' : 'ink'}
             aria-pressed={meeting.answer === value}
             disabled={answer.busy}
