@@ -67,14 +67,17 @@ function boxOf(points: readonly Point[]): { x: number; y: number; width: number;
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
 }
 
-/** One ring as a path in tenths of a unit, each point from the one before. */
+/** One ring as a path in tenths of a unit, each point from the one before; cut where it runs over the edge of the map. */
 function pathOf(ring: readonly Point[]): string {
-  const tenths = ring.map(([x, y]) => [Math.round(x * 10), Math.round(y * 10)] as const)
-  let [px, py] = tenths[0] ?? [0, 0]
-  let path = `M${px} ${py}l`
-  for (const [x, y] of tenths.slice(1)) {
-    if (x === px && y === py) continue
-    path += `${x - px} ${y - py} `
+  const tenths = ring.map(([x, y]): Point => [Math.round(x * 10), Math.round(y * 10)])
+  const isOver = (i: number) => Math.abs((tenths[i]?.[0] ?? 0) - (tenths.at(i - 1)?.[0] ?? 0)) > WIDTH * 5
+  const first = tenths.findIndex((_, i) => isOver(i))
+  const round = first > 0 ? [...tenths.slice(first), ...tenths.slice(0, first)] : tenths
+  let path = ''
+  let [px, py] = [Number.NaN, Number.NaN]
+  for (const [x, y] of round) {
+    if (Number.isNaN(px) || Math.abs(x - px) > WIDTH * 5) path = `${path && `${path.trimEnd()}z`}M${x} ${y}l`
+    else if (x !== px || y !== py) path += `${x - px} ${y - py} `
     ;[px, py] = [x, y]
   }
   return `${path.trimEnd()}z`

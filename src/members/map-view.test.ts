@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { parse } from 'yaml'
-import { countriesOnMap, mapWords } from './map-view.ts'
+import { countriesOnMap, mapWords, viewOf } from './map-view.ts'
 import { NO_FILTER, sift } from './network-view.ts'
 import type { OrgCard } from './shapes.ts'
 
@@ -43,4 +43,15 @@ test('the drawing has each country once, with an outline or a dot within its fra
     assert.match(path, /^(?:M\d+ -?\d+l[-\d ]+z)*$/, code)
     assert.ok(path !== '' || /^\d+ -?\d+$/.test(dot), `${code} can be seen`)
   }
+})
+
+test('the view holds every outline and dot of the network, and is never closer than a region', () => {
+  const one = viewOf([{ path: '', dot: '7884 2206' }])
+  assert.deepEqual([one.x + one.width / 2, one.y + one.height / 2, one.width], [7884, 2206, 2200])
+  const two = viewOf([
+    { path: 'M1000 500l200 0 0 100z', dot: '' },
+    { path: '', dot: '9000 2000' },
+  ])
+  assert.ok(two.x <= 1000 && two.x + two.width >= 9000 && two.y <= 500 && two.y + two.height >= 2000)
+  assert.ok(viewOf([]).width > 9000, 'the world')
 })

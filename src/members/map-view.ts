@@ -50,3 +50,38 @@ export function mapWords(it: MapCountry, name: string): string {
   const some = it.can === 1 ? 'one organisation' : `${it.can} organisations`
   return `${name}: ${some}, ${it.onDuty === 0 ? 'none' : it.onDuty} on duty now`
 }
+
+/** How much of the drawing is seen: at least a fifth of its width, so that one knows where on earth one is. */
+const LEAST_WIDTH = 2_200
+const SHAPE = 9 / 4
+
+/** The part of the drawing in which all these outlines and dots lie, with room around them; the whole of it for none. */
+export function viewOf(outlines: readonly { readonly path: string; readonly dot: string }[]) {
+  const xs: number[] = []
+  const ys: number[] = []
+  const put = (text: string) => {
+    const [x = 0, y = 0] = text.split(' ').map(Number)
+    xs.push(x)
+    ys.push(y)
+  }
+  for (const { path, dot } of outlines) {
+    // where each ring begins, and its points from there
+    for (const [, start = '', steps = ''] of path.matchAll(/M([^l]+)l([^z]*)z/g)) {
+      let [x = 0, y = 0] = start.split(' ').map(Number)
+      const numbers = steps.match(/-?\d+/g)?.map(Number) ?? []
+      put(`${x} ${y}`)
+      for (let i = 0; i + 1 < numbers.length; i += 2) {
+        x += numbers[i] ?? 0
+        y += numbers[i + 1] ?? 0
+        put(`${x} ${y}`)
+      }
+    }
+    if (dot) put(dot)
+  }
+  if (xs.length === 0) return { x: 500, y: -300, width: 9_400, height: 9_400 / SHAPE }
+  const [left, top] = [Math.min(...xs), Math.min(...ys)]
+  const [across, down] = [Math.max(...xs) - left, Math.max(...ys) - top]
+  const width = Math.max(LEAST_WIDTH, across * 1.25, down * 1.25 * SHAPE)
+  const height = width / SHAPE
+  return { x: left + across / 2 - width / 2, y: top + down / 2 - height / 2, width, height }
+}

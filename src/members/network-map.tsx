@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { KeyboardEvent } from 'react'
 import { countryWords, countWords } from '../web/parts/words.ts'
-import { type MapCountry, mapWords } from './map-view.ts'
+import { type MapCountry, mapWords, viewOf } from './map-view.ts'
 import styles from './network-map.module.css'
 
 type Drawing = Readonly<Record<string, { readonly path: string; readonly dot: string }>>
@@ -22,12 +22,13 @@ export function NetworkMap({ countries, power, chosen, onChosen }: NetworkMapPro
     queryFn: async () => (await import('../../content/maps/countries.yaml')).default as Drawing,
     staleTime: Number.POSITIVE_INFINITY,
   })
+  const view = viewOf(countries.flatMap(({ code }) => data?.[code] ?? []))
   const inNetwork = new Set(countries.map(({ code }) => code))
   return (
     <figure className={styles.figure}>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing whose parts can be pressed is a group of them */}
       <svg
-        viewBox="1000 -300 9000 4000"
+        viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
         className={styles.map}
         role="group"
         aria-label={`Map: who can ${power || 'be asked'}, where, now`}
@@ -41,6 +42,7 @@ export function NetworkMap({ countries, power, chosen, onChosen }: NetworkMapPro
               key={it.code}
               country={it}
               drawing={data[it.code]}
+              dot={view.width / 150}
               chosen={chosen === it.code}
               onPress={() => onChosen(chosen === it.code ? '' : it.code)}
             />
@@ -56,11 +58,13 @@ export function NetworkMap({ countries, power, chosen, onChosen }: NetworkMapPro
 interface CountryProps {
   readonly country: MapCountry
   readonly drawing: Drawing[string] | undefined
+  /** Radius of a dot, in units of the drawing. */
+  readonly dot: number
   readonly chosen: boolean
   readonly onPress: () => void
 }
 
-function Country({ country, drawing, chosen, onPress }: CountryProps) {
+function Country({ country, drawing, dot, chosen, onPress }: CountryProps) {
   if (!drawing) return null
   const [x, y] = drawing.dot.split(' ').map(Number)
   const press = (event: KeyboardEvent) => {
@@ -82,7 +86,7 @@ function Country({ country, drawing, chosen, onPress }: CountryProps) {
     >
       <title>{words}</title>
       {drawing.path && <path d={drawing.path} />}
-      {drawing.dot && <circle cx={x} cy={y} r={country.state === 'on' ? 55 : 50} />}
+      {drawing.dot && <circle cx={x} cy={y} r={dot} />}
     </g>
   )
 }
