@@ -26,7 +26,7 @@ import { cardRoutes, memberRoutes } from './members/routes.ts'
 import { Evaluator } from './reports/evaluator.ts'
 import { evaluateFirst, matchRoutes } from './reports/match-routes.ts'
 import { reportRoutes } from './reports/routes.ts'
-import { keyRoutes, recoveryRoutes } from './seal/key-routes.ts'
+import { authorityRoutes, keyRoutes, recoveryRoutes } from './seal/key-routes.ts'
 import { draftRoutes, sealRoutes } from './seal/routes.ts'
 
 interface Parts {
@@ -52,6 +52,7 @@ function memberRooms(house: House, { sessions, evaluator, keeper }: Parts) {
     invitationRoutes(house.origin),
     sealRoutes(),
     keyRoutes(),
+    authorityRoutes(),
     recoveryRoutes(),
     draftRoutes(),
     reportRoutes(),

@@ -111,7 +111,11 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
   'audit.forgotten': ({ entries }) =>
     `erased whom ${count(entries, 'line')} of this log ${number(entries) === 1 ? 'was' : 'were'} about`,
   'key.stated': () => 'signed whose key this is',
-  'key.given': () => 'gave a colleague their organisation’s signing key',
+  'key.given': ({ root }) =>
+    root === true
+      ? 'gave another steward the network’s root key'
+      : 'gave a colleague their organisation’s signing key',
+  'key.asked': () => 'made a signing key for their organisation, which waits for the steward',
   'key.rotated': ({ records }) =>
     `exchanged their key for a new one; ${count(records, 'record')} went with it`,
   'recovery.set': ({ officers, threshold }) =>

@@ -42,6 +42,7 @@ export const POLICY = {
   'removal.confirm': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'card.change': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'power.verify': ['steward'],
+  'key.root': ['steward'],
   'group.open': ['steward'],
   'group.sit': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'network.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import pc from 'picocolors'
 import { checkRule } from '../ledger/check-rule.ts'
 import { loadRules, readRule } from '../ledger/rule.ts'
+import { onStdout as pc } from './colour.ts'
 import { rulesTryCommand } from './rules-try.ts'
 
 export function rulesCommand(program: Command): void {

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import pc from 'picocolors'
 import { HouseError } from '../core/errors.ts'
 import type { Book } from '../ledger/book.ts'
 import { duckEngine, type Engine } from '../ledger/engine.ts'
@@ -11,6 +10,7 @@ import { reportPack } from '../ledger/report.ts'
 import { loadRules, loadUnanswered, type Rule } from '../ledger/rule.ts'
 import { type Screening, screen } from '../ledger/screen.ts'
 import { openTrinoBook } from '../ledger/trino.ts'
+import { onStdout as pc } from './colour.ts'
 import { fileOfStdin } from './stdin-file.ts'
 
 interface Options {

@@ -1,10 +1,10 @@
 import { createPublicKey, verify as nodeVerify } from 'node:crypto'
 import { createReadStream, readFileSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
-import pc from 'picocolors'
 import { AuditProof, type Verdict } from '../access/audit-verify.ts'
 import { readCheckpoint, readNote, readVerifier, type Verifier, verifierText } from '../access/note.ts'
 import { HouseError } from '../core/errors.ts'
+import { onStdout as pc } from './colour.ts'
 
 interface VerifyOptions {
   readonly json?: boolean

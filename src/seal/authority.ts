@@ -1,7 +1,7 @@
 import { armor, Decrypter, Encrypter } from 'age-encryption'
 import { cosignLine } from '../access/note.ts'
 import { HouseError } from '../core/errors.ts'
-import { authorityKey, type SignedStatement, type Statement, signStatement } from './chain.ts'
+import { authorityKey, newAuthority, type SignedStatement, type Statement, signStatement } from './chain.ts'
 import type { Identity } from './member-key.ts'
 
 const BYTES = 32
@@ -66,4 +66,29 @@ export async function keyOfSecret(wrapped: string, identity: Identity): Promise<
   const key = authorityKey(secret)
   secret.fill(0)
   return key
+}
+
+/** A new signing key whose secret half is sealed to its maker at once; the root's says itself who it is. */
+export async function makeAuthority(
+  recipient: string,
+  root: boolean,
+): Promise<{ key: string; wrapped: string; statement: SignedStatement | null }> {
+  const { secret, key } = newAuthority()
+  try {
+    const since = new Date().toISOString()
+    const statement = root ? signStatement({ v: 1, kind: 'root', key, since }, secret) : null
+    return { key, wrapped: await sealSecret(secret, recipient), statement }
+  } finally {
+    secret.fill(0)
+  }
+}
+
+/** A signing key that is sealed to me, sealed to somebody else. */
+export async function handOn(wrapped: string, identity: Identity, recipient: string): Promise<string> {
+  const secret = await openSecret(wrapped, identity)
+  try {
+    return await sealSecret(secret, recipient)
+  } finally {
+    secret.fill(0)
+  }
 }

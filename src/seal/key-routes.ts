@@ -4,20 +4,30 @@ import { allow } from '../access/policy.ts'
 import { HouseError } from '../core/errors.ts'
 import { Done, Id } from '../core/shapes.ts'
 import { answers, body, rooms } from '../http/shape.ts'
-import { SignedStatement } from './chain.ts'
+import { readStatement, SignedStatement } from './chain.ts'
 import {
   AskNew,
+  AuthorityAsk,
   HelpNew,
   KeyState,
   OwnWraps,
   RecoverySet,
   RecoveryState,
   Rewraps,
+  RootNew,
   Rotated,
   Rotation,
   SecretNew,
 } from './key-shapes.ts'
-import { colleagues, currentStatement, giveSecret, secretsOf, stateKey } from './key-store.ts'
+import {
+  askAuthority,
+  asksFor,
+  colleagues,
+  currentStatement,
+  giveSecret,
+  secretsOf,
+  stateKey,
+} from './key-store.ts'
 import {
   askRecovery,
   helpRecovery,
@@ -45,6 +55,7 @@ export function keyRoutes() {
           mine: await currentStatement(db, 'member', actor.member),
           secrets: await secretsOf(db, actor.member),
           colleagues: await colleagues(db, actor.org),
+          asks: await asksFor(db),
         })
       },
     )
@@ -69,16 +80,22 @@ export function keyRoutes() {
       async (c) => {
         const { db, actor } = c.var
         allow(actor, 'key.use')
-        const { key, memberId, wrapped } = c.req.valid('json')
+        const { root, key, memberId, wrapped } = c.req.valid('json')
         const team = await colleagues(db, actor.org)
         if (!team.some(({ id }) => id === memberId))
           throw new HouseError('not_found', `no colleague ${memberId} of yours`)
-        await giveSecret(db, { of: actor.org, key, member: memberId, wrapped, by: actor.member })
+        await giveSecret(db, {
+          of: root ? 'root' : actor.org,
+          key,
+          member: memberId,
+          wrapped,
+          by: actor.member,
+        })
         await record(db, actor, {
           act: 'key.given',
           objectKind: 'member',
           objectId: memberId,
-          detail: { key },
+          detail: { key, root },
         })
         return c.json(done)
       },
@@ -115,6 +132,46 @@ export function keyRoutes() {
       async (c) => {
         allow(c.var.actor, 'key.use')
         return c.json({ records: await rotate(c.var.db, c.var.actor, c.req.valid('json')) })
+      },
+    )
+}
+
+/** The first keys of a network and of an organisation. */
+export function authorityRoutes() {
+  return rooms()
+    .openapi(
+      answers('post', '/keys/root', {
+        what: 'The network’s root key, made and sealed on a steward’s device; once',
+        answer: Done,
+        request: body(RootNew),
+      }),
+      async (c) => {
+        const { db, actor } = c.var
+        allow(actor, 'key.root')
+        const { statement, wrapped } = c.req.valid('json')
+        if (readStatement(statement).kind !== 'root')
+          throw new HouseError('invalid', 'statement: this is not about the root')
+        await stateKey(db, actor, statement)
+        await giveSecret(db, {
+          of: 'root',
+          key: readStatement(statement).key,
+          member: actor.member,
+          wrapped,
+          by: actor.member,
+        })
+        return c.json(done)
+      },
+    )
+    .openapi(
+      answers('post', '/keys/asks', {
+        what: 'A signing key of my organisation, for the steward to compare and sign',
+        answer: Done,
+        request: body(AuthorityAsk),
+      }),
+      async (c) => {
+        allow(c.var.actor, 'key.use')
+        await askAuthority(c.var.db, c.var.actor, c.req.valid('json'))
+        return c.json(done)
       },
     )
 }

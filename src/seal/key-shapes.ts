@@ -14,10 +14,22 @@ export const KeyState = z.object({
   /** Signing keys sealed to me: of an organisation by its id, or of the root as 'root'. */
   secrets: z.array(z.object({ of: z.string(), key: PublicKey, wrapped: Wrapped })),
   colleagues: z.array(z.object({ id: Id, name: z.string(), recipient: Recipient, signed: z.boolean() })),
+  /** Signing keys that wait for the root's signature: every one for a steward, one's own organisation's for others. */
+  asks: z.array(z.object({ org: Id, orgName: z.string(), key: PublicKey, askedAt: Moment })),
 })
 export type KeyState = z.infer<typeof KeyState>
 
-export const SecretNew = z.strictObject({ key: PublicKey, memberId: Id, wrapped: Wrapped })
+/** `root`: it is the network's root key, which stewards hand to stewards; else my organisation's. */
+export const SecretNew = z.strictObject({
+  root: z.boolean().default(false),
+  key: PublicKey,
+  memberId: Id,
+  wrapped: Wrapped,
+})
+/** A signing key made on my device for my organisation, its secret half sealed to me. */
+export const AuthorityAsk = z.strictObject({ key: PublicKey, wrapped: Wrapped })
+/** The network's root key, made on a steward's device. */
+export const RootNew = z.strictObject({ statement: SignedStatement, wrapped: Wrapped })
 
 /** Wraps of records that I can open, made anew for a key that will be mine. */
 export const Rewraps = z.strictObject({

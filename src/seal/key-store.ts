@@ -163,3 +163,53 @@ export async function colleagues(db: Db, org: string) {
     }),
   )
 }
+
+/** Keeps a signing key that an organisation made for itself until a steward has compared and signed it. */
+export async function askAuthority(
+  db: Db,
+  actor: Actor,
+  it: { readonly key: string; readonly wrapped: string },
+): Promise<void> {
+  if (await currentStatement(db, 'org', actor.org))
+    throw new HouseError('conflict', 'your organisation has its signing key; ask a colleague who holds it')
+  await db
+    .insertInto('authority_ask')
+    .values({ org_id: actor.org, key: it.key, asked_by: actor.member })
+    .onConflict((conflict) => conflict.columns(['org_id', 'key']).doNothing())
+    .execute()
+  await giveSecret(db, { of: actor.org, ...it, member: actor.member, by: actor.member })
+  await record(db, actor, {
+    act: 'key.asked',
+    objectKind: 'org',
+    objectId: actor.org,
+    detail: { key: it.key },
+  })
+}
+
+/** Signing keys that wait for the root, as far as the asker may see them; none of an organisation that has one. */
+export async function asksFor(db: Db) {
+  const rows = await db
+    .selectFrom('authority_ask')
+    .innerJoin('org', 'org.id', 'authority_ask.org_id')
+    .select(['authority_ask.org_id', 'org.name', 'authority_ask.key', 'authority_ask.asked_at'])
+    .where('org.left_at', 'is', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('key_statement')
+            .select('hash')
+            .where('kind', '=', 'org')
+            .whereRef('subject', '=', 'authority_ask.org_id'),
+        ),
+      ),
+    )
+    .orderBy('authority_ask.asked_at')
+    .execute()
+  return rows.map((row) => ({
+    org: row.org_id,
+    orgName: row.name,
+    key: row.key,
+    askedAt: row.asked_at.toISOString(),
+  }))
+}

@@ -11,6 +11,7 @@ import { seal } from '../web/sealer.ts'
 import { useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import { fingerprint, readStatement } from './chain.ts'
+import { FirstKeys, HandOn, KeyAsks } from './first-keys.tsx'
 import type { KeyState } from './key-shapes.ts'
 
 type Colleague = KeyState['colleagues'][number]
@@ -25,6 +26,7 @@ export function KeysPage() {
   const { root, org, secrets, colleagues } = keys.data
   const orgKey = org && readStatement(org).key
   const secret = secrets.find(({ of, key }) => of === me.org.id && key === orgKey)
+  const rootSecret = secrets.find(({ of }) => of === 'root')
   const waiting = colleagues.filter(({ signed }) => !signed)
   return (
     <>
@@ -40,6 +42,8 @@ export function KeysPage() {
         {me.org.name} <span className="mono">{orgKey ? fingerprint(orgKey) : 'no signing key yet'}</span>.
         Compare these with a colleague of another organisation, by telephone.
       </p>
+      <FirstKeys keys={keys.data} />
+      {rootSecret && own && <KeyAsks asks={keys.data.asks} root={rootSecret.wrapped} own={own} />}
       <table className={list.table}>
         <caption className="unseen">People of my organisation and their keys</caption>
         <thead>
@@ -58,7 +62,13 @@ export function KeysPage() {
               </td>
               <td data-name="State">
                 {it.signed ? (
-                  'signed'
+                  <>
+                    signed
+                    {it.id !== me.member.id && own && secret && <HandOn to={it} secret={secret} own={own} />}
+                    {it.id !== me.member.id && own && rootSecret && (
+                      <HandOn to={it} secret={rootSecret} own={own} />
+                    )}
+                  </>
                 ) : secret && own ? (
                   <SignButton who={it} secret={secret.wrapped} own={own} />
                 ) : (

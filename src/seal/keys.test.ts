@@ -8,7 +8,15 @@ import { type Person, type TestHouse, testHouse } from '../../test/house.ts'
 import { AuditProof } from '../access/audit-verify.ts'
 import { checkpointOf, readNote, readVerifier, verifierText } from '../access/note.ts'
 import { newId } from '../core/ids.ts'
-import { cosignWith, openSecret, sealSecret, stateWith } from './authority.ts'
+import {
+  cosignWith,
+  handOn,
+  keyOfSecret,
+  makeAuthority,
+  openSecret,
+  sealSecret,
+  stateWith,
+} from './authority.ts'
 import { type ClaimedHolders, checkHolders, newAuthority, type Statement, signStatement } from './chain.ts'
 import type { KeyState, OwnWraps, RecoveryState } from './key-shapes.ts'
 import { newMemberKey } from './member-key.ts'
@@ -291,3 +299,48 @@ async function moveRecords(by: Person, old: string, recipient: string): Promise<
     after = page.next
   }
 }
+
+test('a network that begins: the steward makes the root, an organisation its key, the steward signs it, they sign each other', async () => {
+  const fresh = await testHouse()
+  try {
+    const { mei, arunee, ploy, linh } = fresh.people
+    const state = (by: Person) => ok<KeyState>(by.ask('GET', '/api/keys'))
+    const early = await makeAuthority(arunee.recipient, false)
+    const root = await makeAuthority(mei.recipient, true)
+    const makeRoot = (by: Person) =>
+      by.ask('POST', '/api/keys/root', { body: { statement: root.statement, wrapped: root.wrapped } })
+    assert.equal((await makeRoot(arunee)).status, 403, 'the root is a steward’s to make')
+    await ok(makeRoot(mei))
+    assert.equal((await makeRoot(mei)).status, 409, 'and once')
+    const ask = { key: early.key, wrapped: early.wrapped }
+    await ok(arunee.ask('POST', '/api/keys/asks', { body: ask }))
+    assert.deepEqual((await state(linh)).asks, [], 'others do not see it')
+    const [waiting] = (await state(mei)).asks
+    assert.deepEqual([waiting?.org, waiting?.key], [arunee.org, early.key])
+    const [held] = (await state(mei)).secrets
+    const since = new Date().toISOString()
+    const sign = async (by: Person, wrapped: string, statement: Statement) =>
+      by.ask('POST', '/api/keys/statements', { body: await stateWith(statement, wrapped, by.identity) })
+    const orgStatement: Statement = { v: 1, kind: 'org', org: arunee.org, key: early.key, since }
+    assert.equal((await sign(arunee, early.wrapped, orgStatement)).status, 422, 'not signed by the root')
+    await ok(sign(mei, held?.wrapped ?? '', orgStatement))
+    assert.deepEqual((await state(mei)).asks, [])
+    assert.equal((await arunee.ask('POST', '/api/keys/asks', { body: ask })).status, 409)
+    for (const it of [arunee, ploy])
+      await ok(
+        sign(arunee, early.wrapped, {
+          ...{ v: 1, kind: 'member', org: it.org, member: it.member, key: it.recipient, since },
+        } as Statement),
+      )
+    const wrapped = await handOn(early.wrapped, arunee.identity, ploy.recipient)
+    await ok(
+      arunee.ask('POST', '/api/keys/secrets', { body: { key: early.key, memberId: ploy.member, wrapped } }),
+    )
+    const mine = (await state(ploy)).secrets.find(({ of }) => of === ploy.org)
+    assert.equal(await keyOfSecret(mine?.wrapped ?? '', ploy.identity), early.key)
+    const asRoot = { root: true, key: root.key, memberId: ploy.member, wrapped }
+    assert.equal((await arunee.ask('POST', '/api/keys/secrets', { body: asRoot })).status, 404)
+  } finally {
+    await fresh.close()
+  }
+})

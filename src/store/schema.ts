@@ -186,6 +186,7 @@ export interface Database {
     made_at: Moment
     done_at: LaterMoment
   }
+  authority_ask: { org_id: string; key: string; asked_by: string; asked_at: Moment }
   network_rule: { id: number; objection_days: number; probation_days: number; review_days: number }
   working_group: {
     id: string

@@ -74,6 +74,9 @@ export const api = {
   cosign: (json: Sent<typeof Audit.CosignatureNew>) => said(at.audit.cosignatures.$post({ json })),
 
   keys: () => said(at.keys.$get()),
+  keyRoot: (json: Sent<typeof KeyShapes.RootNew>, key: Key) => said(at.keys.root.$post({ json }, once(key))),
+  keyAsk: (json: Sent<typeof KeyShapes.AuthorityAsk>, key: Key) =>
+    said(at.keys.asks.$post({ json }, once(key))),
   keyStatement: (json: Sent<typeof Chain.SignedStatement>, key: Key) =>
     said(at.keys.statements.$post({ json }, once(key))),
   keySecret: (json: Sent<typeof KeyShapes.SecretNew>, key: Key) =>

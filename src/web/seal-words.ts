@@ -24,6 +24,13 @@ export type SealWork = {
   }
   /** Signs whose key a key is, with a signing key that is opened in the worker alone. */
   state: { ask: { wrapped: string; key: CryptoKey; statement: Statement }; answer: SignedStatement }
+  /** A new signing key: its secret half sealed to `recipient`; for the root with the statement that it makes about itself. */
+  authority: {
+    ask: { recipient: string; root: boolean }
+    answer: { key: string; wrapped: string; statement: SignedStatement | null }
+  }
+  /** A signing key that is sealed to me, sealed to a colleague, too. */
+  hand: { ask: { wrapped: string; key: CryptoKey; recipient: string }; answer: { wrapped: string } }
   draft: { ask: { plain: Octets; recipient: string }; answer: Octets }
   openDraft: { ask: { sealed: Octets; key: CryptoKey }; answer: Octets }
 }

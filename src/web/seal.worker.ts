@@ -1,4 +1,4 @@
-import { cosignWith, stateWith } from '../seal/authority.ts'
+import { cosignWith, handOn, makeAuthority, stateWith } from '../seal/authority.ts'
 import { addWraps, openRecord, openWith, sealRecord, sealTo } from '../seal/record.ts'
 import type { SealWork } from './seal-words.ts'
 import { answerCalls } from './worker-calls.ts'
@@ -16,6 +16,8 @@ answerCalls<SealWork>(
       line: await cosignWith(text, { name, at }, { wrapped, identity: key }),
     }),
     state: ({ wrapped, key, statement }) => stateWith(statement, wrapped, key),
+    authority: ({ recipient, root }) => makeAuthority(recipient, root),
+    hand: async ({ wrapped, key, recipient }) => ({ wrapped: await handOn(wrapped, key, recipient) }),
     draft: async ({ plain, recipient }) => new Uint8Array(await sealTo(plain, recipient)),
     openDraft: async ({ sealed, key }) => new Uint8Array(await openWith(sealed, key)),
   },
