@@ -2,12 +2,15 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
+import { POLICY } from '../src/access/policy.ts'
 import type { Indicator } from '../src/assess/content.ts'
 import { ILO_INDICATORS } from '../src/assess/ilo.ts'
 import { loadContent } from '../src/cli/content.ts'
 import { FACT_KINDS, type FactKind, type Normal } from '../src/core/fact.ts'
 import { formatMoney } from '../src/core/money.ts'
+import { ROLE_NAMES, type Role } from '../src/core/role.ts'
 import { read } from '../src/extract/read.ts'
+import { OBJECTS, type Reading, RULES } from '../src/grants/model.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const NOTE =
@@ -27,6 +30,7 @@ export function referencePages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/reference/facts.md', factsPage()],
     ['docs/reference/indicators.md', indicatorsPage(loadContent().indicators)],
+    ['docs/reference/access.md', accessPage()],
   ])
 }
 
@@ -39,6 +43,60 @@ function kindWords(): readonly KindWords[] {
     if (!words) throw new Error(`content/codelists/fact-kinds.yaml says nothing of ${kind}`)
     return words
   })
+}
+
+const READINGS: Readonly<Record<Exclude<Reading, null>, string>> = {
+  own: 'reads it',
+  live: 'reads it',
+  recalled: 'a tombstone: taken back',
+  expired: 'a tombstone: expired',
+  consent: 'a tombstone: the consent has ended',
+  restricted: 'a tombstone: kept from enforcement',
+  named: 'a tombstone: for named people',
+}
+
+/** Who may do what, and who may read what was shared: the tables that policies, tests and buttons go by. */
+function accessPage(): string {
+  const roles = Object.keys(ROLE_NAMES) as Role[]
+  const may = (allowed: readonly Role[]) =>
+    roles.map((role) => (allowed.includes(role) ? '✓' : '')).join(' | ')
+  return [
+    '# Access',
+    '',
+    'What a person may begin to do is a matter of their role. Whose rows they then see is decided by the database alone, for each',
+    'row, under a context that is signed; what is not written here is refused.',
+    '',
+    NOTE,
+    '',
+    '## What a role may begin',
+    '',
+    `| act | ${roles.map((role) => ROLE_NAMES[role]).join(' | ')} |`,
+    `| --- |${roles.map(() => ' --- |').join('')}`,
+    ...Object.entries(POLICY).map(([act, allowed]) => `| \`${act}\` | ${may(allowed)} |`),
+    '',
+    '## Who reads what was shared',
+    '',
+    'The first line that fits decides. Every combination is asked of the database in bare SQL and over HTTP by `test/matrix.test.ts`,',
+    'which also takes each policy away, or turns it round, and must notice.',
+    '',
+    '| when | then |',
+    '| --- | --- |',
+    ...RULES.map(
+      ({ says, gives }) => `| ${says} | ${gives === null ? 'learns of nothing' : READINGS[gives]} |`,
+    ),
+    '',
+    '## What there is to see of it',
+    '',
+    'Tables of the database, and for whom they hold a row of the item.',
+    '',
+    '| object | its organisation | somebody who reads it | somebody with a tombstone |',
+    '| --- | --- | --- | --- |',
+    ...Object.entries(OBJECTS).map(
+      ([name, sees]) =>
+        `| \`${name}\` | ${(['own', 'live', 'recalled'] as const).map((it) => (sees(it) ? '✓' : '')).join(' | ')} |`,
+    ),
+    '',
+  ].join('\n')
 }
 
 function factsPage(): string {

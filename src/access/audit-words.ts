@@ -55,6 +55,7 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
   'meeting.item_added': ({ due }) => `asked somebody in a meeting to do something by ${text(due)}`,
   'meeting.item_done': () => 'did what was agreed in a meeting',
   'meeting.item_reopened': () => 'opened something again that was agreed in a meeting',
+  'org.founded': () => 'founded an organisation of the network',
   'org.changed': () => 'changed their organisation’s card',
   'power.verified': ({ kind, country }) => `verified a power (${text(kind)} in ${text(country)})`,
   'power.ended': ({ until }) => `set the last day of a power to ${text(until)}`,

@@ -1,12 +1,16 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
+import { record } from '../access/audit.ts'
 import { invite } from '../access/invites.ts'
 import { Email } from '../access/shapes.ts'
 import { check } from '../core/check.ts'
 import { HouseError } from '../core/errors.ts'
+import { TimeZone } from '../core/hours.ts'
+import { ORG_KINDS } from '../core/power.ts'
 import { ROLES } from '../core/role.ts'
-import { RoleShape } from '../core/shapes.ts'
+import { Country, RoleShape } from '../core/shapes.ts'
+import { insertOrg } from '../members/store.ts'
 import { type Db, openStore } from '../store/open.ts'
 import { findRunning } from './run-file.ts'
 
@@ -15,10 +19,20 @@ interface InviteOptions {
   readonly org: string
   readonly role: string
   readonly data: string
+  readonly kind?: string
+  readonly country?: string
+  readonly zone?: string
   readonly json?: boolean
 }
 
 const Wanted = z.object({ email: Email, role: RoleShape })
+/** A founding organisation. Later ones come in by proposal, in the pages. */
+const Founding = z.object({
+  org: z.string().trim().min(1).max(200),
+  kind: z.enum(ORG_KINDS),
+  country: Country,
+  zone: TimeZone,
+})
 
 export function inviteCommand(program: Command): void {
   program
@@ -27,6 +41,9 @@ export function inviteCommand(program: Command): void {
     .requiredOption('--email <address>', 'their e-mail address, which becomes their sign-in name')
     .requiredOption('--org <name or id>', 'the organisation they work for')
     .requiredOption('--role <role>', `what they do there: ${ROLES.join(', ')}`)
+    .option('--kind <kind>', `founds the organisation when it is not there yet: ${ORG_KINDS.join(', ')}`)
+    .option('--country <CC>', 'where a founded organisation is, e.g. SG')
+    .option('--zone <zone>', 'its time zone, e.g. Asia/Singapore')
     .option('--data <dir>', 'the data folder of the server', 'data')
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -50,7 +67,7 @@ async function run(options: InviteOptions): Promise<void> {
   })
   try {
     const made = await store.as({ system: 'setup' }, async (db) => {
-      const org = await findOrg(db, options.org)
+      const org = options.kind === undefined ? await findOrg(db, options.org) : await found(db, options)
       return { org: org.name, ...(await invite(db, { orgId: org.id, ...wanted })) }
     })
     const base = process.env.FIREBREAK_ORIGIN ?? running?.address ?? 'http://localhost:8080'
@@ -70,6 +87,17 @@ async function run(options: InviteOptions): Promise<void> {
   }
 }
 
+/** Makes a founding organisation, on duty day and night until it says otherwise; its powers a steward adds once checked. */
+async function found(db: Db, options: InviteOptions): Promise<{ id: string; name: string }> {
+  const { org: name, kind, country, zone: timeZone } = check(Founding, options)
+  const there = await db.selectFrom('org').select('id').where('name', '=', name).executeTakeFirst()
+  if (there) throw new HouseError('conflict', `--kind: ${name} is there already; leave --kind out`)
+  const it = { name, kind, country, timeZone, hours: 'always', languages: [], channel: null } as const
+  const id = await insertOrg(db, it)
+  await record(db, null, { act: 'org.founded', objectKind: 'org', objectId: id, detail: { kind, country } })
+  return { id, name }
+}
+
 /** By id or by exact name. Throws `not_found` listing the names there are. */
 async function findOrg(db: Db, wanted: string) {
   const orgs = await db
@@ -83,6 +111,6 @@ async function findOrg(db: Db, wanted: string) {
   const names = orgs.map((org) => `  ${org.name}`).join('\n')
   throw new HouseError(
     'not_found',
-    `--org: no organisation “${wanted}”. There are:\n${names || '  (none yet)'}`,
+    `--org: no organisation “${wanted}”. There are:\n${names || '  (none yet)'}\nTo found it, add --kind, --country and --zone.`,
   )
 }
