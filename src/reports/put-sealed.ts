@@ -83,10 +83,20 @@ async function checkedReaders(org: string, own: string): Promise<readonly Reader
   const claimed = await queryClient.fetchQuery({ ...queries.keyHolders(org), staleTime: 0 })
   const readers = await vouchedFor(claimed, org)
   if (readers.length > 0 || org === own) return readers
+  if (claimed.holders.length === 0) await mustBeThere(org)
   throw new HouseError(
     'conflict',
     'nobody there has a key that their organisation has signed yet, so nothing can be sealed to them; ask their steward',
   )
+}
+
+/** Nobody to seal to, because the organisation is gone: that is said, and the pages that offer it hear of it. */
+async function mustBeThere(id: string): Promise<void> {
+  const { orgs } = await queryClient.fetchQuery({ ...queries.network(), staleTime: 0 })
+  const org = orgs.find((it) => it.id === id)
+  if (!org || org.leftAt === null) return
+  const gone = org.suspendedAt === null ? 'has left the network' : 'is suspended'
+  throw new HouseError('conflict', `${org.name} ${gone}; choose another organisation`)
 }
 
 async function vouchedFor(claimed: ClaimedHolders, org: string): Promise<readonly Reader[]> {
