@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
+import { useSeenBy } from '../web/marking.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -17,6 +18,7 @@ import { RuleForm } from './rule-form.tsx'
 
 /** Who comes into the network, who spoke for them, and what waits for me. */
 export function AdmissionPage() {
+  useSeenBy('every member of the network')
   const list = useQuery(queries.proposals())
   const removals = useQuery(queries.removals())
   const { member } = useMe()

@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { useSeenBy } from '../web/marking.tsx'
 import { dutyAt } from '../web/parts/duty.ts'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -21,6 +22,7 @@ import type { OrgCard } from './shapes.ts'
 
 /** Who can do what, where, now: as a map and as a table. */
 export function NetworkPage() {
+  useSeenBy('every member of the network')
   const network = useQuery(queries.network())
   const now = useNow()
   const [filter, setFilter] = useSaved('network-filter', NO_FILTER)

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { api } from '../web/api.ts'
+import { useSeenBy } from '../web/marking.tsx'
 import { dutyAt } from '../web/parts/duty.ts'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -24,6 +25,7 @@ import { useMemberAct } from './use-member-act.ts'
 
 /** The card of one organisation: its own people keep it up, a steward checks its powers. */
 export function OrgPage({ id }: { readonly id: string }) {
+  useSeenBy('every member of the network')
   const network = useQuery(queries.network())
   const me = useMe()
   const now = useNow()

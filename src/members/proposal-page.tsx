@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useSeenBy } from '../web/marking.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -16,6 +17,7 @@ import { ProposalActs } from './proposal-acts.tsx'
 
 /** One candidate: who answers for them and why, what the second reader says, what speaks against it, what I can do. */
 export function ProposalPage({ id }: { readonly id: string }) {
+  useSeenBy('every member of the network')
   const list = useQuery(queries.proposals())
   const network = useQuery(queries.network())
   const now = useNow()

@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
+import { useSeenBy } from '../web/marking.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -17,6 +18,7 @@ import { useMemberAct } from './use-member-act.ts'
 
 /** Proposing an organisation, a person, or that a membership goes on: who, why, and what could speak against it. */
 export function ProposePage() {
+  useSeenBy('every member of the network')
   const list = useQuery(queries.proposals())
   if (list.error) return <ErrorNote error={list.error} onRetry={() => list.refetch()} />
   if (!list.data) return null

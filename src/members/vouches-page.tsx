@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { ROLE_NAMES } from '../core/role.ts'
+import { useSeenBy } from '../web/marking.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -25,6 +26,7 @@ const STANDING: Record<Voucher['standing'], string> = {
 
 /** Who vouched for whom: the steward's picture of the network, as a tree and as a table. */
 export function VouchesPage() {
+  useSeenBy('the stewards of the network')
   const { member } = useMe()
   return member.role === 'steward' ? (
     <Vouches />

@@ -3,7 +3,8 @@ import styles from './marking.module.css'
 import { type Tlp, TlpLabel } from './parts/tlp-label.tsx'
 
 interface PageMarking {
-  readonly tlp: Tlp
+  /** Null where nothing on the page is marked: then only who sees it is said. */
+  readonly tlp: Tlp | null
   /** In words: “Anti-Scam Police and you”. */
   readonly who: string
 }
@@ -25,6 +26,14 @@ export function usePageMarking(tlp: Tlp | null, who: string): void {
   }, [tlp, who])
 }
 
+/** Tells the top bar who sees this page where nothing on it carries a marking. */
+export function useSeenBy(who: string): void {
+  useEffect(() => {
+    show({ tlp: null, who })
+    return () => show(null)
+  }, [who])
+}
+
 /** Who sees this page. What says nothing is for the own organisation alone. */
 export function Marking() {
   const marking = useSyncExternalStore(
@@ -36,7 +45,7 @@ export function Marking() {
   )
   return (
     <span className={styles.marking}>
-      {marking && <TlpLabel tlp={marking.tlp} />}
+      {marking?.tlp && <TlpLabel tlp={marking.tlp} />}
       <span className={styles.who}>Seen by {marking?.who ?? 'your organisation alone'}</span>
     </span>
   )
