@@ -172,26 +172,31 @@ test('everything can be reached by keyboard, beginning with the way past the fra
   await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA')
 })
 
+/** Pages that anybody may open with nothing prepared. */
+const PAGES = [
+  '/network',
+  '/network/admission',
+  '/network/admission/new',
+  '/network/groups',
+  '/network/groups/seat',
+  '/network/meetings',
+  '/network/vouches',
+  '/shared',
+  '/ledger',
+  '/know',
+  '/audit',
+  '/keys',
+  '/sessions',
+  '/sign-in',
+]
+
 for (const [size, scheme] of [
   ['desk', 'light'],
   ['phone', 'dark'],
 ] as const)
   test(`axe finds nothing, and nothing scrolls sideways: ${size}, ${scheme}`, async () => {
     const { page, said } = await windows.open('arunee', '/', { size, scheme })
-    for (const path of [
-      '/network',
-      '/network/admission',
-      '/network/admission/new',
-      '/network/groups',
-      '/network/groups/seat',
-      '/network/meetings',
-      '/network/vouches',
-      '/ledger',
-      '/know',
-      '/audit',
-      '/nowhere',
-      '/sign-in',
-    ]) {
+    for (const path of [...PAGES, '/nowhere']) {
       await page.goto(windows.baseOf('arunee') + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
       assert.deepEqual(await axe(page), [], path)
@@ -204,19 +209,7 @@ for (const [size, scheme] of [
 test('at 400 % (320 px wide) every page still reads in one column', async () => {
   const { page } = await windows.open('arunee', '/')
   await page.setViewportSize({ width: 320, height: 256 })
-  for (const path of [
-    '/network',
-    '/network/admission',
-    '/network/admission/new',
-    '/network/groups',
-    '/network/groups/seat',
-    '/network/meetings',
-    '/network/vouches',
-    '/ledger',
-    '/know',
-    '/audit',
-    '/sign-in',
-  ]) {
+  for (const path of PAGES) {
     await page.goto(windows.baseOf('arunee') + path)
     await page.getByRole('heading', { level: 1 }).waitFor()
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { NextAction } from '../web/parts/next-action.tsx'
-import styles from './members.module.css'
+import styles from './act-buttons.module.css'
+import { NextAction } from './next-action.tsx'
 
 export interface ActButtonsProps {
   readonly label: string
