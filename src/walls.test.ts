@@ -42,11 +42,20 @@ const DOORS: Record<string, string[]> = {
 const PURE = ['core', 'extract', 'assess', 'match', 'trace']
 const IMPORT = /^(?:import\s(?!type\s)[^'"]*|export\s[^'"]*\sfrom\s|.*\bawait import\()['"]([^'"]+)/gm
 
+/** What stands for a name that begins with `#`: one file in a page, another in the program. */
+type Where = 'browser' | 'default'
+const OWN_NAMES: Record<string, Record<Where, string>> = JSON.parse(
+  readFileSync('package.json', 'utf8'),
+).imports
+
 const importsOf = (file: string) =>
   [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, path = '']) => path)
 const files = globSync('src/**/*.{ts,tsx}').filter((file) => !/\.test\.ts|\.d\.ts/.test(file))
-const byPages = reachedFrom(files.filter((name) => name.endsWith('.tsx') || name.startsWith('src/web/')))
-const byProgram = reachedFrom(['src/main.ts'])
+const byPages = reachedFrom(
+  files.filter((name) => name.endsWith('.tsx') || name.startsWith('src/web/')),
+  'browser',
+)
+const byProgram = reachedFrom(['src/main.ts'], 'default')
 const inRooms = files.filter((file) => file.split('/').length > 2 && !file.startsWith('src/web/'))
 
 for (const file of inRooms.filter((name) => name.endsWith('.ts'))) {
@@ -80,12 +89,12 @@ for (const file of inRooms.filter((name) => PURE.includes(name.split('/')[1] ?? 
 }
 
 /** Everything that some files import, and what that imports, and so on. */
-function reachedFrom(roots: readonly string[]): Set<string> {
+function reachedFrom(roots: readonly string[], where: Where): Set<string> {
   const reached = new Set<string>()
   const walk = (file: string) => {
     for (const path of importsOf(file)) {
-      if (!path.startsWith('.')) continue
-      const target = normalize(join(dirname(file), path))
+      if (!/^[.#]/.test(path)) continue
+      const target = normalize(OWN_NAMES[path]?.[where] ?? join(dirname(file), path))
       if (reached.has(target) || !files.includes(target)) continue
       reached.add(target)
       walk(target)

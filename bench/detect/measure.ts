@@ -1,7 +1,7 @@
 import { duckEngine } from '../../src/ledger/engine.ts'
 import { loadExcuses } from '../../src/ledger/excuses.ts'
 import { openBook } from '../../src/ledger/load.ts'
-import { loadRules } from '../../src/ledger/rule.ts'
+import { loadRules } from '../../src/ledger/rule-files.ts'
 import { screen } from '../../src/ledger/screen.ts'
 
 export interface Quality {

@@ -4,7 +4,7 @@ import { type Comparison, compareRules, type Trial, withThresholds } from '../le
 import { duckEngine } from '../ledger/engine.ts'
 import { loadExcuses } from '../ledger/excuses.ts'
 import { openBook } from '../ledger/load.ts'
-import { loadRules, readRule } from '../ledger/rule.ts'
+import { loadRules, readRule } from '../ledger/rule-files.ts'
 import { fileOfStdin } from './stdin-file.ts'
 
 interface Options {

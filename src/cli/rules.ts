@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { checkRule } from '../ledger/check-rule.ts'
-import { loadRules, readRule } from '../ledger/rule.ts'
+import { loadRules, readRule } from '../ledger/rule-files.ts'
 import { onStdout as pc } from './colour.ts'
 import { rulesTryCommand } from './rules-try.ts'
 

@@ -1,5 +1,6 @@
 import { BOOK_CURRENCIES } from '../ledger/amount-sql.ts'
 import type { Book, TransactionBatch } from '../ledger/book.ts'
+import type { NativeBook } from '../ledger/load.ts'
 import { exchangesWithin } from '../trace/exchanges.ts'
 import { type Journal, openJournal } from '../trace/journal.ts'
 
@@ -9,7 +10,7 @@ interface JournalOptions {
 }
 
 /** A ledger book as a journal that can be traced; the book is in booking order already. */
-export async function journalOf(book: Book, { exchangeWithin }: JournalOptions): Promise<Journal> {
+export async function journalOf(book: NativeBook, { exchangeWithin }: JournalOptions): Promise<Journal> {
   const { rows } = book
   const columns = {
     payer: new Uint32Array(rows),

@@ -1,8 +1,7 @@
-import type { DuckDBBigIntVector, DuckDBIntegerVector, DuckDBUTinyIntVector } from '@duckdb/node-api'
 import { HouseError } from '../core/errors.ts'
 import type { Mapping } from './columns.ts'
 import type { Duck } from './duck.ts'
-import type { LoadedFile, Loading } from './load.ts'
+import type { LoadedFile, Loading } from './load-book.ts'
 import { linesOf, type Reject } from './rejects.ts'
 import { FLAGS, TEXT_COLUMNS } from './stage.ts'
 
@@ -38,7 +37,6 @@ export interface Book {
   readonly has: ReadonlySet<string>
   /** Milliseconds of one step, when times count steps; null for dates. */
   readonly stepMs: number | null
-  transactions(): AsyncGenerator<TransactionBatch>
   accountName(account: number): string
   /** -1 when no transaction names it. */
   accountNumber(name: string): number
@@ -77,7 +75,7 @@ export async function finishBook(loading: Loading): Promise<Book> {
   )
   await buildTables(duck, has)
   const rows = await count(duck, 'select count(*) as n from transactions')
-  const names = await accountNames(duck)
+  const names = await duck.texts('select name from account_names order by account')
   const numbers = new Map(names.map((name, i) => [name, i] as const))
   for (const note of notes) if (!files.some((it) => it.notes.includes(note))) loading.say(note)
   return {
@@ -90,7 +88,6 @@ export async function finishBook(loading: Loading): Promise<Book> {
     has,
     accounts: names.length,
     stepMs: steps || null,
-    transactions: () => stream(duck),
     accountName: (account) => names[account] ?? '',
     accountNumber: (name) => numbers.get(name.trim()) ?? -1,
     transactionIds: (ranks) => transactionIds(duck, ranks),
@@ -135,7 +132,7 @@ interface BrokenRow {
   readonly reason: string
 }
 
-async function collectRejects({ duck, files }: Loading): Promise<Reject[]> {
+async function collectRejects({ duck, host, files }: Loading): Promise<Reject[]> {
   const rejects: Reject[] = []
   for (const [number, { file, sniffed, mapping }] of files.entries()) {
     if (mapping?.kind !== 'transactions') continue
@@ -160,7 +157,7 @@ async function collectRejects({ duck, files }: Loading): Promise<Reject[]> {
     const restarts = broken.flatMap((it) => (it.ends_at === null ? [] : [Number(it.ends_at)]))
     const lines =
       sniffed.format === 'csv' && open.length > 0
-        ? await linesOf(file, open, { gzip: sniffed.gzip, restarts })
+        ? await linesOf(host.pieces(file, sniffed.gzip), open, restarts)
         : null
     const told: Reject[] = []
     for (const it of found) {
@@ -207,48 +204,6 @@ async function buildTables(duck: Duck, has: ReadonlySet<string>): Promise<void> 
   await duck.run(`create view transactions as select *, ${[...more, 'true as here'].join(', ')} from booked`)
   await duck.run('drop table stage')
 }
-
-async function accountNames(duck: Duck): Promise<string[]> {
-  const names: string[] = []
-  const result = await duck.connection.stream('select name from account_names order by account')
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
-    for (const name of chunk.getColumnValues(0)) names.push(String(name))
-  return names
-}
-
-async function* stream(duck: Duck): AsyncGenerator<TransactionBatch> {
-  const codes = 'enum_code(currency)::utinyint, enum_code(received_currency)::utinyint'
-  const result = await duck.connection.stream(
-    `select coalesce(payer, -1), coalesce(payee, -1), minor, at_ms, received_minor, ${codes} from transactions order by rank`,
-  )
-  let firstRank = 0
-  for (
-    let chunk = await result.fetchChunk();
-    chunk && chunk.rowCount > 0;
-    chunk = await result.fetchChunk()
-  ) {
-    const ints = (column: number) => items<Int32Array>(chunk?.getColumnVector(column) as DuckDBIntegerVector)
-    const longs = (column: number) =>
-      items<BigInt64Array>(chunk?.getColumnVector(column) as DuckDBBigIntVector)
-    const bytes = (column: number) =>
-      items<Uint8Array>(chunk?.getColumnVector(column) as DuckDBUTinyIntVector)
-    yield {
-      length: chunk.rowCount,
-      firstRank,
-      payer: ints(0),
-      payee: ints(1),
-      minor: longs(2),
-      bookedAt: longs(3),
-      receivedMinor: longs(4),
-      currency: bytes(5),
-      receivedCurrency: bytes(6),
-    }
-    firstRank += chunk.rowCount
-  }
-}
-
-/** The typed array behind a vector without nulls: one copy less per value than asking item by item. */
-const items = <T>(vector: object) => (vector as { items: T }).items
 
 async function transactionIds(duck: Duck, ranks: readonly number[]): Promise<Map<number, string>> {
   if (ranks.length === 0) return new Map()

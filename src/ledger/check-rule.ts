@@ -1,7 +1,8 @@
 import { dialectFaults } from './dialect.ts'
 import { exampleFault } from './example.ts'
 import { excusedSql, loadExcuses } from './excuses.ts'
-import { boundSql, type RuleFile } from './rule.ts'
+import { boundSql } from './rule.ts'
+import type { RuleFile } from './rule-files.ts'
 
 /** One thing that is wrong with a rule file, and where. */
 export interface Fault {

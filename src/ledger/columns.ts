@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { content } from '#content'
 import { check } from '../core/check.ts'
 import { HouseError } from '../core/errors.ts'
 
@@ -35,13 +33,13 @@ const OwnMapping = z.strictObject({
   dates: z.enum(['day-first', 'month-first']).optional(),
   negative: z.enum(['reject', 'turn']).optional(),
 })
-const MappingFile = z.strictObject({
+export const MappingShape = z.strictObject({
   transactions: OwnMapping.optional(),
   accounts: OwnMapping.optional(),
   signals: OwnMapping.optional(),
   labels: OwnMapping.optional(),
 })
-export type MappingFile = z.infer<typeof MappingFile>
+export type MappingFile = z.infer<typeof MappingShape>
 
 /** Which of our columns each column of a file is, and how its values are to be read. */
 export interface Mapping {
@@ -61,24 +59,8 @@ let loaded: Columns | null = null
 
 /** `content/ledger/columns.yaml`; read once. */
 export function loadColumns(): Columns {
-  const file = fileURLToPath(new URL('../../content/ledger/columns.yaml', import.meta.url))
-  loaded ??= check(ColumnsShape, parse(readFileSync(file, 'utf8')))
+  loaded ??= check(ColumnsShape, content('ledger/columns.yaml'))
   return loaded
-}
-
-/** A mapping file of the user. Throws `invalid`, naming the file and the field. */
-export function readMapping(file: string): MappingFile {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch {
-    throw new HouseError('invalid', `${file}: there is no such mapping file`)
-  }
-  try {
-    return check(MappingFile, parse(text))
-  } catch (error) {
-    throw new HouseError('invalid', `${file}: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }
 
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}.]/gu, '')
@@ -141,8 +123,9 @@ function mapColumns(
     found.set(ours, at)
     taken.add(at)
   }
-  for (const [ours, theirs] of Object.entries(own ?? {})) take(ours, [theirs])
-  for (const [ours, theirs] of Object.entries(synonyms)) take(ours, theirs)
+  // a column that is said to be none stays none, whatever its name
+  for (const [ours, theirs] of Object.entries(own ?? {})) if (theirs !== '') take(ours, [theirs])
+  for (const [ours, theirs] of Object.entries(synonyms)) if (own?.[ours] !== '') take(ours, theirs)
   return found
 }
 

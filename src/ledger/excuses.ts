@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { content } from '#content'
 import { check } from '../core/check.ts'
 import { HouseError } from '../core/errors.ts'
 import { dialectFaults } from './dialect.ts'
@@ -17,11 +15,11 @@ export type Excuses = z.infer<typeof File>
 
 /** `content/typologies/excuses.yaml`: whom a rule leaves alone, and why. Throws `invalid` for SQL of one engine only. */
 export function loadExcuses(): Excuses {
-  const file = fileURLToPath(new URL('../../content/typologies/excuses.yaml', import.meta.url))
-  const excuses = check(File, parse(readFileSync(file, 'utf8')))
+  const file = 'typologies/excuses.yaml'
+  const excuses = check(File, content(file))
   for (const [id, { sql }] of Object.entries(excuses)) {
     const [fault] = dialectFaults(sql)
-    if (fault) throw new HouseError('invalid', `${file}: ${id}: ${fault}`)
+    if (fault) throw new HouseError('invalid', `content/${file}: ${id}: ${fault}`)
   }
   return excuses
 }

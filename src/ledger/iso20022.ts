@@ -1,7 +1,3 @@
-import { once } from 'node:events'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { finished } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
 import { SaxesParser } from 'saxes'
 import { HouseError } from '../core/errors.ts'
 
@@ -37,31 +33,24 @@ const PARTY: Record<string, 'payer' | 'payee'> = {
 const TIMES = ['AccptncDtTm', 'IntrBkSttlmDt', 'BookgDt', 'CreDtTm', 'ValDt']
 
 /**
- * Streams pacs.008 (customer credit transfers) and camt.053 (statements) into a CSV of our own columns.
+ * Streams pacs.008 (customer credit transfers) and camt.053 (statements) as a CSV of our own columns, piece by piece.
  * An entry of a statement has the statement's account on its own side; the other side is the related party.
- * @returns the number of transactions written
  * @throws  `invalid` with file and line for broken XML, a DOCTYPE, or another kind of message
  */
-export async function isoToCsv(file: string, { out, gzip }: { out: string; gzip: boolean }): Promise<number> {
+export async function* isoToCsv(file: string, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const reader = new MessageReader(file)
-  const sink = createWriteStream(out, { mode: 0o600 })
-  sink.write(`${ISO_HEADER.join(',')}\n`)
-  const raw = createReadStream(file, { highWaterMark: 1 << 18 })
-  const text = (gzip ? raw.pipe(createGunzip()) : raw).setEncoding('utf8')
-  let count = 0
-  for await (const chunk of text as AsyncIterable<string>) {
-    for (const row of reader.push(chunk)) {
-      count++
+  const decoder = new TextDecoder()
+  yield `${ISO_HEADER.join(',')}\n`
+  for await (const piece of pieces) {
+    const lines = reader.push(decoder.decode(piece, { stream: true })).map((row) => {
       const fields = ISO_HEADER.map((name) =>
         row[name] === undefined ? '' : `"${row[name].replaceAll('"', '""')}"`,
       )
-      if (!sink.write(`${fields.join(',')}\n`)) await once(sink, 'drain')
-    }
+      return `${fields.join(',')}\n`
+    })
+    if (lines.length > 0) yield lines.join('')
   }
   reader.close()
-  sink.end()
-  await finished(sink)
-  return count
 }
 
 class MessageReader {

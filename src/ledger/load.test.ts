@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { BOOK_CURRENCIES } from './amount-sql.ts'
-import type { Book } from './book.ts'
-import { openDuck } from './duck.ts'
-import { openBook } from './load.ts'
+import { openDuck } from './duck-native.ts'
+import { type NativeBook, openBook } from './load.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-load-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -19,7 +18,7 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 /** Every transaction as one readable line, in booking order. */
-async function lines(book: Book): Promise<string[]> {
+async function lines(book: NativeBook): Promise<string[]> {
   const found: string[] = []
   for await (const it of book.transactions())
     for (let i = 0; i < it.length; i++) {

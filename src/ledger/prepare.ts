@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { content } from '#content'
 import { check } from '../core/check.ts'
 import { BOOK_CURRENCIES, decimalsOf } from './amount-sql.ts'
 import { TEXT_COLUMNS } from './stage.ts'
@@ -10,8 +8,7 @@ const ScaleShape = z.object({ version: z.number(), perDollar: z.record(z.string(
 
 /** Hundredths of a dollar-sized unit per minor unit, as a fraction of whole numbers so that every engine agrees. */
 function centsSql(): string {
-  const file = fileURLToPath(new URL('../../content/ledger/scale.yaml', import.meta.url))
-  const { perDollar } = check(ScaleShape, parse(readFileSync(file, 'utf8')))
+  const { perDollar } = check(ScaleShape, content('ledger/scale.yaml'))
   const by = Map.groupBy(BOOK_CURRENCIES, (code) => (100 / (perDollar[code] ?? 1)) * 10 ** -decimalsOf(code))
   const cases = [...by]
     .filter(([rate]) => rate !== 1)
@@ -26,11 +23,11 @@ const decimal = (rate: number) => `cast('${rate.toPrecision(12)}' as double)`
 
 const WORDED = ['rail', 'channel', 'payee_name', 'purpose', 'crypto_chain']
 const WordsShape = z.object({ mcc: z.array(z.string()), words: z.string() })
+const WordsFile = z.record(z.string(), z.unknown())
 
 /** `is_crypto`, `is_cash` and the like, from `content/typologies/words.yaml`; never true when no file has words to judge by. */
 function flags(has: ReadonlySet<string>): string {
-  const file = fileURLToPath(new URL('../../content/typologies/words.yaml', import.meta.url))
-  const { version: _version, ...words } = parse(readFileSync(file, 'utf8'))
+  const { version: _version, ...words } = check(WordsFile, content('typologies/words.yaml'))
   const text = ['rail', 'channel', 'payee_name', 'purpose', 'crypto_chain'].map(
     (it) => `coalesce(lower(${it}), '')`,
   )

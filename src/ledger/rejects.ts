@@ -1,7 +1,3 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
-
 /** One row that could not be read: where it stands and why, in words. */
 export interface Reject {
   readonly file: string
@@ -16,9 +12,9 @@ export interface Reject {
  * @param restarts  bytes at which an open quotation mark is given up
  */
 export async function linesOf(
-  file: string,
+  pieces: AsyncIterable<Uint8Array>,
   records: readonly number[],
-  { gzip, restarts = [] }: { readonly gzip: boolean; readonly restarts?: readonly number[] },
+  restarts: readonly number[],
 ): Promise<Map<number, number>> {
   const lines = new Map<number, number>()
   const wanted = [...records]
@@ -26,10 +22,9 @@ export async function linesOf(
   let next = wanted.shift()
   let place = 0
   const giveUp = new Set(restarts)
-  const raw = createReadStream(file, { highWaterMark: 1 << 20 })
-  for await (const chunk of (gzip ? raw.pipe(createGunzip()) : raw) as AsyncIterable<Buffer>) {
+  for await (const piece of pieces) {
     if (next === undefined) break
-    for (const byte of chunk) {
+    for (const byte of piece) {
       if (giveUp.has(place++)) quoted = false
       if (byte === 34) quoted = !quoted
       if (byte !== 10) {
@@ -62,11 +57,8 @@ export function csvField(value: string | number | bigint | boolean | null | unde
   return /[",\r\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Writes rejects as CSV with the columns file, line, reason; readable by the owner only. */
-export async function writeRejects(path: string, rejects: Iterable<Reject>): Promise<void> {
-  function* lines() {
-    yield 'file,line,reason\n'
-    for (const { file, line, reason } of rejects) yield `${[file, line, reason].map(csvField).join(',')}\n`
-  }
-  await pipeline(lines, createWriteStream(path, { mode: 0o600 }))
+/** Rejects as the lines of a CSV with the columns file, line, reason. */
+export function* rejectLines(rejects: Iterable<Reject>): Generator<string> {
+  yield 'file,line,reason\n'
+  for (const { file, line, reason } of rejects) yield `${[file, line, reason].map(csvField).join(',')}\n`
 }

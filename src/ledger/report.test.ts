@@ -10,7 +10,7 @@ import { loadExcuses } from './excuses.ts'
 import { decimal } from './goaml.ts'
 import { openBook } from './load.ts'
 import { type PackOptions, type ReportPack, reportPack, termsFor } from './report.ts'
-import { loadRules } from './rule.ts'
+import { loadRules } from './rule-files.ts'
 import { screen } from './screen.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-report-'))

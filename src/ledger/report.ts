@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { content } from '#content'
 import { check } from '../core/check.ts'
 import { HouseError } from '../core/errors.ts'
 import { NO_CURRENCY } from './amount-sql.ts'
@@ -82,8 +80,7 @@ export async function reportPack(
 
 /** The regulator's own words for what the alerts are about. */
 export function termsFor(regulator: string, alerts: readonly Pick<Alert, 'rule'>[]): ReportPack['terms'] {
-  const file = fileURLToPath(new URL('../../content/codelists/report-terms.yaml', import.meta.url))
-  const { regulators } = check(TermsShape, parse(readFileSync(file, 'utf8')))
+  const { regulators } = check(TermsShape, content('codelists/report-terms.yaml'))
   const found = regulators.find((it) => it.id === regulator)
   if (!found)
     throw new HouseError(

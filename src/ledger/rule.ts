@@ -1,12 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { content, writtenRules } from '#content'
+import { check } from '../core/check.ts'
 import { HouseError } from '../core/errors.ts'
-
-/** Where the rules stand: one file each, `TX-K01.yaml`. */
-export const TYPOLOGIES = fileURLToPath(new URL('../../content/typologies/', import.meta.url))
 
 /** Units of thresholds. In SQL, times are milliseconds, money is hundredths of a dollar-sized unit, the rest is itself. */
 export const UNITS = ['count', 'share', 'times', 'money', 'minutes', 'hours', 'days'] as const
@@ -63,80 +58,27 @@ const UnansweredShape = z.strictObject({
 })
 export type Unanswered = z.infer<typeof UnansweredShape>
 
-/** Places in a rule file, for messages that name the line. */
-export interface RuleFile {
-  readonly file: string
-  readonly rule: Rule
-  lineOf(path: readonly PropertyKey[]): number
-}
+/** A rule as it runs, wherever it runs: its examples are for those who write and check it. */
+export type RunningRule = Omit<Rule, 'examples'>
+const RunningShape = RuleShape.omit({ examples: true })
 
-/** Reads one rule file. Throws `invalid` naming file, line and field. */
-export function readRule(file: string): RuleFile {
-  const { value, lineOf } = openYaml(file)
-  const result = RuleShape.safeParse(value)
-  if (result.success) return { file, rule: result.data, lineOf }
-  const [issue] = result.error.issues
-  const path = issue?.path ?? []
-  throw new HouseError(
-    'invalid',
-    `${file}:${lineOf(path)}: ${path.join('.') || 'the file'}: ${issue?.message}`,
-  )
-}
-
-function openYaml(file: string): { value: unknown; lineOf: RuleFile['lineOf'] } {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch {
-    throw new HouseError('invalid', `${file}: there is no such file`)
-  }
-  const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter })
-  const [error] = document.errors
-  if (error)
-    throw new HouseError(
-      'invalid',
-      `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`,
-    )
-  const lineOf = (path: readonly PropertyKey[]) => {
-    for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true)
-      if (isNode(node) && node.range) return counter.linePos(node.range[0]).line
-    }
-    return 1
-  }
-  return { value: document.toJS(), lineOf }
-}
-
-const isRule = (name: string) => /^TX-[A-Z]\d{2}\.yaml$/.test(name)
-
-/** Every rule of the folder by id, or the chosen ones in the order given. Throws `invalid` for an unknown id. */
-export function loadRules(chosen: readonly string[] | null = null, folder = TYPOLOGIES): Rule[] {
-  const names = readdirSync(folder).filter(isRule).sort()
-  if (!chosen) return names.map((name) => readRule(join(folder, name)).rule)
-  return chosen.map((id) => {
-    const name = `${id.trim().toUpperCase()}.yaml`
-    if (!names.includes(name))
-      throw new HouseError('invalid', `rule “${id}”: there is none; see content/typologies/`)
-    return readRule(join(folder, name)).rule
+/** Every rule of the house by id. What is wrong with one, `rules check` says with its line. */
+export function runningRules(): RunningRule[] {
+  return writtenRules().map((it) => {
+    const { examples: _examples, ...rule } = check(z.looseObject({ examples: z.unknown() }), it)
+    return check(RunningShape, rule)
   })
 }
 
-/** `unanswered.yaml`: what these files can never tell, so that nobody reads silence as absence. */
-export function loadUnanswered(folder = TYPOLOGIES): Unanswered[] {
-  const file = join(folder, 'unanswered.yaml')
-  const { value, lineOf } = openYaml(file)
-  const result = z.array(UnansweredShape).safeParse(value)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new HouseError('invalid', `${file}:${lineOf(issue?.path ?? [])}: ${issue?.message}`)
-}
+/** What these files can never tell, so that nobody reads silence as absence. */
+export const loadUnanswered = (): Unanswered[] =>
+  check(z.array(UnansweredShape), content('typologies/unanswered.yaml'))
 
 /** A threshold as the number that stands in SQL. */
 export const sqlValue = ({ value, unit }: { value: number; unit: Unit }) => value * FACTOR[unit]
 
 /** The rule's SQL with its thresholds in place of `:name`. Throws `invalid` for a name it does not have. */
-export function boundSql(rule: Rule): string {
+export function boundSql(rule: RunningRule): string {
   return rule.sql.replace(/(?<![:\w]):([a-z][a-z_]*)/g, (_, name: string) => {
     const threshold = rule.thresholds[name]
     if (!threshold)

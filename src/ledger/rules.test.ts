@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { checkRule } from './check-rule.ts'
-import { readRule, TYPOLOGIES } from './rule.ts'
+import { readRule, TYPOLOGIES } from './rule-files.ts'
 
 for (const name of readdirSync(TYPOLOGIES).filter((it) => /^TX-/.test(it))) {
   test(`${name}: shape, both dialects, and every example answers as it says`, async () => {

@@ -8,7 +8,8 @@ import { compareRules, withThresholds } from './backtest.ts'
 import { duckEngine } from './engine.ts'
 import { loadExcuses } from './excuses.ts'
 import { openBook } from './load.ts'
-import { loadRules, loadUnanswered } from './rule.ts'
+import { loadUnanswered } from './rule.ts'
+import { loadRules } from './rule-files.ts'
 import { type Screening, screen } from './screen.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-screening-'))

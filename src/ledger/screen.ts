@@ -104,10 +104,14 @@ async function runRule(engine: Engine, { rule, options, kept }: Running): Promis
     excuses.push(`account not in (select account from excused_${id} where account is not null)`)
   }
   const where = excuses.length > 0 ? `where ${excuses.join(' and ')}` : ''
+  await engine.keep('found', boundSql(rule))
+  const columns = (await engine.rows('describe found')).map((it) => String(it.column_name ?? it.Column))
+  // the order is total: the same hit is told on every engine and after every way of running
+  const strongest = [`${rule.measure.column} desc`, 'from_ms', 'to_ms', ...columns.sort()].join(', ')
   await engine.keep(
     'hits',
-    `select * from (select it.*, row_number() over (partition by account order by ${rule.measure.column} desc, from_ms, to_ms) as nth,
-      count(*) over (partition by account) as times from (${boundSql(rule)}) as it ${where}) as ranked where nth = 1`,
+    `select * from (select it.*, row_number() over (partition by account order by ${strongest}) as nth,
+      count(*) over (partition by account) as times from found as it ${where}) as ranked where nth = 1`,
   )
   const hits = await engine.rows('select * from hits order by account')
   if (hits.length === 0) return []

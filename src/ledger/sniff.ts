@@ -1,6 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { gunzipSync, constants as zlib } from 'node:zlib'
 import { HouseError } from '../core/errors.ts'
+import { type Ends, HEAD } from './host.ts'
 
 /** What a file is by its first and last bytes, never by its name. */
 export type Format = 'csv' | 'parquet' | 'xml' | 'empty'
@@ -17,14 +16,11 @@ export interface Sniffed {
   readonly sample: readonly (readonly string[])[]
 }
 
-const HEAD = 1 << 20
-
 /**
  * Looks at a file's first megabyte.
  * @throws `invalid`, naming the file, when it is a workbook, a PDF, an archive, or a Parquet file that was cut
  */
-export function sniff(file: string): Sniffed {
-  const { head, tail, bytes } = ends(file)
+export async function sniff(file: string, { head, tail, bytes }: Ends): Promise<Sniffed> {
   const base = {
     file,
     bytes,
@@ -36,8 +32,8 @@ export function sniff(file: string): Sniffed {
   } as const
   if (bytes === 0) return { ...base, format: 'empty' }
   refuse(file, head)
-  if (head.subarray(0, 4).toString('latin1') === 'PAR1') {
-    if (bytes < 12 || tail.toString('latin1') !== 'PAR1')
+  if (latin(head.subarray(0, 4)) === 'PAR1') {
+    if (bytes < 12 || latin(tail) !== 'PAR1')
       throw new HouseError(
         'invalid',
         `${file}: this Parquet file is cut off: its last bytes, where its columns are described, are missing. Copy or export it again`,
@@ -45,7 +41,7 @@ export function sniff(file: string): Sniffed {
     return { ...base, format: 'parquet' }
   }
   const gzip = head[0] === 0x1f && head[1] === 0x8b
-  const plain = gzip ? gunzipHead(file, head) : head
+  const plain = gzip ? await gunzipHead(file, head) : head
   if (gzip) refuse(file, plain)
   const encoding = encodingOf(plain, plain.length < bytes || gzip)
   const text = decode(plain, encoding)
@@ -58,27 +54,7 @@ export function sniff(file: string): Sniffed {
   return { file, bytes, gzip, format: 'csv', encoding, delimiter, header, sample }
 }
 
-function ends(file: string): { head: Buffer; tail: Buffer; bytes: number } {
-  let handle: number
-  try {
-    handle = openSync(file, 'r')
-  } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'EACCES' ? 'may not be read' : 'there is no such file'
-    throw new HouseError('invalid', `${file}: ${reason}`)
-  }
-  try {
-    const stat = fstatSync(handle)
-    if (stat.isDirectory()) throw new HouseError('invalid', `${file}: this is a folder; name the files in it`)
-    const head = Buffer.alloc(Math.min(HEAD, stat.size))
-    readSync(handle, head, 0, head.length, 0)
-    const tail = Buffer.alloc(Math.min(4, stat.size))
-    readSync(handle, tail, 0, tail.length, Math.max(0, stat.size - 4))
-    return { head, tail, bytes: stat.size }
-  } finally {
-    closeSync(handle)
-  }
-}
+const latin = (bytes: Uint8Array) => String.fromCharCode(...bytes)
 
 const NOT_LEDGERS: readonly [string, string][] = [
   [
@@ -91,21 +67,33 @@ const NOT_LEDGERS: readonly [string, string][] = [
   ['53514c69', 'this is an SQLite database. Export the table as CSV'],
 ]
 
-function refuse(file: string, head: Buffer): void {
-  const magic = head.subarray(0, 4).toString('hex')
+function refuse(file: string, head: Uint8Array): void {
+  const magic = [...head.subarray(0, 4)].map((it) => it.toString(16).padStart(2, '0')).join('')
   const found = NOT_LEDGERS.find(([bytes]) => bytes === magic)
   if (found) throw new HouseError('invalid', `${file}: ${found[1]}`)
 }
 
-function gunzipHead(file: string, head: Buffer): Buffer {
+/** The unpacked beginning of what was packed; where the head is cut off, so is this. */
+async function gunzipHead(file: string, head: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces = new Blob([head]).stream().pipeThrough(new DecompressionStream('gzip')).getReader()
+  const plain = new Uint8Array(HEAD)
+  let filled = 0
   try {
-    return gunzipSync(head, { finishFlush: zlib.Z_SYNC_FLUSH, maxOutputLength: 1 << 28 }).subarray(0, HEAD)
+    for (let next = await pieces.read(); !next.done && filled < HEAD; next = await pieces.read()) {
+      const piece = next.value.subarray(0, HEAD - filled)
+      plain.set(piece, filled)
+      filled += piece.length
+    }
   } catch (error) {
-    throw new HouseError('invalid', `${file}: cannot be unpacked as gzip (${(error as Error).message})`)
+    if (filled === 0)
+      throw new HouseError('invalid', `${file}: cannot be unpacked as gzip (${(error as Error).message})`)
+  } finally {
+    pieces.cancel().catch(() => undefined) // it may have failed already, which is said above
   }
+  return plain.subarray(0, filled)
 }
 
-function encodingOf(head: Buffer, cut: boolean): Sniffed['encoding'] {
+function encodingOf(head: Uint8Array, cut: boolean): Sniffed['encoding'] {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return 'utf-16'
   const whole = cut ? head.subarray(0, Math.max(0, head.lastIndexOf(10))) : head
   try {
@@ -113,14 +101,14 @@ function encodingOf(head: Buffer, cut: boolean): Sniffed['encoding'] {
     return 'utf-8'
   } catch {
     // one broken line in a UTF-8 file is a row to reject; many high bytes that are no UTF-8 are Latin-1
-    const loose = whole.toString('utf8')
+    const loose = new TextDecoder().decode(whole)
     const broken = (loose.match(/\uFFFD/g) ?? []).length
     const good = (loose.match(/[\u0080-\uFFFC]/g) ?? []).length
     return broken > good ? 'latin-1' : 'utf-8'
   }
 }
 
-function decode(head: Buffer, encoding: Sniffed['encoding']): string {
+function decode(head: Uint8Array, encoding: Sniffed['encoding']): string {
   const name = encoding === 'utf-16' ? (head[0] === 0xfe ? 'utf-16be' : 'utf-16le') : encoding
   return new TextDecoder(name === 'latin-1' ? 'windows-1252' : name).decode(head)
 }

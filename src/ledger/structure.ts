@@ -1,7 +1,4 @@
-import { createReadStream, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { createGunzip } from 'node:zlib'
-import type { LoadedFile, Loading } from './load.ts'
+import type { LoadedFile, Loading } from './load-book.ts'
 import { parseRows } from './sniff.ts'
 
 /** What is wrong with the shape of a row, in words; the keys are DuckDB's. */
@@ -58,13 +55,14 @@ export async function structuralRejects(
   const found = await takeBroken(loading)
   const swallowing = found.filter((it) => it.text.includes('\n'))
   const starts = await linesAt(
+    loading,
     loaded,
     swallowing.map((it) => Number(it.at) - 1),
   )
   const again: string[] = []
   for (const it of found) {
     const start = starts.get(Number(it.at) - 1)
-    const ends = start === undefined ? null : Number(it.at) - 1 + Buffer.byteLength(it.text)
+    const ends = start === undefined ? null : Number(it.at) - 1 + new TextEncoder().encode(it.text).length
     await loading.duck.run('insert into broken_rows values ($1, $2, $3, $4, $5)', [
       number,
       it.line,
@@ -84,13 +82,9 @@ export async function structuralRejects(
       'it stands behind an open quotation mark and has not as many fields as the header',
     ])
   if (whole.length === 0) return null
-  const path = join(loading.scratch, `again-${number}.csv`)
-  writeFileSync(
-    path,
-    `${['line', ...sniffed.header.map((_, i) => `c${i}`)].join(sniffed.delimiter)}\n${whole.map((it) => it.replace(',', sniffed.delimiter)).join('\n')}\n`,
-    { mode: 0o600 },
-  )
-  return path
+  const head = ['line', ...sniffed.header.map((_, i) => `c${i}`)].join(sniffed.delimiter)
+  const lines = whole.map((it) => it.replace(',', sniffed.delimiter))
+  return loading.host.put(`again-${number}.csv`, [`${[head, ...lines].join('\n')}\n`])
 }
 
 /** One line that is a row by itself: as many fields as the header, and every quotation mark closed. */
@@ -102,6 +96,7 @@ function keepsShape(text: string, delimiter: string, fields: number): boolean {
 
 /** The lines on which bytes stand. */
 async function linesAt(
+  { host }: Loading,
   { file, sniffed }: LoadedFile,
   offsets: readonly number[],
 ): Promise<Map<number, number>> {
@@ -109,9 +104,8 @@ async function linesAt(
   if (offsets.length === 0) return lines
   const wanted = [...offsets].sort((a, b) => a - b)
   let [place, line] = [0, 1]
-  const raw = createReadStream(file, { highWaterMark: 1 << 20 })
-  for await (const chunk of (sniffed.gzip ? raw.pipe(createGunzip()) : raw) as AsyncIterable<Buffer>)
-    for (const byte of chunk) {
+  for await (const piece of host.pieces(file, sniffed.gzip))
+    for (const byte of piece) {
       while (wanted[0] !== undefined && wanted[0] <= place) lines.set(wanted.shift() ?? 0, line)
       if (byte === 10) line++
       place++
