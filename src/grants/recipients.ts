@@ -1,6 +1,7 @@
 import type { OrgKind } from '../core/power.ts'
+import { claimedChain } from '../seal/key-store.ts'
 import { type Db, sql } from '../store/open.ts'
-import type { Group } from './shapes.ts'
+import type { Group, GroupSealing } from './shapes.ts'
 
 /** Groups that the asker belongs to. */
 export async function myGroups(db: Db, member: string): Promise<Group[]> {
@@ -35,6 +36,27 @@ interface Row {
 export async function groupKeyHolders(db: Db, group: string): Promise<KeyHolderOf[]> {
   const { rows } = await sql<Row>`select * from firebreak.group_key_holders(${group})`.execute(db)
   return rows.map(holder)
+}
+
+interface Held {
+  readonly version: number
+  readonly recipient: string
+  readonly wrapped: string
+  readonly voucher: string
+  readonly giver_id: string
+  readonly giver_org: string
+  readonly giver: string
+}
+
+/** The key of a group of the asker's, to seal to; nothing for a group that is not theirs, or that waits for its steward. */
+export async function groupSealing(db: Db, group: string): Promise<GroupSealing> {
+  const { rows } = await sql<Held>`select * from firebreak.seat_key_to_seal(${group})`.execute(db)
+  const [row] = rows
+  if (!row) return { held: null }
+  const { version, recipient, wrapped, voucher, giver_id, giver_org, giver } = row
+  const claimed = await claimedChain(db, giver_org, [{ member_id: giver_id, recipient: giver }])
+  const from = { memberId: giver_id, orgId: giver_org, recipient: giver }
+  return { held: { version, recipient, wrapped, voucher, giver: from, claimed } }
 }
 
 /** The person with exactly this address; null when there is none. */

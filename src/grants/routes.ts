@@ -7,7 +7,7 @@ import { askApproval, decideApproval, listApprovals } from './approvals.ts'
 import { listConsents, narrowConsent, recordConsent } from './consents.ts'
 import { markings } from './markings-content.ts'
 import { mark, readMarking } from './marks.ts'
-import { groupKeyHolders, myGroups, personByEmail } from './recipients.ts'
+import { groupKeyHolders, groupSealing, myGroups, personByEmail } from './recipients.ts'
 import {
   ApprovalDecision,
   ApprovalList,
@@ -16,6 +16,7 @@ import {
   ConsentNew,
   GroupKeyHolders,
   GroupList,
+  GroupSealing,
   MarkingNew,
   MarkingOf,
   Markings,
@@ -213,6 +214,17 @@ export function recipientRoutes() {
       async (c) => {
         allow(c.var.actor, 'share.make')
         return c.json({ holders: await groupKeyHolders(c.var.db, c.req.valid('param').id) })
+      },
+    )
+    .openapi(
+      answers('get', '/recipients/groups/{id}/key', {
+        what: 'The key of a group of mine, as I hold it, to seal to the group',
+        answer: GroupSealing,
+        request: { params: ById },
+      }),
+      async (c) => {
+        allow(c.var.actor, 'share.make')
+        return c.json(await groupSealing(c.var.db, c.req.valid('param').id))
       },
     )
     .openapi(

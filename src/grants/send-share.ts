@@ -1,11 +1,14 @@
+import { HouseError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { Basis, Marking, Use } from '../core/marking.ts'
-import { vouchedReaders } from '../reports/put-sealed.ts'
+import { vouchedFor, vouchedReaders } from '../reports/put-sealed.ts'
+import type { HeldKey } from '../seal/group-key.ts'
 import { api } from '../web/api.ts'
-import { queryClient } from '../web/queries.ts'
+import { ownRecipient } from '../web/own-key.ts'
+import { queries, queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
 import type { ShareWhole } from './shapes.ts'
-import { openTo, type Target } from './share-plan.ts'
+import { isToGroupKey, openTo, type Target } from './share-plan.ts'
 
 export interface ShareDraft {
   readonly targets: readonly Target[]
@@ -52,23 +55,58 @@ async function bodyOf(draft: ShareDraft, it: Sending): Promise<Body> {
     basis: draft.basis,
     reveal: draft.reveal,
     expiresAt: draft.expiresAt,
-    wraps: it.key === null ? [] : await wrapsOf(draft, it, it.key),
+    ...(it.key === null ? { wraps: [], groupWraps: [] } : await wrapsOf(draft, it, it.key)),
   }
 }
 
-async function wrapsOf(draft: ShareDraft, it: Sending, key: CryptoKey): Promise<Body['wraps']> {
-  const people = draft.targets.flatMap((target) => openTo(it.marking, target, draft.use))
-  if (people.length === 0 || draft.content.length === 0) return []
-  const readers = await vouchedReaders(people)
-  const wraps = []
+async function wrapsOf(
+  draft: ShareDraft,
+  it: Sending,
+  key: CryptoKey,
+): Promise<Pick<Body, 'wraps' | 'groupWraps'>> {
+  if (draft.content.length === 0) return { wraps: [], groupWraps: [] }
+  const toGroup = (target: Target) => isToGroupKey(it.marking, target, draft.use)
+  const people = draft.targets
+    .filter((target) => !toGroup(target))
+    .flatMap((target) => openTo(it.marking, target, draft.use))
+  const readers = people.length === 0 ? [] : await vouchedReaders(people)
+  const held: HeldKey[] = []
+  for (const group of draft.targets.filter((target) => toGroup(target) && target.groupKey === 'ready'))
+    held.push(await heldKey(group))
+  if (readers.length + held.length === 0) return { wraps: [], groupWraps: [] }
+  const [wraps, groupWraps] = [[] as Body['wraps'], [] as NonNullable<Body['groupWraps']>]
   for (const sealedId of draft.content) {
     const { wrapped } = await api.sealedOpen(sealedId, newId())
-    const made = await seal('share', {
-      wrapped,
-      key,
-      readers,
-    })
-    wraps.push(...made.map((wrap) => ({ ...wrap, sealedId })))
+    if (readers.length > 0)
+      wraps.push(...(await seal('share', { wrapped, key, readers })).map((wrap) => ({ ...wrap, sealedId })))
+    for (const one of held) {
+      const made = await seal('toGroup', { wrapped, key, held: one })
+      groupWraps.push({ sealedId, groupId: one.group, version: one.version, ...made })
+    }
   }
-  return wraps
+  return { wraps, groupWraps }
+}
+
+/** A group's key as I hold it, once the key of who gave it was checked with their organisation. */
+async function heldKey(group: Target): Promise<HeldKey> {
+  const { held } = await api.groupSealing(group.id)
+  if (held === null)
+    throw new HouseError(
+      'conflict',
+      `the key of ${group.name} waits for one of its stewards; share it without the story now, or with it later`,
+    )
+  const { member } = await queryClient.ensureQueryData(queries.me())
+  const { giver, claimed, version, recipient, wrapped, voucher } = held
+  const from = giver.memberId === member.id ? await ownRecipient(member) : await vouched(held)
+  return { group: group.id, holder: member.id, version, recipient, wrapped, voucher, giver: from }
+
+  async function vouched(by: typeof held & object): Promise<string> {
+    const readers = await vouchedFor(claimed, by.giver.orgId)
+    const found = readers.find(({ memberId }) => memberId === giver.memberId)
+    if (found) return found.recipient
+    throw new HouseError(
+      'conflict',
+      `nobody has signed the key of the steward who gave you the key of ${group.name} yet; share it without the story now`,
+    )
+  }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BASES, HANDLING, PAPS, USES } from '../core/marking.ts'
 import { ORG_KINDS } from '../core/power.ts'
 import { Id, Moment, Recipient, TlpShape, Wrap } from '../core/shapes.ts'
+import { ClaimedHolders } from '../seal/chain.ts'
 
 export const Use = z.enum(USES)
 export const Basis = z.enum(BASES)
@@ -24,6 +25,18 @@ const To = z
     ({ org, person, group }) => [org, person, group].filter((it) => it !== undefined).length === 1,
     'name one organisation, one person or one group',
   )
+/** Keys of sealed records, wrapped in the browser to the keys of groups: one for each record and group. */
+const GroupWraps = z
+  .array(
+    z.strictObject({
+      sealedId: Id,
+      groupId: Id,
+      version: z.int().min(1).max(1_000_000),
+      wrapped: z.string().min(1).max(8_000),
+    }),
+  )
+  .max(2_000)
+  .default([])
 export const ShareNew = z.strictObject({
   id: Id,
   itemKind: ItemKind,
@@ -37,6 +50,7 @@ export const ShareNew = z.strictObject({
   expiresAt: Moment,
   /** Keys of sealed records, wrapped in the browser for each person who may open them. */
   wraps: z.array(Wrap.extend({ sealedId: Id })).max(2_000),
+  groupWraps: GroupWraps,
 })
 
 /** `live`; `recalled`, `corrected`, `expired`; `consent` ended; `named`: for named people only now; `restricted`. */
@@ -118,6 +132,7 @@ export const Correction = z.strictObject({
   itemId: Id,
   note: z.string().trim().min(1, 'say what was wrong').max(1_000),
   wraps: z.array(Wrap.extend({ sealedId: Id })).max(2_000),
+  groupWraps: GroupWraps,
 })
 
 export const GlassNew = z.strictObject({
@@ -239,6 +254,21 @@ const KeyHolderOf = z.object({
   orgKind: z.enum(ORG_KINDS),
 })
 export const GroupKeyHolders = z.object({ holders: z.array(KeyHolderOf) })
+/** The key of a group as the asker holds it, and who gave it, with what a browser needs to check the giver's own key. */
+export const GroupSealing = z.object({
+  /** Null while a steward of the group has something to do first; what it is, is told to stewards alone. */
+  held: z
+    .object({
+      version: z.int(),
+      recipient: Recipient,
+      wrapped: z.string(),
+      voucher: z.string(),
+      giver: z.object({ memberId: Id, orgId: Id, recipient: Recipient }),
+      claimed: ClaimedHolders,
+    })
+    .nullable(),
+})
+export type GroupSealing = z.infer<typeof GroupSealing>
 export const PersonAsk = z.strictObject({ email: z.email('not an address').max(200) })
 /** Null when nobody in the network has exactly this address. */
 export const PersonFound = z.object({ person: KeyHolderOf.nullable() })

@@ -136,9 +136,9 @@ function Story({ sealedId }: { readonly sealedId: string }) {
   const [payload, setPayload] = useState<ReportPayload | null>(null)
   const opening = useAct(async (_: null, act: string) => {
     if (key === null) throw new TypeError('asked without a key')
-    const { wrapped } = await api.sealedOpen(sealedId, act)
+    const opening = await api.sealedOpen(sealedId, act)
     const ciphertext = await api.sealedGet(sealedId)
-    const bytes = await seal('open', { ciphertext, wrapped, key })
+    const bytes = await seal('open', { ciphertext, ...opening, key })
     return reportPayloadFrom(JSON.parse(new TextDecoder().decode(bytes)))
   }, setPayload)
   return (

@@ -1,5 +1,5 @@
 import { type Marking, type Use, whyNot } from '../core/marking.ts'
-import type { OrgKind } from '../core/power.ts'
+import { ORG_KINDS, type OrgKind } from '../core/power.ts'
 import { api } from '../web/api.ts'
 
 /** Somebody whom the form names: with what is needed to judge whether it may go there. */
@@ -9,8 +9,10 @@ export interface Target {
   readonly name: string
   /** Null for a group: its members are judged one by one. */
   readonly kind: OrgKind | null
-  /** People whose keys the content would be sealed to. */
+  /** People whose keys the content would be sealed to; of a group, those whom the sharer may see. */
   readonly holders: readonly Holder[]
+  /** Whether a group's key may be sealed to now, or waits for a steward of the group. */
+  readonly groupKey?: 'ready' | 'waits'
 }
 
 export interface Holder {
@@ -25,8 +27,8 @@ export interface Preview {
   readonly target: Target
   /** Null when it may go there. */
   readonly why: string | null
-  /** People of it who would hold a key to what is sealed. */
-  readonly keys: number
+  /** People of it who would hold a key to what is sealed; in a group, whoever holds the group's key, or it waits. */
+  readonly keys: number | 'group' | 'waits'
 }
 
 type Marked = Pick<Marking, 'tlp' | 'handling' | 'possibleVictim'>
@@ -40,11 +42,25 @@ export function previewOf(
   return targets.map((target) => {
     const approved = it.approvedOrgs.includes(target.id)
     const why = whyNot(marking, target, { use: it.use, approved })
-    return { target, why, keys: why === null ? openTo(marking, target, it.use).length : 0 }
+    return { target, why, keys: why === null ? keysOf(marking, target, it.use) : 0 }
   })
 }
 
-/** Those of a target who may open the content: in a group, whoever the marks keep it from gets no key. */
+function keysOf(marking: Marked, target: Target, use: Use): Preview['keys'] {
+  if (isToGroupKey(marking, target, use)) return target.groupKey === 'ready' ? 'group' : 'waits'
+  return openTo(marking, target, use).length
+}
+
+/**
+ * Whether the content is sealed to the group's key: then every seat opens it. Not where the marks keep it from some kind of
+ * organisation that may sit there: a key that such a member holds must not fit, whatever the server would refuse.
+ */
+export function isToGroupKey(marking: Marked, target: Target, use: Use): boolean {
+  const kept = (kind: OrgKind) => whyNot(marking, { as: 'person', kind }, { use, approved: false }) !== null
+  return target.as === 'group' && !ORG_KINDS.some(kept)
+}
+
+/** Those of a target who may open the content one by one: in a group, whoever the marks keep it from gets no key. */
 export function openTo(marking: Marked, target: Target, use: Use): Holder[] {
   if (target.as !== 'group') return [...target.holders]
   return target.holders.filter(
@@ -67,12 +83,16 @@ export async function orgTarget(org: { id: string; name: string; kind: OrgKind }
 }
 
 export async function groupTarget(group: { id: string; name: string }, me: string): Promise<Target> {
-  const { holders } = await api.groupKeyHolders(group.id)
+  const [{ holders }, { held }] = await Promise.all([
+    api.groupKeyHolders(group.id),
+    api.groupSealing(group.id),
+  ])
   const others = holders.filter(({ memberId }) => memberId !== me)
   return {
     as: 'group',
     ...group,
     kind: null,
+    groupKey: held === null ? 'waits' : 'ready',
     holders: others.map(({ memberId, recipient, orgId, orgKind }) => ({
       memberId,
       recipient,

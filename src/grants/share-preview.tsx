@@ -57,8 +57,16 @@ function seesWords({ target, why, keys }: Preview, story: boolean): string {
         : 'Every member of the group sees'
   const frame = `${who} the reference, the marking, the hour and from whom it comes`
   if (!story) return capital(`${frame}. The story stays sealed.`)
+  if (keys === 'group')
+    return `${frame}. Whoever holds the group’s key opens the story, hidden members too; each opening is recorded.`
+  if (keys === 'waits')
+    return `${frame}. The story stays sealed: the group’s key waits for one of its stewards.`
   if (keys === 0) return `${frame}. Nobody there holds a key, so the story stays sealed.`
   const people =
     target.as === 'person' ? 'They open' : keys === 1 ? 'One of them opens' : `${keys} of them open`
-  return `${frame}. ${people} the story; each opening is recorded.`
+  const apart =
+    target.as === 'group'
+      ? ' It is marked to be kept from some: so it is sealed one by one to those you can see, and hidden members open the frame alone.'
+      : ''
+  return `${frame}. ${people} the story; each opening is recorded.${apart}`
 }

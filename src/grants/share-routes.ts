@@ -33,7 +33,7 @@ export function shareRoutes() {
             to: it.to.map(({ id: _, ...to }) => to),
             purpose: it.purpose,
             basis: it.basisKind,
-            keys: it.wraps.length,
+            keys: it.wraps.length + it.groupWraps.length,
             until: it.expiresAt,
           },
         })

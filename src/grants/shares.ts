@@ -7,6 +7,7 @@ import { type Db, sql } from '../store/open.ts'
 import type { Correction, ShareNew, Standing } from './shapes.ts'
 
 type Wraps = z.infer<typeof ShareNew>['wraps']
+type GroupWraps = z.infer<typeof ShareNew>['groupWraps']
 
 /**
  * Shares an item: the share, its grants and the keys that go with it in one transaction, so that it is restricted from
@@ -46,15 +47,29 @@ export async function makeShare(db: Db, actor: Actor, it: z.infer<typeof ShareNe
 async function passKeys(
   db: Db,
   actor: Actor,
-  it: { id: string; itemKind: string; itemId: string; wraps: Wraps },
+  it: { id: string; itemKind: string; itemId: string; wraps: Wraps; groupWraps: GroupWraps },
 ) {
-  if (it.wraps.length === 0) return
+  if (it.wraps.length + it.groupWraps.length === 0) return
   const content = it.itemKind === 'report' ? await contentOf(db, it.itemId) : new Set<string>()
-  for (const [sealedId, wraps] of Map.groupBy(it.wraps, (wrap) => wrap.sealedId)) {
+  for (const { sealedId } of [...it.wraps, ...it.groupWraps])
     if (!content.has(sealedId))
       throw new HouseError('invalid', `wraps: sealed record ${sealedId} is no part of what you share`)
+  for (const [sealedId, wraps] of Map.groupBy(it.wraps, (wrap) => wrap.sealedId))
     await addWraps(db, { sealedId, grantedBy: actor.member, wraps, shareId: it.id })
-  }
+  if (it.groupWraps.length === 0) return
+  await db
+    .insertInto('group_wrap')
+    .values(
+      it.groupWraps.map(({ sealedId, groupId, version, wrapped }) => ({
+        sealed_id: sealedId,
+        share_id: it.id,
+        group_id: groupId,
+        version,
+        wrapped,
+        granted_by: actor.member,
+      })),
+    )
+    .execute()
 }
 
 async function contentOf(db: Db, reportId: string): Promise<Set<string>> {
@@ -127,6 +142,7 @@ export async function correctShare(
     reveal: before.reveal,
     expiresAt: before.expires_at.toISOString(),
     wraps: it.wraps,
+    groupWraps: it.groupWraps,
   })
   await endShare(db, actor, id, { why: 'corrected', note: it.note, replacedBy: it.id })
 }

@@ -1,3 +1,9 @@
+import { HouseError } from '../core/errors.ts'
+import { vouchedFor } from '../reports/put-sealed.ts'
+import { recipientOf } from '../seal/member-key.ts'
+import type { Reader } from '../seal/record.ts'
+import { api } from '../web/api.ts'
+import { queries, queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
 import type { Group } from './group-shapes.ts'
 import type { SeatOf } from './seats-part.tsx'
@@ -8,7 +14,7 @@ export type KeyDue =
   | { readonly what: 'first' }
   /** Somebody who left holds the present one. */
   | { readonly what: 'renew'; readonly left: readonly SeatOf[] }
-  /** Seats that came after it was made. */
+  /** Seats that came after it was made, or whose own key, or its giver's, is a new one. */
   | { readonly what: 'give'; readonly to: readonly SeatOf[] }
 
 /**
@@ -24,23 +30,38 @@ export function keyDue(group: Pick<Group, 'key'>, seats: readonly SeatOf[]): Key
   return to.length > 0 ? { what: 'give', to } : null
 }
 
-const readers = (seats: readonly SeatOf[]) =>
-  seats.flatMap(({ memberId, recipient, leftAt }) =>
-    leftAt === null && recipient !== null ? [{ memberId, recipient }] : [],
-  )
-
-/** A new key of the group, made in this browser and wrapped to everybody who sits there now. */
-export async function makeGroupKey(group: Group, seats: readonly SeatOf[]) {
-  // a record's own key pair is what a group needs, too; there is no content, and its half that opens stays in the worker
-  const { recipient, wraps } = await seal('record', { plain: new Uint8Array(), readers: readers(seats) })
-  return { version: (group.key?.version ?? 0) + 1, recipient, wraps: [...wraps] }
+/** A new key of the group, made in this browser and sealed to everybody who sits there now and has a signed key. */
+export async function makeGroupKey(group: Group, own: CryptoKey) {
+  const version = (group.key?.version ?? 0) + 1
+  const seats = await checkedSeats(group, own)
+  const { recipient, wraps } = await seal('groupKey', { group: group.id, version, key: own, seats })
+  return { version, recipient, wraps: [...wraps] }
 }
 
-/** The present key, opened with one's own and wrapped to seats that came later. */
-export async function wrapGroupKey(
-  own: CryptoKey,
-  it: { readonly version: number; readonly wrapped: string; readonly to: readonly SeatOf[] },
-) {
-  const wraps = await seal('share', { wrapped: it.wrapped, key: own, readers: readers(it.to) })
-  return { version: it.version, wraps: [...wraps] }
+/** The present key, opened with one's own and sealed to seats that came later. Throws `conflict` when none of them has a signed key. */
+export async function giveGroupKey(group: Group, own: CryptoKey, to: readonly SeatOf[]) {
+  const { version, wrapped } = group.key ?? { version: 0, wrapped: null }
+  const wanted = new Set(to.map(({ memberId }) => memberId))
+  const seats = (await checkedSeats(group, own)).filter(({ memberId }) => wanted.has(memberId))
+  if (seats.length === 0)
+    throw new HouseError('conflict', 'nobody of them has a key that their organisation has signed yet')
+  const wraps = await seal('giveGroupKey', {
+    group: group.id,
+    version,
+    wrapped: wrapped ?? '',
+    key: own,
+    seats,
+  })
+  return { version, wraps: [...wraps] }
+}
+
+/** Whoever sits there, with the keys that their organisations signed, and I with the key that is open here. */
+async function checkedSeats(group: Group, own: CryptoKey): Promise<Reader[]> {
+  const [{ orgs }, { member }] = await Promise.all([
+    api.groupHolders(group.id),
+    queryClient.ensureQueryData(queries.me()),
+  ])
+  const lists = await Promise.all(orgs.map(({ org, claimed }) => vouchedFor(claimed, org)))
+  const others = lists.flat().filter(({ memberId }) => memberId !== member.id)
+  return [...others, { memberId: member.id, recipient: await recipientOf(own) }]
 }

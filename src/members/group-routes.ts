@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { allow } from '../access/policy.ts'
 import { Id } from '../core/shapes.ts'
 import { answers, body, rooms } from '../http/shape.ts'
+import { giveSeatKeys, newGroupKey, seatHolders } from './group-key-store.ts'
 import {
   Group,
   GroupChange,
@@ -9,6 +10,7 @@ import {
   GroupList,
   GroupNew,
   GroupWhole,
+  SeatHolders,
   SeatKeysNew,
   SeatOffer,
   SeatOfferNew,
@@ -18,9 +20,7 @@ import {
   changeGroup,
   endSeat,
   findGroup,
-  giveSeatKeys,
   listGroups,
-  newGroupKey,
   offerSeat,
   openGroup,
   takeSeat,
@@ -110,6 +110,17 @@ export function seatRoutes() {
         const { memberId } = c.req.valid('json')
         await endSeat(c.var.db, c.var.actor, { groupId: c.req.valid('param').id, memberId })
         return c.json({ groups: await listGroups(c.var.db, c.var.actor) })
+      },
+    )
+    .openapi(
+      answers('get', '/groups/{id}/holders', {
+        what: 'For its stewards: everybody who sits there, with what a browser needs to check their keys',
+        answer: SeatHolders,
+        request: { params: ById },
+      }),
+      async (c) => {
+        allow(c.var.actor, 'group.sit')
+        return c.json(await seatHolders(c.var.db, c.var.actor, c.req.valid('param').id))
       },
     )
     .openapi(

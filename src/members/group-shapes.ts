@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Moment, Recipient, TlpShape, Wrap } from '../core/shapes.ts'
+import { ClaimedHolders } from '../seal/chain.ts'
 
 const Name = z.string().trim().min(1).max(200)
 const Purpose = z.string().trim().min(1).max(2_000)
@@ -48,11 +49,21 @@ export const SeatOfferNew = z.strictObject({ role: SeatRole, hidden: z.boolean()
 /** The link is shown once: `/network/groups/seat#TOKEN`. */
 export const SeatOffer = z.object({ token: SeatToken, expiresAt: Moment })
 export const SeatTake = z.strictObject({ token: SeatToken })
+/**
+ * The group's key for one seat: sealed to `recipient`, and with a code that only giver and holder can make
+ * (`src/seal/voucher.ts`), so that the holder knows that no server made that key.
+ */
+const SeatKey = Wrap.extend({ recipient: Recipient, voucher: z.base64().length(44) })
 /** A key that a steward's own device made; version 1 is the first. */
 export const GroupKeyNew = z.strictObject({
   version: z.int().min(1).max(1_000_000),
   recipient: Recipient,
-  wraps: z.array(Wrap).min(1).max(500),
+  wraps: z.array(SeatKey).min(1).max(500),
 })
 /** The present key for seats that came after it was made. */
-export const SeatKeysNew = z.strictObject({ version: z.int().min(1), wraps: z.array(Wrap).min(1).max(500) })
+export const SeatKeysNew = z.strictObject({
+  version: z.int().min(1),
+  wraps: z.array(SeatKey).min(1).max(500),
+})
+/** For stewards: whom the key would be sealed to, by organisation, with all that a browser needs to check their keys. */
+export const SeatHolders = z.object({ orgs: z.array(z.object({ org: Id, claimed: ClaimedHolders })) })

@@ -5,7 +5,7 @@ import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { sha256 } from '../http/transaction.ts'
 import { type Db, sql } from '../store/open.ts'
-import type { Group, GroupChange, GroupKeyNew, GroupNew, GroupWhole, SeatKeysNew } from './group-shapes.ts'
+import type { Group, GroupChange, GroupNew, GroupWhole } from './group-shapes.ts'
 
 const OFFER_DAYS = 7
 
@@ -54,15 +54,14 @@ export async function wholeGroup(db: Db, actor: Actor, id: string): Promise<z.in
       db,
     ),
     steers && group.key
-      ? db
-          .selectFrom('seat_key')
-          .select('member_id')
-          .where('group_id', '=', id)
-          .where('version', '=', group.key.version)
-          .execute()
-      : [],
+      ? sql<{ member_id: string; fresh: boolean }>`
+          select * from firebreak.seat_keys_of(${id}, ${group.key.version})`.execute(db)
+      : { rows: [] },
   ])
-  const have = new Set(holders.map(({ member_id }) => member_id))
+  const have = new Map(holders.rows.map(({ member_id, fresh }) => [member_id, fresh]))
+  // who left holds it, however old; who sits there holds it only with the keys that giver and holder have now
+  const holds = (row: SeatRow) =>
+    row.left_at === null ? have.get(row.member_id) === true : have.has(row.member_id)
   return {
     group,
     seats: rows.map((row) => ({
@@ -74,7 +73,7 @@ export async function wholeGroup(db: Db, actor: Actor, id: string): Promise<z.in
       givenAt: row.given_at.toISOString(),
       leftAt: row.left_at?.toISOString() ?? null,
       recipient: row.recipient,
-      hasKey: steers ? have.has(row.member_id) : null,
+      hasKey: steers ? holds(row) : null,
     })),
   }
 }
@@ -96,7 +95,7 @@ export async function openGroup(db: Db, actor: Actor, it: z.infer<typeof GroupNe
     .insertInto('working_group')
     .values({ id: it.id, name: it.name, purpose: it.purpose, tlp_limit: it.tlpLimit, made_by: actor.member })
     .execute()
-  await act(db, actor, 'group.opened', it.id, { tlp: it.tlpLimit })
+  await actOnGroup(db, actor, 'group.opened', it.id, { tlp: it.tlpLimit })
 }
 
 export async function changeGroup(
@@ -115,7 +114,7 @@ export async function changeGroup(
     })
     .where('id', '=', it.id)
     .execute()
-  await act(db, actor, it.close ? 'group.closed' : 'group.changed', it.id, { tlp: it.tlpLimit })
+  await actOnGroup(db, actor, it.close ? 'group.closed' : 'group.changed', it.id, { tlp: it.tlpLimit })
 }
 
 /** A link that gives one seat to who opens it first while signed in. Its token is kept only as a hash. */
@@ -141,7 +140,7 @@ export async function offerSeat(
       expires_at: expiresAt,
     })
     .execute()
-  await act(db, actor, 'group.seat_offered', it.groupId, { role: it.role, hidden: it.hidden })
+  await actOnGroup(db, actor, 'group.seat_offered', it.groupId, { role: it.role, hidden: it.hidden })
   return { token, expiresAt: expiresAt.toISOString() }
 }
 
@@ -152,7 +151,7 @@ export async function takeSeat(db: Db, actor: Actor, token: string): Promise<str
   const groupId = rows[0]?.group_id
   if (!groupId)
     throw new HouseError('not_found', 'this link is not valid (any more); ask who sent it for a new one')
-  await act(db, actor, 'group.seat_taken', groupId)
+  await actOnGroup(db, actor, 'group.seat_taken', groupId)
   return groupId
 }
 
@@ -174,83 +173,18 @@ export async function endSeat(
     .where('left_at', 'is', null)
     .executeTakeFirst()
   if (done.numUpdatedRows !== 1n) throw new HouseError('not_found', 'nobody sits there, or not yours to end')
-  await act(db, actor, 'group.seat_ended', it.groupId, { own: it.memberId === actor.member })
+  await actOnGroup(db, actor, 'group.seat_ended', it.groupId, { own: it.memberId === actor.member })
 }
 
-/** A new key of the group, made on a steward's device and wrapped to every seat that is taken. */
-export async function newGroupKey(
-  db: Db,
-  actor: Actor,
-  it: z.infer<typeof GroupKeyNew> & { groupId: string },
-): Promise<void> {
-  const group = await mustSteer(db, actor, it.groupId)
-  const next = (group.key?.version ?? 0) + 1
-  if (it.version !== next)
-    throw new HouseError(
-      'conflict',
-      `another steward made a key in the meantime; the next one is version ${next}`,
-    )
-  await mustSit(db, actor, it)
-  await db
-    .insertInto('group_key')
-    .values({ group_id: it.groupId, version: it.version, recipient: it.recipient, made_by: actor.member })
-    .execute()
-  await putSeatKeys(db, it)
-  await act(db, actor, 'group.key_made', it.groupId, { version: it.version, seats: it.wraps.length })
-}
-
-export async function giveSeatKeys(
-  db: Db,
-  actor: Actor,
-  it: z.infer<typeof SeatKeysNew> & { groupId: string },
-): Promise<void> {
-  const group = await mustSteer(db, actor, it.groupId)
-  if (group.key?.version !== it.version)
-    throw new HouseError('conflict', 'the group has a newer key; load the page again')
-  await mustSit(db, actor, it)
-  await putSeatKeys(db, it)
-  await act(db, actor, 'group.key_given', it.groupId, { version: it.version, seats: it.wraps.length })
-}
-
-interface SeatWraps {
-  readonly groupId: string
-  readonly version: number
-  readonly wraps: readonly { memberId: string; wrapped: string }[]
-}
-
-async function mustSit(db: Db, actor: Actor, it: SeatWraps): Promise<void> {
-  const { seats } = await wholeGroup(db, actor, it.groupId)
-  const sitting = new Set(seats.filter(({ leftAt }) => leftAt === null).map(({ memberId }) => memberId))
-  if (it.wraps.some(({ memberId }) => !sitting.has(memberId)))
-    throw new HouseError(
-      'conflict',
-      'somebody in the list does not sit in this group any more; load the page again',
-    )
-}
-
-async function putSeatKeys(db: Db, it: SeatWraps): Promise<void> {
-  await db
-    .insertInto('seat_key')
-    .values(
-      it.wraps.map(({ memberId, wrapped }) => ({
-        group_id: it.groupId,
-        version: it.version,
-        member_id: memberId,
-        wrapped,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(['group_id', 'version', 'member_id']).doNothing())
-    .execute()
-}
-
-async function mustSteer(db: Db, actor: Actor, id: string): Promise<Group> {
+/** The group of a steward of it. Throws `not_found` or `forbidden`. */
+export async function mustSteer(db: Db, actor: Actor, id: string): Promise<Group> {
   const group = await findGroup(db, actor, id)
   if (group.seat?.role !== 'steward')
     throw new HouseError('forbidden', 'only a steward of this group does this')
   return group
 }
 
-function act(
+export function actOnGroup(
   db: Db,
   actor: Actor,
   name: string,

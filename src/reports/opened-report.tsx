@@ -79,8 +79,8 @@ function Facts({ facts }: Pick<ReportPayload, 'facts'>) {
 function FileLine({ file, cryptoKey }: { readonly file: KeptFile; readonly cryptoKey: CryptoKey }) {
   const save = useAct(async (_: null, act: string) => {
     const ciphertext = await api.sealedGet(file.sealedId)
-    const { wrapped } = await api.sealedOpen(file.sealedId, act)
-    keep(file, await seal('open', { ciphertext, wrapped, key: cryptoKey }))
+    const opening = await api.sealedOpen(file.sealedId, act)
+    keep(file, await seal('open', { ciphertext, ...opening, key: cryptoKey }))
   })
   return (
     <div className={styles.file}>

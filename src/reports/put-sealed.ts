@@ -99,7 +99,11 @@ async function mustBeThere(id: string): Promise<void> {
   throw new HouseError('conflict', `${org.name} ${gone}; choose another organisation`)
 }
 
-async function vouchedFor(claimed: ClaimedHolders, org: string): Promise<readonly Reader[]> {
+/**
+ * Those whom an answer of the server names, as far as their organisation has signed their keys.
+ * Throws `forbidden` when a key is not what was signed.
+ */
+export async function vouchedFor(claimed: ClaimedHolders, org: string): Promise<readonly Reader[]> {
   // before the first checkpoint, and before there is a root, nobody can be vouched for
   if (claimed.root === null || claimed.checkpoint === null) return []
   const root = trustedRoot(claimed.root)

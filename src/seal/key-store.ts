@@ -89,15 +89,22 @@ async function checkMember(db: Db, it: Statement & { kind: 'member' }): Promise<
 
 /** The people of an organisation to whom a record can be addressed, with all that a browser needs to check their keys. */
 export async function claimedHolders(db: Db, org: string): Promise<ClaimedHolders> {
-  const { rows } = await sql<{
-    member_id: string
-    recipient: string
-  }>`select * from firebreak.key_holders(${org})`.execute(db)
+  const { rows } = await sql<Holder>`select * from firebreak.key_holders(${org})`.execute(db)
+  return claimedChain(db, org, rows)
+}
+
+export interface Holder {
+  readonly member_id: string
+  readonly recipient: string
+}
+
+/** Some people of one organisation, with the chain of their keys and its place in the log. */
+export async function claimedChain(db: Db, org: string, people: readonly Holder[]): Promise<ClaimedHolders> {
   const kept = await findCheckpoint(db)
   const size = kept?.size ?? 0
   const [root, own] = [await currentStatement(db, 'root', ROOT), await currentStatement(db, 'org', org)]
   const holders = []
-  for (const row of rows) {
+  for (const row of people) {
     const statement = await currentStatement(db, 'member', row.member_id)
     const inclusion = await inclusionOf(db, statement, size)
     holders.push({ memberId: row.member_id, recipient: row.recipient, statement, inclusion })

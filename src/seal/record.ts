@@ -91,7 +91,8 @@ export async function openWith(ciphertext: Uint8Array, identity: Identity): Prom
   }
 }
 
-async function wrapFor(recordIdentity: string, readers: readonly Reader[]): Promise<Wrap[]> {
+/** An identity, sealed to each reader. Throws `invalid` for one reader twice, or a broken key. */
+export async function wrapFor(recordIdentity: string, readers: readonly Reader[]): Promise<Wrap[]> {
   const seen = new Set(readers.map((reader) => reader.memberId))
   if (seen.size < readers.length) throw new HouseError('invalid', 'one reader is named twice')
   const key = new TextEncoder().encode(recordIdentity)
@@ -103,7 +104,8 @@ async function wrapFor(recordIdentity: string, readers: readonly Reader[]): Prom
   )
 }
 
-async function unwrapKey(wrapped: string, identity: Identity): Promise<string> {
+/** The identity in a wrap of one's own. Throws like `openRecord`. */
+export async function unwrapKey(wrapped: string, identity: Identity): Promise<string> {
   try {
     const bytes = armor.decode(wrapped)
     // armor allows blanks around and CRLF; here a wrap has one form, so that an altered one is never the same wrap

@@ -74,9 +74,9 @@ export function sealRoutes() {
       async (c) => {
         allow(c.var.actor, 'sealed.open')
         const { id } = c.req.valid('param')
-        const wrapped = await wrapFor(c.var.db, id, c.var.actor.member)
+        const opening = await wrapFor(c.var.db, id, c.var.actor.member)
         await record(c.var.db, c.var.actor, { act: 'sealed.opened', objectKind: 'sealed', objectId: id })
-        return c.json({ wrapped })
+        return c.json(opening)
       },
     )
     .openapi(

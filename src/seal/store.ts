@@ -103,16 +103,42 @@ export async function readContent(db: Db, id: string): Promise<Buffer> {
   return Buffer.concat(rows.map((row) => row.bytes))
 }
 
-/** The record's key as wrapped for this member. Throws `not_found`, also when it was never theirs. */
-export async function wrapFor(db: Db, id: string, member: string): Promise<string> {
+interface Wrapped {
+  readonly wrapped: string
+  readonly through: string | null
+}
+
+/**
+ * The record's key as wrapped for this member, or for a group whose key they hold. Throws `not_found`, also when it was
+ * never theirs.
+ */
+export async function wrapFor(db: Db, id: string, member: string): Promise<Wrapped> {
   const row = await db
     .selectFrom('sealed_wrap')
     .select('wrapped')
     .where('sealed_id', '=', id)
     .where('member_id', '=', member)
     .executeTakeFirst()
-  if (!row) throw new HouseError('not_found', `no key of yours opens ${id}`)
-  return row.wrapped
+  if (row) return { wrapped: row.wrapped, through: null }
+  const groups = await db
+    .selectFrom('group_wrap')
+    .leftJoin('seat_key', (join) =>
+      join
+        .onRef('seat_key.group_id', '=', 'group_wrap.group_id')
+        .onRef('seat_key.version', '=', 'group_wrap.version')
+        .on('seat_key.member_id', '=', member),
+    )
+    .select(['group_wrap.wrapped', 'seat_key.wrapped as through'])
+    .where('group_wrap.sealed_id', '=', id)
+    .orderBy('group_wrap.granted_at', 'desc')
+    .execute()
+  if (groups.length === 0) throw new HouseError('not_found', `no key of yours opens ${id}`)
+  const held = groups.find((it) => it.through !== null)
+  if (held) return held
+  throw new HouseError(
+    'conflict',
+    'this is sealed to a key of the group that you do not hold; a steward of the group gives you the present one, and who shared it can share it again',
+  )
 }
 
 export async function listDrafts(db: Db) {

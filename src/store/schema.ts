@@ -217,7 +217,17 @@ export interface Database {
     expires_at: Moment
     used_at: LaterMoment
   }
-  seat_key: { group_id: string; version: number; member_id: string; wrapped: string }
+  seat_key: {
+    group_id: string
+    version: number
+    member_id: string
+    wrapped: string
+    voucher: string | null
+    /** Who gave it and the public keys of both at that time: the database's own doing. */
+    given_by: ColumnType<string | null, never, never>
+    giver: ColumnType<string | null, never, never>
+    holder: ColumnType<string | null, never, never>
+  }
   audit_entry: {
     seq: Generated<string>
     at: Moment
@@ -305,6 +315,15 @@ export interface Database {
     granted_at: Moment
     expires_at: LaterMoment
     share_id: ColumnType<string | null, string | null | undefined, never>
+  }
+  group_wrap: {
+    sealed_id: string
+    share_id: string
+    group_id: string
+    version: number
+    wrapped: string
+    granted_by: string
+    granted_at: Moment
   }
   draft: { id: string; member_id: string; body: Buffer; updated_at: Moment }
   draft_sealed: { draft_id: string; sealed_id: string }

@@ -130,6 +130,7 @@ export const api = {
   seatTake: (token: string, key: Key) => said(at.seats.$post({ json: { token } }, once(key))),
   seatEnd: (id: string, memberId: string, key: Key) =>
     said(at.groups[':id']['seat-ends'].$post({ ...by(id), json: { memberId } }, once(key))),
+  groupHolders: (id: string) => said(at.groups[':id'].holders.$get(by(id))),
   groupKeyNew: (id: string, json: Sent<typeof Groups.GroupKeyNew>, key: Key) =>
     said(at.groups[':id'].keys.$post({ ...by(id), json }, once(key))),
   seatKeys: (id: string, json: Sent<typeof Groups.SeatKeysNew>, key: Key) =>
@@ -185,6 +186,7 @@ export const api = {
     said(at.reports[':id'].marking.$post({ ...by(id), json }, once(key))),
   myGroups: () => said(at.recipients.groups.$get()),
   groupKeyHolders: (id: string) => said(at.recipients.groups[':id']['key-holders'].$get(by(id))),
+  groupSealing: (id: string) => said(at.recipients.groups[':id'].key.$get(by(id))),
   personFound: (email: string) => said(at.recipients.person.$post({ json: { email } })),
   shares: (box: 'in' | 'out', item?: string) =>
     said(at.shares.$get({ query: { box, ...(item ? { item } : {}) } })),

@@ -1,4 +1,5 @@
 import type { SignedStatement, Statement } from '../seal/chain.ts'
+import type { GroupVersion, HeldKey, SeatWrap } from '../seal/group-key.ts'
 import type { Reader, Wrap } from '../seal/record.ts'
 
 type Octets = Uint8Array<ArrayBuffer>
@@ -14,9 +15,25 @@ export interface SealedToSend {
 export type SealWork = {
   /** Seals content under a key of its own, and that key to each reader. */
   record: { ask: { plain: Octets; readers: readonly Reader[] }; answer: SealedToSend }
-  open: { ask: { ciphertext: Octets; wrapped: string; key: CryptoKey }; answer: Octets }
+  /** `through`: the key of the group to which `wrapped` is sealed, as it is sealed to me. */
+  open: {
+    ask: { ciphertext: Octets; wrapped: string; key: CryptoKey; through?: string | null }
+    answer: Octets
+  }
   /** The key of a record that one can open, sealed to more readers. */
   share: { ask: { wrapped: string; key: CryptoKey; readers: readonly Reader[] }; answer: readonly Wrap[] }
+  /** A new key of a working group, for its seats; the half that opens never leaves the worker unsealed. */
+  groupKey: {
+    ask: GroupVersion & { key: CryptoKey; seats: readonly Reader[] }
+    answer: { recipient: string; wraps: readonly SeatWrap[] }
+  }
+  /** The present key of a group, for seats that came later. */
+  giveGroupKey: {
+    ask: GroupVersion & { wrapped: string; key: CryptoKey; seats: readonly Reader[] }
+    answer: readonly SeatWrap[]
+  }
+  /** The key of a record that one can open, sealed to a group whose key one holds. */
+  toGroup: { ask: { wrapped: string; key: CryptoKey; held: HeldKey }; answer: { wrapped: string } }
   /** Countersigns a checkpoint with an organisation's signing key, which is opened in the worker alone. */
   cosign: {
     ask: { wrapped: string; key: CryptoKey; text: string; name: string; at: Date }

@@ -1,5 +1,6 @@
 import { cosignWith, handOn, makeAuthority, stateWith } from '../seal/authority.ts'
-import { addWraps, openRecord, openWith, sealRecord, sealTo } from '../seal/record.ts'
+import { giveGroupKey, makeGroupKey, sealToGroup } from '../seal/group-key.ts'
+import { addWraps, openRecord, openWith, sealRecord, sealTo, unwrapKey } from '../seal/record.ts'
 import type { SealWork } from './seal-words.ts'
 import { answerCalls } from './worker-calls.ts'
 
@@ -10,8 +11,14 @@ answerCalls<SealWork>(
       const { ciphertext, recipient, wraps } = await sealRecord(plain, readers)
       return { ciphertext: new Uint8Array(ciphertext), recipient, wraps }
     },
-    open: async ({ ciphertext, wrapped, key }) => new Uint8Array(await openRecord(ciphertext, wrapped, key)),
+    async open({ ciphertext, wrapped, key, through }) {
+      const opener = through ? await unwrapKey(through, key) : key
+      return new Uint8Array(await openRecord(ciphertext, wrapped, opener))
+    },
     share: ({ wrapped, key, readers }) => addWraps(wrapped, key, readers),
+    groupKey: ({ key, seats, ...it }) => makeGroupKey(it, key, seats),
+    giveGroupKey: ({ key, seats, ...it }) => giveGroupKey(it, key, seats),
+    toGroup: async ({ wrapped, key, held }) => ({ wrapped: await sealToGroup(wrapped, held, key) }),
     cosign: async ({ wrapped, key, text, name, at }) => ({
       line: await cosignWith(text, { name, at }, { wrapped, identity: key }),
     }),
