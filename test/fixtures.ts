@@ -6,13 +6,13 @@ import type { Report } from '../src/reports/shapes.ts'
 import { sealJson } from '../src/seal/record.ts'
 import type { Person } from './house.ts'
 
-/** Seals and files a report as the browser does. @param it  blind tokens of what it holds; the sealed text */
+/** Seals and files a report as the browser does. @param it  blind tokens of what it holds; the sealed text; what else of a payload a page needs */
 export async function filedReport(
   by: Person,
-  it: { tokens?: string[]; text?: string; tlp?: string } = {},
+  it: { tokens?: string[]; text?: string; tlp?: string; payload?: object } = {},
 ): Promise<Report> {
   const sealedId = newId()
-  const sealed = await sealJson({ v: 1, text: it.text ?? 'an invented story' }, [
+  const sealed = await sealJson({ v: 1, text: it.text ?? 'an invented story', ...it.payload }, [
     { memberId: by.member, recipient: by.recipient },
   ])
   const { ciphertext, recipient, wraps } = sealed

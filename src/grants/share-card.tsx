@@ -89,7 +89,14 @@ function Row({ share }: { readonly share: Share }) {
 /** As the log has it. People of other organisations are not told apart. */
 function Readers({ id }: { readonly id: string }) {
   const { data } = useSuspenseQuery(queries.share(id))
-  if (data.readers.length === 0) return <p className={styles.happens}>Nobody has read it yet.</p>
+  const inGroup = data.grants.some(({ as }) => as === 'group')
+  const note = 'Of members whose seats are hidden, nothing stands here; the audit log has it.'
+  if (data.readers.length === 0)
+    return (
+      <p className={styles.happens}>
+        {inGroup ? `Nobody whom you may know of has read it yet. ${note}` : 'Nobody has read it yet.'}
+      </p>
+    )
   return (
     <ul className={styles.rows} style={{ flexBasis: '100%' }}>
       {data.readers.map((it) => (
@@ -102,6 +109,7 @@ function Readers({ id }: { readonly id: string }) {
           <LocalTime at={it.lastAt} />
         </li>
       ))}
+      {inGroup && <li className="small quiet">{note}</li>}
     </ul>
   )
 }

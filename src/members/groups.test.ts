@@ -83,9 +83,15 @@ test('a seat’s link serves once; only the group’s stewards offer; the networ
 test('the group’s key: made by a steward for the seats that are taken; who left is not in the next one', async () => {
   const id = await group()
   const { weiling, linh, priya } = who
+  const seatKey = (memberId: string) => ({
+    memberId,
+    wrapped: `wrapped for ${memberId}`,
+    recipient: Object.values(who).find(({ member }) => member === memberId)?.recipient ?? '',
+    voucher: `${'A'.repeat(43)}=`,
+  })
   const make = async (by: Person, version: number, to: string[]) => {
     const { recipient } = await newMemberKey()
-    const wraps = to.map((memberId) => ({ memberId, wrapped: `wrapped for ${memberId}` }))
+    const wraps = to.map((memberId) => seatKey(memberId))
     return by.ask<Whole>('POST', `/api/groups/${id}/keys`, { body: { version, recipient, wraps } })
   }
   const everybody = (await ok<Whole>(look(weiling, id))).seats.map(({ memberId }) => memberId)

@@ -1,3 +1,4 @@
+import { bech32 } from '@scure/base'
 import type { Browser, Page } from 'playwright-core'
 import { newAuthority, signStatement } from '../../src/seal/chain.ts'
 import { stateKey } from '../../src/seal/key-store.ts'
@@ -7,6 +8,8 @@ import { complaintsOf, listen, openBrowser, openWindow } from './browser.ts'
 interface Look {
   readonly size?: 'desk' | 'phone'
   readonly scheme?: 'light' | 'dark'
+  /** Their key is open in this window, as after unlocking it; how that is done is the journey of signing in. */
+  readonly unlocked?: boolean
 }
 
 /** A test house that listens, and a browser in front of it. */
@@ -30,6 +33,7 @@ export async function windowsOf(house: TestHouse): Promise<HouseWindows> {
       await window.addCookies([{ name: 'firebreak-on-this-computer', value: token, url: baseOf(name) }])
       const page = await window.newPage()
       const said = complaintsOf(page)
+      if (look.unlocked) await unlock(page, baseOf(name), house.people[name])
       await page.goto(baseOf(name) + path)
       await page.getByRole('navigation', { name: 'Main' }).waitFor()
       return { page, said }
@@ -39,6 +43,33 @@ export async function windowsOf(house: TestHouse): Promise<HouseWindows> {
       await listening.close()
     },
   }
+}
+
+/** Puts a person's key where unlocking puts it: in the store of this address, as a key that cannot be read out. */
+async function unlock(page: Page, base: string, { member, identity }: TestHouse['people'][PersonName]) {
+  await page.goto(`${base}/api/house`)
+  const secret = [...bech32.decodeToBytes(identity).bytes]
+  await page.evaluate(
+    async ({ id, bytes }) => {
+      const head = [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 110, 4, 34, 4, 32]
+      const pkcs8 = Uint8Array.from([...head, ...bytes])
+      const key = await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'X25519' }, false, ['deriveBits'])
+      await new Promise((resolve, reject) => {
+        const request = indexedDB.open('firebreak', 1)
+        request.onupgradeneeded = () => request.result.createObjectStore('keys')
+        request.onerror = reject
+        request.onsuccess = () => {
+          const work = request.result.transaction('keys', 'readwrite')
+          work.objectStore('keys').put(key, id)
+          work.oncomplete = () => {
+            request.result.close()
+            resolve(null)
+          }
+        }
+      })
+    },
+    { id: member, bytes: secret },
+  )
 }
 
 /** Everybody's key is signed and stands in the log, as pages demand before they seal to anybody. */

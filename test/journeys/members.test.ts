@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { asAdmin } from '../database.ts'
+import { filedReport } from '../fixtures.ts'
 import { type TestHouse, testHouse } from '../house.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
+import { keepShot } from './witness.ts'
 
 // How somebody comes into the network, sits in a group and meets, as people do it in their windows.
 
@@ -59,21 +61,30 @@ test('a group: its first steward by a link, its key made in the browser; a meeti
   await page.getByLabel('What it is for').fill('Freezes across the river')
   await page.getByRole('button', { name: 'Open the group' }).click()
   await heading(page, /^Mekong desk: you do not sit in it$/)
-  const police = await windows.open('weiling', '/network/groups')
+  const police = await windows.open('weiling', '/network/groups', { unlocked: true })
   await takeSeat(police.page, await offered(page))
   await heading(police.page, /^Mekong desk: one seat$/)
   await police.page.getByRole('button', { name: 'Make the key' }).click()
   await police.page.getByText('Everybody who sits here holds version 1.').waitFor()
-  const linh = await windows.open('linh', '/network/groups')
+  const linh = await windows.open('linh', '/network/groups', { unlocked: true })
   await takeSeat(linh.page, await offered(police.page))
   await heading(linh.page, /^Mekong desk: 2 seats that you can see$/)
   await police.page.reload()
-  await police.page.getByText(/^linh took a seat after the key was made/).waitFor()
+  await police.page.getByText(/^The key waits for you to give it to linh:/).waitFor()
+  const helen = await windows.open('helen', '/network/groups', { unlocked: true })
+  await takeSeat(helen.page, await offered(police.page, 'hidden'))
+  await heading(helen.page, /^Mekong desk: 3 seats that you can see$/)
+  await police.page.reload()
+  await police.page.getByText(/^The key waits for you to give it to /).waitFor()
+  await police.page.getByRole('button', { name: 'Give them the key' }).click()
+  await police.page.getByText('Everybody who sits here holds version 1.').waitFor()
+  await sharedInGroup(linh.page, helen.page)
   await police.page.getByRole('link', { name: 'Call a meeting of this group' }).click()
   await police.page.getByLabel('What it is about').fill('Month of November')
   await police.page.getByLabel('Where').fill('The usual room')
   await police.page.getByRole('button', { name: 'Call the meeting' }).click()
   await heading(police.page, /^Month of November: /)
+  await linh.page.goto(new URL('/network/groups', linh.page.url()).href)
   await linh.page.getByRole('navigation', { name: 'Network' }).getByRole('link', { name: 'Meetings' }).click()
   await heading(linh.page, /^One meeting waits for your answer$/)
   await linh.page.getByRole('link', { name: 'Month of November' }).click()
@@ -81,12 +92,40 @@ test('a group: its first steward by a link, its key made in the browser; a meeti
   await linh.page.getByRole('heading', { name: 'Your answer' }).waitFor()
   await police.page.reload()
   await police.page.getByRole('listitem').filter({ hasText: 'linh' }).getByText('comes').waitFor()
-  assert.deepEqual([...police.said, ...linh.said], [])
+  assert.deepEqual([...police.said, ...linh.said, ...helen.said], [])
 })
 
+const WHOLE = { identity: { name: '', contact: '', notes: '' }, facts: [], files: [] }
+
+/** A report goes to the group: its hidden member opens the story, and the sharer learns nothing of her. */
+async function sharedInGroup(page: Page, hidden: Page): Promise<void> {
+  const report = await filedReport(house.people.linh, { text: 'He is held near the river.', payload: WHOLE })
+  await page.goto(new URL(`/reports/${report.id}`, page.url()).href)
+  await page.getByRole('button', { name: 'Share it' }).click()
+  await page
+    .getByLabel('An organisation or a group of yours')
+    .selectOption({ label: 'Mekong desk (up to TLP:AMBER)' })
+  await page.getByRole('button', { name: 'Add', exact: true }).first().click()
+  await page.getByText(/Whoever holds the group’s key opens the story, hidden members too/).waitFor()
+  await page.getByRole('radio', { name: 'Life or safety, and nobody can be asked' }).check()
+  await page.getByLabel('Say which, and why').fill('he is held there now')
+  await keepShot(page, 'group-share')
+  const form = page.getByRole('form', { name: /^Share R-/ })
+  await form.getByRole('button', { name: 'Share it' }).click()
+  await page.getByRole('heading', { name: 'Shared once' }).waitFor()
+  await hidden.goto(new URL('/shared', hidden.url()).href)
+  await hidden.getByRole('link', { name: report.ref }).click()
+  await hidden.getByRole('button', { name: /^Open/ }).click()
+  await hidden.getByText('He is held near the river.').waitFor()
+  await keepShot(hidden, 'group-opened')
+  await page.getByRole('button', { name: 'Who read it' }).click()
+  await page.getByText('Nobody whom you may know of has read it yet.', { exact: false }).waitFor()
+}
+
 /** Offers a seat in the group that the page shows; answers the link, which is shown once. */
-async function offered(page: Page): Promise<string> {
+async function offered(page: Page, hidden?: 'hidden'): Promise<string> {
   await page.getByRole('button', { name: 'Offer a seat' }).click()
+  if (hidden) await page.getByLabel(/^hidden:/).check()
   await page.getByRole('button', { name: 'Make the link' }).click()
   return (await page.getByText(/\/network\/groups\/seat#/).textContent()) ?? ''
 }
