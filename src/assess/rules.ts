@@ -55,6 +55,10 @@ export const RESERVED = [
   'if_after',
   'nobody',
   'bridge',
+  'subject',
+  'never_was',
+  'rumour',
+  'is_false',
 ] as const
 export type Reserved = (typeof RESERVED)[number]
 
