@@ -48,7 +48,7 @@ test('the score counts right, wrong and missed, and grey ones neither way', () =
   assert.equal(score([]).precision, null)
 })
 
-test('what is plainly negated stays quiet, but for the few that the frozen results name', () => {
+test('what is plainly negated stays quiet', () => {
   const judged = judge(loadNegated(), (text) => assess(text, content).indicators.map(({ id }) => id))
-  assert.ok(alarmsOnNegated(judged) <= 3)
+  assert.ok(alarmsOnNegated(judged) === 0)
 })

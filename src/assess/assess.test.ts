@@ -75,6 +75,11 @@ const negations: [string, string][] = [
   ['a list', 'They did not take my phone or passport.'],
   ['somebody told to', 'Nobody told us to lie to immigration.'],
   ['the one who acts', 'No guard beat me.'],
+  ['a list with commas', 'At no point was I hit, starved or threatened.'],
+  ['a list whose verb comes last', 'मालिक ने कभी हमें मारा, धमकाया या बंद नहीं किया।'],
+  ['an aside', 'They did not, in all that time, take our passports.'],
+  ['a whole sentence', 'The rumour that the staff were beaten is false.'],
+  ['what none of happened', 'Being locked in, being beaten: none of that happened to me.'],
   ['a doubt', 'They found no sign that workers had been beaten or held against their will.'],
 ]
 for (const [name, text] of negations) test(`a not reaches: ${name}`, () => assert.deepEqual(ids(text), []))
@@ -83,6 +88,19 @@ const affirmed: [string, string, string][] = [
   ['past an and', 'Nobody helped me and they beat me every day.', 'FC-M04'],
   ['past a when', 'Nobody came when the guards hit us.', 'FC-M04'],
   ['past an if', 'If we did not reach the target or talked, they beat us.', 'FC-M04'],
+  [
+    'past a comma and a new subject',
+    "I couldn't meet the quota, so they beat me with a pipe or shocked me.",
+    'FC-M04',
+  ],
+  ['past a comma in Thai', 'ไม่มีใครกล้าหนี พวกเขาตีเราทุกวัน', 'FC-M04'],
+  ['past a comma in Chinese', '没人敢反抗，保安用电棍打我们。', 'FC-M04'],
+  ['past an and in Bengali', 'তারা বেতন দেয়নি আর আমার পাসপোর্ট কেড়ে নিয়েছে।', 'FC-M11'],
+  [
+    'back to what another clause says',
+    "The report says the workers were beaten with batons, and the company's statement was false.",
+    'FC-M04',
+  ],
   ['past a because', 'I did not sleep because they beat me.', 'FC-M04'],
 ]
 for (const [name, text, id] of affirmed)

@@ -14,6 +14,9 @@ const NEAR_REACH = WORD_TICKS
 const BRIDGE_REACH = 6 * WORD_TICKS
 /** Longer than one item of a list is. */
 const ITEM = 9 * WORD_TICKS
+const ASIDE = 5 * WORD_TICKS
+/** "..., that is false": what calls it untrue stands early in its own clause. */
+const VERDICT = 3 * WORD_TICKS
 /** A new subject opens a new clause when it stands this early behind the comma. */
 const EARLY = WORD_TICKS + WORD_TICKS / 2
 /** As far as a sentence goes: what ends it is a comma or a new clause. */
@@ -29,6 +32,8 @@ interface Negator {
   readonly passesSpace?: boolean
   /** "I do not think that they ..." reaches past who acts; a plain "not" belongs to the verb before that. */
   readonly passesAgents: boolean
+  /** "Nobody helped and they beat me": a subject behind a joining word opens a clause of its own. */
+  readonly endsAtSubject?: boolean
 }
 
 /** The sentence plainly says that what was matched was not so. */
@@ -57,8 +62,11 @@ export function isDenied(reader: SentenceReader, rule: Rule, match: Match): bool
 /** "Nobody", "at no point" and "it is untrue that" hold to the end of their clause, whoever acts in it. */
 function wide(reader: SentenceReader, rule: Rule, match: Match): Negator[] {
   const ends = rule.language.groups.clause < 0 ? ('stop' as const) : ('clause' as const)
-  const hits = [...unused(reader, rule, match, 'nobody'), ...reader.hits(rule.language.groups.doubt)]
-  return hits.map((hit) => ({ hit, ends, reach: WHOLE, passesAgents: true }))
+  const all = { ends, reach: WHOLE, passesAgents: true }
+  return [
+    ...unused(reader, rule, match, 'nobody').map((hit) => ({ hit, endsAtSubject: true, ...all })),
+    ...reader.hits(rule.language.groups.doubt).map((hit) => ({ hit, ...all })),
+  ]
 }
 
 /** "Not beaten, starved or sold", "nobody told us to lie": the "or" and the "told us to" hand on the "not" before them. */
@@ -77,7 +85,7 @@ function bridges(reader: SentenceReader, rule: Rule, negators: readonly number[]
 }
 
 function denies(reader: SentenceReader, rule: Rule, match: Match, negator: Negator): boolean {
-  const end = to(reader, negator.hit)
+  const end = afterAside(reader, to(reader, negator.hit))
   let list = -1
   for (let k = 0; k < match.length; k++) {
     const own = match[k] ?? 0
@@ -94,10 +102,31 @@ function denies(reader: SentenceReader, rule: Rule, match: Match, negator: Negat
     const reach = negator.reach + (match.length === 1 ? LONE_MORE : 0) + SLACK
     const start = negator.passesSpace ? end + 1 : end
     const near =
-      from(reader, own) - end <= reach && isOpen(reader, rule, [start, from(reader, own)], negator.ends)
+      from(reader, own) - end <= reach &&
+      isOpen(reader, rule, [start, from(reader, own)], negator.ends) &&
+      !(negator.endsAtSubject && hasNewSubject(reader, rule, [start, to(reader, own)]))
     return (near || listed) && !isOutside(reader, rule, match.slice(k))
   }
   return false
+}
+
+function hasNewSubject(reader: SentenceReader, rule: Rule, [start, end]: readonly [number, number]): boolean {
+  const stops = reader.hits(rule.language.groups.stop)
+  return reader
+    .hits(rule.language.groups.subject)
+    .some(
+      (hit) =>
+        from(reader, hit) > start &&
+        to(reader, hit) <= end &&
+        stops.some((stop) => Math.abs(from(reader, hit) - to(reader, stop)) <= SLACK),
+    )
+}
+
+/** "They did not, at any time, take ...": what stands between two commas behind the "not" is passed over. */
+function afterAside(reader: SentenceReader, end: number): number {
+  const opening = reader.pauses.indexOf(end)
+  const closing = opening < 0 ? undefined : reader.pauses[opening + 1]
+  return closing === undefined || closing - end > ASIDE ? end : closing + 1
 }
 
 /**
@@ -106,7 +135,7 @@ function denies(reader: SentenceReader, rule: Rule, match: Match, negator: Negat
  */
 function listEnd(reader: SentenceReader, rule: Rule, negator: Negator): number {
   const { groups } = rule.language
-  const start = to(reader, negator.hit)
+  const start = afterAside(reader, to(reader, negator.hit))
   let reached = start
   let last = -1
   for (const bridge of reader.hits(groups.bridge)) {
@@ -148,7 +177,8 @@ function deniesBefore(reader: SentenceReader, rule: Rule, match: Match, hit: num
   // In a verb with "not" on both sides the second half belongs to what was matched, when the first half does.
   const closing = match.filter((own) => to(reader, own) === last)
   const halves = reader.hits(rule.language.groups.not)
-  if (halves.some((half) => closing.some((own) => covers(reader, own, half)))) return false
+  const alone = halves.some((half) => covers(reader, half, hit))
+  if (!alone && halves.some((half) => closing.some((own) => covers(reader, own, half)))) return false
   const gap = from(reader, hit) - last
   if (gap < 0) return false
   const range = [last, from(reader, hit)] as const
@@ -164,14 +194,24 @@ function deniesBefore(reader: SentenceReader, rule: Rule, match: Match, hit: num
 function isCalledUntrue(reader: SentenceReader, rule: Rule, match: Match): boolean {
   const { groups } = rule.language
   const first = from(reader, match[0] ?? 0)
-  const last = Math.max(...match.map((own) => to(reader, own)))
+  const last = to(reader, match[0] ?? 0)
   const ends = groups.clause < 0 ? groups.stop : groups.clause
   const goesOn = (hit: number) =>
     from(reader, hit) >= last &&
     !reader.hits(ends).some((end) => from(reader, end) >= last && to(reader, end) <= from(reader, hit))
-  if (unused(reader, rule, match, 'never_was').some(goesOn)) return true
+  const isVerdict = (hit: number) => goesOn(hit) || match.some((own) => covers(reader, hit, own))
+  if (unused(reader, rule, match, 'never_was').some(isVerdict)) return true
   if (reader.hits(groups.rumour).every((hit) => to(reader, hit) > first)) return false
-  return unused(reader, rule, match, 'is_false').some(goesOn)
+  return reader
+    .hits(groups.is_false)
+    .some(
+      (hit) =>
+        match.some((own) => covers(reader, own, hit)) ||
+        (goesOn(hit) &&
+          reader.pauses.every(
+            (at) => at < last || at > from(reader, hit) || from(reader, hit) - at <= VERDICT,
+          )),
+    )
 }
 
 /** Most of what was matched stands after a "because" or "although", where the "not" before it does not reach. */

@@ -113,4 +113,3 @@ function isConditional(reader: SentenceReader, rule: Rule, match: Match): boolea
     unused(reader, rule, match, 'if_after').some((hit) => opens(last, from(reader, hit), IF_AFTER_REACH))
   )
 }
-
