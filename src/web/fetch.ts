@@ -22,6 +22,18 @@ export function whenSignedOut(act: () => void): void {
   onSignedOut = act
 }
 
+/** Aborted while somebody signs out. */
+let asking = new AbortController()
+
+/** From here on nothing is asked, and what is being asked is never answered: to somebody who leaves it would come as a refusal. */
+export function stopAsking(): void {
+  asking.abort()
+}
+
+export function askAgain(): void {
+  if (asking.signal.aborted) asking = new AbortController()
+}
+
 /**
  * `fetch` as every question of the pages goes: a POST carries an idempotency key, what met a server that is away is
  * repeated with the same key, and what is not a good answer is thrown as HouseError: what happened, to what, what to do.
@@ -73,10 +85,14 @@ function requestOf(init: RequestInit): RequestInit {
 /** A good answer, or why there is none. Throws only when the caller gave up. */
 async function once(path: string, init: RequestInit): Promise<Response | HouseError> {
   let response: Response
+  const isQuestion = (init.method ?? 'GET') === 'GET' && path !== '/api/house'
+  const asked = isQuestion ? asking.signal : null
+  const signals = [init.signal, asked].filter((signal) => signal != null)
   try {
-    response = await fetch(path, init)
+    response = await fetch(path, { ...init, signal: AbortSignal.any(signals) })
   } catch (cause) {
     if (init.signal?.aborted) throw cause
+    if (asked?.aborted) return new Promise(() => {})
     return new HouseError('unavailable', 'the server cannot be reached; nothing you typed is lost', { cause })
   }
   if (response.ok) return response

@@ -28,10 +28,22 @@ export function useLook(listen: (look: Look) => void): void {
 export function useLive(on: boolean): void {
   useEffect(() => {
     if (!on) return
-    const stop = new AbortController()
-    connect(stop.signal, 0)
-    return () => stop.abort()
+    openLive()
+    return closeLive
   }, [on])
+}
+
+let stream: AbortController | undefined
+
+export function openLive(): void {
+  closeLive()
+  stream = new AbortController()
+  connect(stream.signal, 0)
+}
+
+export function closeLive(): void {
+  stream?.abort()
+  stream = undefined
 }
 
 /** Runs while the stream is down, over however many attempts; said once it ends. */

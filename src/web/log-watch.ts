@@ -23,7 +23,9 @@ export type LogTrouble = NonNullable<Memory['trouble']> & { readonly seen: Seen 
 const PLACE = 'firebreak-log'
 const EVERY_MS = 10 * 60_000
 const NOTHING: Memory = { seen: null, root: null, trouble: null }
-let memory = recall()
+/** False once this browser refuses to keep anything: then the page's own memory is all there is. */
+let keeps = true
+let memory = recall(NOTHING)
 const readers = new Set<() => void>()
 
 whenActing(() => {
@@ -36,31 +38,41 @@ whenActing(() => {
 
 /** Asks how the log stands and compares it with what was seen. Throws only when the server cannot be asked. */
 export async function checkLog(): Promise<void> {
-  if (memory.trouble) return
-  const state = await api.auditLog()
-  await accept({ logKey: state.logKey, note: state.checkpoint?.note ?? null })
+  let settled = false
+  while (!(settled || refresh().trouble)) {
+    const state = await api.auditLog()
+    settled = await accept({ logKey: state.logKey, note: state.checkpoint?.note ?? null })
+  }
 }
 
-async function accept(now: { logKey: string; note: string | null }): Promise<void> {
-  const { seen, broken } = await compareLogs(memory.seen, now, proofOf)
+/** False when another page of this browser has changed what is remembered meanwhile: then ask and compare again. */
+async function accept(now: { logKey: string; note: string | null }): Promise<boolean> {
+  const before = refresh().seen
+  const { seen, broken } = await compareLogs(before, now, proofOf)
+  if (refresh().trouble || memory.seen?.note !== before?.note) return false
   if (broken === null) keep({ ...memory, seen })
   else trouble(broken, now.note === null ? null : { logKey: now.logKey, note: now.note })
+  return true
 }
 
 /** A checkpoint out of an answer, once it is shown to be of the log that this browser knows. Throws `forbidden` otherwise. */
 export async function trustedCheckpoint(note: string): Promise<Checkpoint> {
-  if (!memory.seen) await checkLog()
-  const { seen } = memory
-  if (!seen || memory.trouble)
-    throw new HouseError('forbidden', memory.trouble?.why ?? 'there is no checkpoint yet')
-  const log = readVerifier(seen.logKey)
-  const [known, given] = [checkpointOf(seen.note, log), checkpointOf(note, log)]
-  // an answer may be a minute older than what this browser saw since
-  if (given.size >= known.size) await accept({ logKey: seen.logKey, note })
-  else if (!(await isContinued(given, known, proofOf)))
-    trouble('keys were shown against another audit log than the one this browser has seen', { ...seen, note })
-  if (memory.trouble) throw new HouseError('forbidden', (memory.trouble as LogTrouble).why)
-  return given
+  if (!refresh().seen) await checkLog()
+  for (;;) {
+    const { seen, trouble: known } = refresh()
+    if (!seen || known) throw new HouseError('forbidden', known?.why ?? 'there is no checkpoint yet')
+    const log = readVerifier(seen.logKey)
+    const [newest, given] = [checkpointOf(seen.note, log), checkpointOf(note, log)]
+    // an answer may be a minute older than what this browser saw since
+    if (given.size >= newest.size) {
+      if ((await accept({ logKey: seen.logKey, note })) && !memory.trouble) return given
+    } else if (await isContinued(given, newest, proofOf)) return given
+    else
+      trouble('keys were shown against another audit log than the one this browser has seen', {
+        ...seen,
+        note,
+      })
+  }
 }
 
 /** The root's key: the first one this browser was shown, for ever. Throws `forbidden` for another one. */
@@ -68,7 +80,7 @@ export function trustedRoot(claimed: SignedStatement): string {
   const it = readStatement(claimed)
   if (it.kind !== 'root' || it.signer !== it.key)
     throw new HouseError('forbidden', 'the root key of this network is not signed by itself')
-  if (memory.root === null) keep({ ...memory, root: it.key })
+  if (refresh().root === null) keep({ ...memory, root: it.key })
   else if (memory.root !== it.key) {
     trouble('the root key of this network is another one than this browser knows', null)
     throw new HouseError('forbidden', 'the root key of this network has changed')
@@ -118,7 +130,7 @@ export function startAnew(): void {
 }
 
 function trouble(why: string, now: Seen | null): void {
-  keep({ ...memory, trouble: { why, now } })
+  keep({ ...refresh(), trouble: { why, now } })
 }
 
 async function proofOf(from: number, to: number): Promise<Uint8Array[]> {
@@ -129,18 +141,34 @@ async function proofOf(from: number, to: number): Promise<Uint8Array[]> {
 function keep(next: Memory): void {
   memory = next
   try {
-    localStorage.setItem(PLACE, JSON.stringify(next))
+    if (keeps) localStorage.setItem(PLACE, JSON.stringify(next))
   } catch (cause) {
+    keeps = false
     console.warn('this browser remembers nothing: the log is compared until the page is closed', cause)
   }
   for (const reader of readers) reader()
 }
 
-function recall(): Memory {
+/** Takes up what another page of this browser has seen or found wrong since: no page forgets it with an older memory. */
+function refresh(): Memory {
+  const stored = recall(memory)
+  if (JSON.stringify(stored) === JSON.stringify(memory)) return memory
+  memory = stored
+  for (const reader of readers) reader()
+  return memory
+}
+
+addEventListener('storage', ({ key }) => {
+  if (key === PLACE || key === null) refresh()
+})
+
+/** @param otherwise  where nothing is stored, or this browser stores nothing */
+function recall(otherwise: Memory): Memory {
+  if (!keeps) return otherwise
   try {
     const kept = JSON.parse(localStorage.getItem(PLACE) ?? 'null') as Partial<Memory> | null
-    return { ...NOTHING, ...kept }
+    return kept ? { ...NOTHING, ...kept } : otherwise
   } catch {
-    return NOTHING // unreadable or forbidden: as on a first visit
+    return otherwise // unreadable or forbidden: as on a first visit
   }
 }

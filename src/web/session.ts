@@ -3,8 +3,9 @@ import { useSyncExternalStore } from 'react'
 import type { Me } from '../access/shapes.ts'
 import { newId } from '../core/ids.ts'
 import { api } from './api.ts'
-import { whenSignedOut } from './fetch.ts'
+import { askAgain, stopAsking, whenSignedOut } from './fetch.ts'
 import { forgetKeys, keepKey } from './keys.ts'
+import { closeLive, openLive } from './live.ts'
 import { callLocksmith, type Locksmith } from './locksmith.ts'
 import type { WrapKind } from './locksmith-words.ts'
 import { askPasskey } from './passkey.ts'
@@ -133,11 +134,22 @@ export async function enterWithKey(me: Me, key: CryptoKey): Promise<void> {
  */
 export async function signOut(): Promise<void> {
   await forgetKeys()
-  await api.signOut()
+  closeLive()
+  stopAsking()
+  try {
+    await api.signOut()
+  } catch (cause) {
+    askAgain()
+    openLive()
+    await queryClient.cancelQueries()
+    void queryClient.invalidateQueries()
+    throw cause
+  }
 }
 
 /** Nothing of one person's pages stays for the next; called when no page shows any of it. */
 export function forgetPages(): void {
+  askAgain()
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'house' })
 }
 

@@ -99,3 +99,24 @@ export async function axe(page: Page): Promise<string[]> {
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
   )
 }
+
+/** Questions that match wait on their way to the server, as on a slow line; `asked` comes with the first of them. */
+export async function holdBack(
+  page: Page,
+  which: RegExp,
+): Promise<{ asked: Promise<void>; letGo: () => void }> {
+  let tell = () => {}
+  let letGo = () => {}
+  const asked = new Promise<void>((resolve) => {
+    tell = resolve
+  })
+  const free = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route(which, async (route) => {
+    tell()
+    await free
+    await route.continue().catch(() => undefined) // the page gave it up meanwhile
+  })
+  return { asked, letGo }
+}

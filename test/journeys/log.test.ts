@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { record } from '../../src/access/audit.ts'
 import { checkpointText, signLine, verifierText } from '../../src/access/note.ts'
 import { type TestHouse, testHouse } from '../house.ts'
-import { axe } from './browser.ts'
+import { axe, holdBack } from './browser.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
 
 // What a browser remembers of the audit log, and what its pages do when the log is another one.
@@ -69,6 +69,23 @@ test('the log is another one than the browser saw: said plainly, nothing is done
   assert.equal(await alert.count(), 0)
 })
 
+test('what was found wrong meanwhile is not forgotten by a page that asked before', async () => {
+  const { page } = await windows.open('somchai', '/know')
+  const kept = JSON.parse(await remembered(page, () => true, 'whole')) as object
+  const questions = await holdBack(page, /\/api\/audit\/log/)
+  await page.reload()
+  await questions.asked
+  const memory = { ...kept, trouble: { why: 'found out in another page', now: null } }
+  await page.evaluate((it) => localStorage.setItem('firebreak-log', it), JSON.stringify(memory))
+  questions.letGo()
+  await page
+    .getByRole('alert')
+    .getByText(/found out in another page/)
+    .waitFor()
+  const now = await remembered(page, () => true, 'whole')
+  assert.deepEqual(JSON.parse(now), memory)
+})
+
 test('the audit page shows how long the log is, what is signed, and lets the steward take it', async () => {
   const { page } = await windows.open('mei', '/audit')
   const proof = page.getByRole('region', { name: 'Proof of this log' })
@@ -96,15 +113,16 @@ async function grow(what: string): Promise<number> {
   return house.built.keeper.turn(true)
 }
 
-/** The note that this browser keeps, once it keeps one that fits. */
-async function remembered(page: Page, fits: (note: string) => boolean): Promise<string> {
+/** The note that this browser keeps, or all it keeps, once it keeps one that fits. */
+async function remembered(
+  page: Page,
+  fits: (note: string) => boolean,
+  part: 'note' | 'whole' = 'note',
+): Promise<string> {
   for (let i = 0; i < 100; i++) {
-    const note = await page.evaluate(
-      () =>
-        (JSON.parse(localStorage.getItem('firebreak-log') ?? 'null') as { seen?: { note: string } } | null)
-          ?.seen?.note ?? '',
-    )
-    if (note !== '' && fits(note)) return note
+    const text = await page.evaluate(() => localStorage.getItem('firebreak-log') ?? 'null')
+    const note = (JSON.parse(text) as { seen?: { note: string } } | null)?.seen?.note ?? ''
+    if (note !== '' && fits(note)) return part === 'note' ? note : text
     await page.waitForTimeout(100)
   }
   throw new Error('the browser keeps no such checkpoint')
