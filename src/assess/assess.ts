@@ -75,7 +75,7 @@ const compiled = new WeakMap<Content, Rules>()
  * Throws   `invalid` when the content holds a pattern that cannot be read; never because of the text.
  */
 export function assess(text: string, content: Content, options: AssessOptions = {}): Assessment {
-  const rules = rulesOf(content)
+  const rules = assessRules(content)
   const messages = options.messages ?? null
   const found = weighContext(sightings(rules, text, messages), content)
   const at = { text, content, messages, speaker: speaks(found) }
@@ -99,10 +99,15 @@ export function assess(text: string, content: Content, options: AssessOptions = 
 
 /** Compiles the content now rather than with the first text; returns how many patterns it holds. */
 export function prepare(content: Content): number {
-  return rulesOf(content).rules.length
+  return assessRules(content).rules.length
 }
 
-function rulesOf(content: Content): Rules {
+/** The rules of a content from elsewhere (`kept.ts`), so that they need not be compiled. */
+export function takeAssessRules(content: Content, rules: Rules): void {
+  compiled.set(content, rules)
+}
+
+export function assessRules(content: Content): Rules {
   const known = compiled.get(content)
   if (known) return known
   const sources: RuleSource[] = content.indicators.flatMap((indicator, owner) => [

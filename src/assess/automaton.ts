@@ -1,15 +1,67 @@
+/** The automaton as plain tables, so that it can be kept in a file and need not be built again. */
+export interface AutomatonTables {
+  /** By node: the node before it and the letter between them. */
+  readonly parent: Int32Array
+  readonly letter: Uint16Array
+  /** The edges in one open hash table. */
+  readonly slots: Int32Array
+  /** By node: where to go on when no letter fits, the next shorter key that ends here too, the key that ends here or -1. */
+  readonly fail: Int32Array
+  readonly link: Int32Array
+  readonly own: Int32Array
+}
+
 /**
  * Finds every one of many keys in one pass over the text, whatever their number.
  * Cost     time O(text + hits); memory O(sum of key lengths); built once.
  * Source   Aho and Corasick, Efficient string matching, CACM 18 (1975), 333-340.
  */
-export interface Automaton {
+export class Automaton {
+  readonly tables: AutomatonTables
+  private readonly shift: number
+  private readonly mask: number
+
+  constructor(tables: AutomatonTables) {
+    this.tables = tables
+    this.mask = tables.slots.length - 1
+    this.shift = Math.clz32(this.mask)
+  }
+
   /** The state after reading `code` in `state`; 0 is the start. */
-  readonly step: (state: number, code: number) => number
-  /** Calls `found(key)` for every key that ends in `state`, longest first. */
-  readonly endings: (state: number, found: (key: number) => void) => void
+  step(state: number, code: number): number {
+    const { fail } = this.tables
+    for (let at = state; ; at = fail[at] as number) {
+      const next = this.child(at, code)
+      if (next > 0 || at === 0) return next
+    }
+  }
+
+  private child(node: number, code: number): number {
+    const { slots, parent, letter } = this.tables
+    for (let slot = hash(node, code) >>> this.shift; ; slot = (slot + 1) & this.mask) {
+      const next = slots[slot] as number
+      if (next === 0 || (parent[next] === node && letter[next] === code)) return next
+    }
+  }
+
   /** Whether any key ends in `state`. */
-  readonly ends: (state: number) => boolean
+  ends(state: number): boolean {
+    const { own, link } = this.tables
+    return (own[state] as number) >= 0 || (link[state] as number) > 0
+  }
+
+  /** Calls `found(key)` for every key that ends in `state`, longest first. */
+  endings(state: number, found: (key: number) => void): void {
+    const { own, link } = this.tables
+    for (let at = state; at > 0; at = link[at] as number) {
+      const key = own[at] as number
+      if (key >= 0) found(key)
+    }
+  }
+}
+
+function hash(node: number, code: number): number {
+  return Math.imul(node, 0x9e3779b1) ^ Math.imul(code + 1, 0x85ebca6b)
 }
 
 /** Builds the automaton; `found` later receives positions in `keys`. Keys must be different and not empty. */
@@ -17,28 +69,20 @@ export function buildAutomaton(keys: readonly string[]): Automaton {
   const edges = new Edges(keys.reduce((sum, key) => sum + key.length, 0) + 1)
   const own = plant(keys, edges)
   const { fail, link } = connect(edges, own)
-  const step = (state: number, code: number): number => {
-    let at = state
-    for (;;) {
-      const next = edges.get(at, code)
-      if (next > 0) return next
-      if (at === 0) return 0
-      at = fail[at] ?? 0
-    }
-  }
-  const ends = (state: number): boolean => (own[state] ?? -1) >= 0 || (link[state] ?? 0) > 0
-  const endings = (state: number, found: (key: number) => void): void => {
-    for (let at = state; at > 0; at = link[at] ?? 0) {
-      const key = own[at] ?? -1
-      if (key >= 0) found(key)
-    }
-  }
-  return { step, endings, ends }
+  const { nodes, slots } = edges
+  return new Automaton({
+    parent: edges.parent.slice(0, nodes),
+    letter: edges.letter.slice(0, nodes),
+    slots,
+    fail,
+    link,
+    own: own.slice(0, nodes),
+  })
 }
 
 /** Lays the keys as a tree; returns for each node the key that ends there, or -1. */
 function plant(keys: readonly string[], edges: Edges): Int32Array {
-  const own = new Int32Array(edges.limit).fill(-1)
+  const own = new Int32Array(edges.parent.length).fill(-1)
   keys.forEach((key, index) => {
     let at = 0
     for (let i = 0; i < key.length; i++) at = edges.add(at, key.charCodeAt(i))
@@ -68,44 +112,48 @@ function connect(edges: Edges, own: Int32Array): { fail: Int32Array; link: Int32
 
 /** The edges of the tree in one open hash table: (node, letter) -> node. */
 class Edges {
-  readonly limit: number
   readonly parent: Int32Array
   readonly letter: Uint16Array
   nodes = 1
-  readonly #slots: Int32Array
-  readonly #shift: number
+  slots = new Int32Array(1 << 10)
 
+  /** @param limit  the most nodes there can be */
   constructor(limit: number) {
-    this.limit = limit
     this.parent = new Int32Array(limit)
     this.letter = new Uint16Array(limit)
-    const bits = Math.max(4, 32 - Math.clz32(limit * 2))
-    this.#slots = new Int32Array(1 << bits)
-    this.#shift = 32 - bits
   }
 
   /** The child of `node` by `code`, or 0. */
   get(node: number, code: number): number {
-    const slots = this.#slots
-    let slot = this.#hash(node, code)
-    for (;;) {
-      const child = slots[slot] ?? 0
-      if (child === 0) return 0
-      if (this.parent[child] === node && this.letter[child] === code) return child
-      slot = (slot + 1) & (slots.length - 1)
-    }
+    return this.slots[this.#slotOf(node, code)] as number
   }
 
   add(node: number, code: number): number {
-    const there = this.get(node, code)
+    const slot = this.#slotOf(node, code)
+    const there = this.slots[slot] as number
     if (there > 0) return there
     const child = this.nodes++
     this.parent[child] = node
     this.letter[child] = code
-    let slot = this.#hash(node, code)
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & (this.#slots.length - 1)
-    this.#slots[slot] = child
+    this.slots[slot] = child
+    if (this.nodes * 2 > this.slots.length) this.#widen()
     return child
+  }
+
+  /** The slot of a step, or the empty one where it would stand. */
+  #slotOf(node: number, code: number): number {
+    const { slots, parent, letter } = this
+    const mask = slots.length - 1
+    for (let slot = hash(node, code) >>> Math.clz32(mask); ; slot = (slot + 1) & mask) {
+      const child = slots[slot] as number
+      if (child === 0 || (parent[child] === node && letter[child] === code)) return slot
+    }
+  }
+
+  #widen(): void {
+    this.slots = new Int32Array(this.slots.length * 2)
+    for (let node = 1; node < this.nodes; node++)
+      this.slots[this.#slotOf(this.parent[node] as number, this.letter[node] as number)] = node
   }
 
   /** All nodes but the root, parents before children. A node is always made after its parent, but not by depth. */
@@ -128,9 +176,5 @@ class Edges {
     const order = new Int32Array(this.nodes - 1)
     for (let node = 1; node < this.nodes; node++) order[count(depth[node] ?? 0, 1)] = node
     return order
-  }
-
-  #hash(node: number, code: number): number {
-    return (Math.imul(node, 0x9e3779b1) ^ Math.imul(code + 1, 0x85ebca6b)) >>> this.#shift
   }
 }

@@ -50,9 +50,10 @@ export function sightings(rules: Rules, text: string, ranges: readonly Range[] |
 
 function ofSentence(reader: SentenceReader): Sighting[] {
   const best = new Map<number, Sighting>()
+  const { byAnchor, rules } = reader.rules
   for (const group of reader.groups)
-    for (const index of reader.rules.byAnchor[group] ?? []) {
-      const rule = reader.rules.rules[index]
+    for (let at = byAnchor.first[group] ?? 0; at < (byAnchor.first[group + 1] ?? 0); at++) {
+      const rule = rules[byAnchor.items[at] ?? -1]
       if (!rule || (rule.language.plain && !isPlain(reader, rule))) continue
       const known = best.get(rule.owner)
       if (known?.mood === 'said' && known.about !== null) continue

@@ -26,15 +26,10 @@ export interface Lure {
   readonly checks: readonly string[]
 }
 
-interface Compiled {
-  readonly rules: Rules
-  /** Owner in the rules -> flag; behind them stand the signs of an advertisement and of a story. */
-  readonly flags: readonly LureFlag[]
-}
-
 const ENOUGH = 2
 
-const compiled = new WeakMap<Content, Compiled>()
+/** Rules of one content, compiled on first use and kept as long as the content is. */
+const compiled = new WeakMap<Content, Rules>()
 
 /**
  * How far a job advertisement looks like the lure of a scam compound, and which lines say so.
@@ -43,8 +38,8 @@ const compiled = new WeakMap<Content, Compiled>()
  * Cost      time linear in the text; the first call with a content also compiles it
  */
 export function lure(text: string, content: Content, language = 'en'): Lure | null {
-  const { rules, flags } = compile(content)
-  const found = sightings(rules, text, null)
+  const flags = flagsOf(content)
+  const found = sightings(lureRules(content), text, null)
   if (!advertises(found, flags.length)) return null
   const first = new Map<number, Sighting>()
   for (const it of found) {
@@ -76,18 +71,27 @@ function levelOf(sum: number, { guide: { levels } }: Content): LureLevel {
   return sum >= levels.low ? 'low' : 'none'
 }
 
-function compile(content: Content): Compiled {
+/** Owner in the rules -> flag; behind them stand the signs of an advertisement and of a story. */
+function flagsOf(content: Content): LureFlag[] {
+  return content.lures.flatMap((family) => family.flags)
+}
+
+export function lureRules(content: Content): Rules {
   const known = compiled.get(content)
   if (known) return known
-  const flags = content.lures.flatMap((family) => family.flags)
   const { advertisement, narrative } = content.guide
   const sources = [
-    ...flags.map((flag) => flag.patterns),
+    ...flagsOf(content).map((flag) => flag.patterns),
     advertisement.strong,
     advertisement.weak,
     narrative,
   ].map((patterns, owner) => ({ owner, denial: false, patterns }))
-  const fresh = { rules: compileRules(content.lexicons, sources), flags }
-  compiled.set(content, fresh)
-  return fresh
+  const rules = compileRules(content.lexicons, sources)
+  compiled.set(content, rules)
+  return rules
+}
+
+/** The rules of a content from elsewhere (`kept.ts`), so that they need not be compiled. */
+export function takeLureRules(content: Content, rules: Rules): void {
+  compiled.set(content, rules)
 }

@@ -1,5 +1,6 @@
 import { HouseError } from '../core/errors.ts'
 import type { Lexicon, PatternsByLanguage } from './content.ts'
+import { type Lists, ListsBuilder, sizeOf, someOf } from './lists.ts'
 import { type Part, type Pattern, parsePattern } from './pattern.ts'
 import { longest, type Vocabulary, VocabularyBuilder } from './vocabulary.ts'
 
@@ -77,7 +78,7 @@ export interface Rules {
   readonly vocabulary: Vocabulary
   readonly rules: readonly Rule[]
   /** Group -> rules that are tried when it occurs. */
-  readonly byAnchor: readonly (readonly number[] | undefined)[]
+  readonly byAnchor: Lists
   /** Atom -> whether it can set off any rule. */
   readonly stirs: Uint8Array
   readonly moods: readonly Mood[]
@@ -204,39 +205,36 @@ const COMMON: readonly Reserved[] = [
 ]
 
 /** Each rule hangs on its rarest element: few, long words are rare; short ones, and the small words of a language, are not. */
-function anchors(
-  rules: readonly Rule[],
-  vocabulary: Vocabulary,
-  moods: readonly Mood[],
-): (number[] | undefined)[] {
+function anchors(rules: readonly Rule[], vocabulary: Vocabulary, moods: readonly Mood[]): Lists {
   const common = new Set(moods.flatMap((mood) => COMMON.map((name) => mood.groups[name])))
   const cost = new Float64Array(vocabulary.groupCount)
-  vocabulary.termGroups.forEach((groups, term) => {
-    const length = vocabulary.termText[term]?.length ?? 0
-    const small = groups.some((group) => common.has(group)) ? 5 : 0
-    for (const group of groups) cost[group] = (cost[group] ?? 0) + 12 / (1 + length * length) + small
+  const { termGroups, termText } = vocabulary
+  termText.forEach(({ length }, term) => {
+    const small = someOf(termGroups, term, (group) => common.has(group)) ? 5 : 0
+    const own = termGroups.items.subarray(termGroups.first[term], termGroups.first[term + 1])
+    for (const group of own) cost[group] = (cost[group] ?? 0) + 12 / (1 + length * length) + small
   })
   for (const range of vocabulary.ranges) cost[range.group] = 2
-  const byAnchor: (number[] | undefined)[] = new Array(vocabulary.groupCount)
+  const byAnchor = new ListsBuilder()
   rules.forEach((rule, index) => {
     const rarest = rule.elements.reduce((best, group) =>
       (cost[group] ?? 0) < (cost[best] ?? 0) ? group : best,
     )
-    const there = byAnchor[rarest]
-    if (there) there.push(index)
-    else byAnchor[rarest] = [index]
+    byAnchor.add(rarest, index)
   })
-  return byAnchor
+  return byAnchor.build(vocabulary.groupCount)
 }
 
-function stirring(vocabulary: Vocabulary, byAnchor: readonly (readonly number[] | undefined)[]): Uint8Array {
-  const stirs = new Uint8Array(vocabulary.single.length)
-  const lengths = vocabulary.atomLength
-  vocabulary.termAtoms.forEach((atoms, term) => {
+function stirring(vocabulary: Vocabulary, byAnchor: Lists): Uint8Array {
+  const { atomLength, termAtoms, termGroups, termValue } = vocabulary
+  const stirs = new Uint8Array(atomLength.length)
+  termValue.forEach((value, term) => {
     // A term of several words sets off rules by its longest word: "the boss" must not be tried at every "the".
-    const rarest = longest(atoms, lengths)
-    const value = vocabulary.termValue[term] ?? Number.NaN
-    const anchored = vocabulary.termGroups[term]?.some((group) => byAnchor[group] !== undefined)
+    const rarest = longest(
+      termAtoms.items.subarray(termAtoms.first[term], termAtoms.first[term + 1]),
+      atomLength,
+    )
+    const anchored = someOf(termGroups, term, (group) => sizeOf(byAnchor, group) > 0)
     if (anchored || !Number.isNaN(value)) stirs[rarest] = 1
   })
   return stirs
@@ -244,7 +242,10 @@ function stirring(vocabulary: Vocabulary, byAnchor: readonly (readonly number[] 
 
 function masking(vocabulary: Vocabulary, moods: readonly Mood[]): Uint8Array {
   const groups = new Set(moods.map((mood) => mood.groups.mask))
-  return Uint8Array.from(vocabulary.termGroups, (own) => (own.some((group) => groups.has(group)) ? 1 : 0))
+  const { termGroups, termText } = vocabulary
+  return Uint8Array.from(termText, (_, term) =>
+    someOf(termGroups, term, (group) => groups.has(group)) ? 1 : 0,
+  )
 }
 
 function startersOf(lexicons: readonly Lexicon[]): Map<string, string[]> {

@@ -1,4 +1,5 @@
 import { Finds } from './finds.ts'
+import { type Lists, sizeOf, someOf } from './lists.ts'
 import type { Rules } from './rules.ts'
 
 const NONE: readonly number[] = []
@@ -27,7 +28,7 @@ export class Sorter {
     this.#rules = rules
     this.#lists = new Array(rules.vocabulary.groupCount)
     this.#stamps = new Uint32Array(rules.vocabulary.groupCount)
-    this.#atomStamps = new Uint32Array(rules.vocabulary.single.length)
+    this.#atomStamps = new Uint32Array(rules.vocabulary.atomLength.length)
   }
 
   list(group: number): readonly number[] {
@@ -55,16 +56,22 @@ export class Sorter {
     }
     for (let i = 0; i < raw.count; i++) {
       const atom = raw.what[i] ?? -1
-      for (const group of vocabulary.atomGroups[atom] ?? NONE) this.#see(group)
-      for (const term of vocabulary.phrases[atom] ?? NONE)
-        if (this.#hasAll(term)) for (const group of vocabulary.allGroups[term] ?? NONE) this.#see(group)
+      if (atom < 0) continue
+      this.#seeAll(vocabulary.atomGroups, atom)
+      const { first, items } = vocabulary.phrases
+      for (let at = first[atom] ?? 0; at < (first[atom + 1] ?? 0); at++)
+        if (this.#hasAll(items[at] ?? 0)) this.#seeAll(vocabulary.allGroups, items[at] ?? 0)
     }
     for (const group of this.#anchors)
-      for (const index of byAnchor[group] ?? NONE) {
-        const elements = rules[index]?.elements ?? NONE
+      for (let at = byAnchor.first[group] ?? 0; at < (byAnchor.first[group + 1] ?? 0); at++) {
+        const elements = rules[byAnchor.items[at] ?? -1]?.elements ?? NONE
         if (elements.every((element) => this.#stamps[element] === this.#stamp)) return true
       }
     return false
+  }
+
+  #seeAll({ first, items }: Lists, i: number): void {
+    for (let at = first[i] ?? 0; at < (first[i + 1] ?? 0); at++) this.#see(items[at] ?? 0)
   }
 
   /** `mixed`: the finds are not in the order of the text, because longer and shorter ones overlap. */
@@ -79,8 +86,10 @@ export class Sorter {
       const atom = raw.what[at] ?? 0
       if (atom < 0) this.#numberHit(at, -1 - atom)
       else {
-        for (const term of single[atom] ?? NONE) this.#hit(term, at, at)
-        for (const term of begins[atom] ?? NONE) {
+        for (let k = single.first[atom] ?? 0; k < (single.first[atom + 1] ?? 0); k++)
+          this.#hit(single.items[k] ?? 0, at, at)
+        for (let k = begins.first[atom] ?? 0; k < (begins.first[atom + 1] ?? 0); k++) {
+          const term = begins.items[k] ?? 0
           const last = this.#phraseEnd(term, order, i)
           if (last >= 0) this.#hit(term, at, last)
         }
@@ -89,8 +98,10 @@ export class Sorter {
   }
 
   #hasAll(term: number): boolean {
-    const atoms = this.#rules.vocabulary.termAtoms[term] ?? NONE
-    return atoms.every((atom) => this.#atomStamps[atom] === this.#stamp)
+    const { first, items } = this.#rules.vocabulary.termAtoms
+    for (let at = first[term] ?? 0; at < (first[term + 1] ?? 0); at++)
+      if (this.#atomStamps[items[at] ?? 0] !== this.#stamp) return false
+    return true
   }
 
   #newStamp(): void {
@@ -105,7 +116,7 @@ export class Sorter {
   #see(group: number): void {
     if (this.#stamps[group] === this.#stamp) return
     this.#stamps[group] = this.#stamp
-    if (this.#rules.byAnchor[group] !== undefined) this.#anchors.push(group)
+    if (sizeOf(this.#rules.byAnchor, group) > 0) this.#anchors.push(group)
   }
 
   #seeNumber(value: number): void {
@@ -123,11 +134,12 @@ export class Sorter {
 
   /** A term of several words: each next one must stand right after the one before. The last find, or -1. */
   #phraseEnd(term: number, order: readonly number[], at: number): number {
-    const atoms = this.#rules.vocabulary.termAtoms[term] ?? NONE
+    const { first, items } = this.#rules.vocabulary.termAtoms
+    const end = first[term + 1] ?? 0
     let find = order[at] ?? 0
     let next = at + 1
-    for (let k = 1; k < atoms.length; k++) {
-      const found = this.#findAt(order, next, { atom: atoms[k] ?? 0, tick: this.#raw.to[find] ?? 0 })
+    for (let k = (first[term] ?? 0) + 1; k < end; k++) {
+      const found = this.#findAt(order, next, { atom: items[k] ?? 0, tick: this.#raw.to[find] ?? 0 })
       if (found < 0) return -1
       next = found + 1
       find = order[found] ?? 0
@@ -153,8 +165,11 @@ export class Sorter {
     for (let i = 0; i < order.length; i++) {
       const find = order[i] ?? 0
       const atom = this.#raw.what[find] ?? -1
-      for (const term of single[atom] ?? NONE) if (masks[term] === 1) this.#masks.push([find, find])
-      for (const term of begins[atom] ?? NONE) {
+      if (atom < 0) continue
+      for (let k = single.first[atom] ?? 0; k < (single.first[atom + 1] ?? 0); k++)
+        if (masks[single.items[k] ?? 0] === 1) this.#masks.push([find, find])
+      for (let k = begins.first[atom] ?? 0; k < (begins.first[atom + 1] ?? 0); k++) {
+        const term = begins.items[k] ?? 0
         const last = masks[term] === 1 ? this.#phraseEnd(term, order, i) : -1
         if (last >= 0) this.#masks.push([find, last])
       }
@@ -175,7 +190,8 @@ export class Sorter {
     if (this.#masks.length > 0 && this.#isMasked(first, last)) return
     const { termGroups, termValue, ranges } = this.#rules.vocabulary
     const hit = this.#add(term, first, last)
-    for (const group of termGroups[term] ?? NONE) this.#join(group, hit)
+    for (let k = termGroups.first[term] ?? 0; k < (termGroups.first[term + 1] ?? 0); k++)
+      this.#join(termGroups.items[k] ?? 0, hit)
     const value = termValue[term] ?? Number.NaN
     if (Number.isNaN(value) || this.#insideLongerNumber(first, last)) return
     for (const range of ranges) if (value >= range.min && value <= range.max) this.#join(range.group, hit)
@@ -215,6 +231,6 @@ export class Sorter {
 
   #isNumber(atom: number): boolean {
     const { single, termValue } = this.#rules.vocabulary
-    return (single[atom] ?? NONE).some((term) => !Number.isNaN(termValue[term] ?? Number.NaN))
+    return atom >= 0 && someOf(single, atom, (term) => !Number.isNaN(termValue[term] ?? Number.NaN))
   }
 }

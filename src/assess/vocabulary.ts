@@ -1,6 +1,7 @@
 import { HouseError } from '../core/errors.ts'
 import { type Automaton, buildAutomaton } from './automaton.ts'
 import type { Lexicon } from './content.ts'
+import { type Lists, ListsBuilder, listsOf } from './lists.ts'
 import { CLASS, CURRENCY, DIGIT, foldWord, INNER, unspaced, WORD, withoutMarks } from './script.ts'
 
 /** Marks the edges of a word inside the automaton, so that `*` can leave one open. */
@@ -14,23 +15,23 @@ export interface Vocabulary {
   /** Length in code units of each run atom; the automaton tells only where it ends. */
   readonly runLength: Int32Array
   /** Atom -> groups of the terms that are this atom alone, number ranges included. */
-  readonly atomGroups: readonly Int32Array[]
+  readonly atomGroups: Lists
   /** Atom -> terms of several words of which it is the longest. */
-  readonly phrases: readonly (readonly number[])[]
+  readonly phrases: Lists
   /** Term -> its groups and number ranges. */
-  readonly allGroups: readonly Int32Array[]
+  readonly allGroups: Lists
   /** Letters of each atom. */
   readonly atomLength: Uint16Array
   /** Automaton key -> atom. */
   readonly wordAtom: Int32Array
   readonly runAtom: Int32Array
   /** Atom -> terms that are this atom alone, and terms that begin with it. */
-  readonly single: readonly (readonly number[])[]
-  readonly begins: readonly (readonly number[])[]
+  readonly single: Lists
+  readonly begins: Lists
   /** Term -> its atoms, its groups, its number value (NaN when it is none), and what was written. */
-  readonly termAtoms: readonly (readonly number[])[]
-  readonly termGroups: readonly (readonly number[])[]
-  readonly termValue: readonly number[]
+  readonly termAtoms: Lists
+  readonly termGroups: Lists
+  readonly termValue: Float64Array
   readonly termText: readonly string[]
   readonly ranges: readonly Range[]
   /** Character as it is compared: traditional Han read as simplified. */
@@ -123,27 +124,30 @@ export class VocabularyBuilder {
       ;(isRun ? runs : words).push(key.slice(1))
       ;(isRun ? runAtom : wordAtom).push(atom)
     }
-    const single: number[][] = Array.from({ length: this.#atoms.size }, () => [])
-    const begins: number[][] = Array.from({ length: this.#atoms.size }, () => [])
+    const atomCount = this.#atoms.size
+    const single = new ListsBuilder()
+    const begins = new ListsBuilder()
     this.#termAtoms.forEach((atoms, term) => {
       const [first] = atoms
-      if (first !== undefined) (atoms.length === 1 ? single : begins)[first]?.push(term)
+      if (first !== undefined) (atoms.length === 1 ? single : begins).add(first, term)
     })
+    const singles = single.build(atomCount)
+    const atomLength = Uint16Array.from(this.#atoms.keys(), (key) => key.length)
     return {
       words: buildAutomaton(words),
       runs: buildAutomaton(runs),
       runLength: Int32Array.from(runs, (run) => run.length),
       wordAtom: Int32Array.from(wordAtom),
       runAtom: Int32Array.from(runAtom),
-      atomGroups: single.map((terms) => this.#groupsOf(terms)),
-      phrases: this.#byLongest(),
-      allGroups: this.#termAtoms.map((_, term) => this.#groupsOf([term])),
-      atomLength: Uint16Array.from(this.#atoms.keys(), (key) => key.length),
-      single,
-      begins,
-      termAtoms: this.#termAtoms,
-      termGroups: this.#termGroups,
-      termValue: this.#termValue,
+      atomGroups: this.#groupsOfAtoms(singles),
+      phrases: this.#byLongest(atomLength),
+      allGroups: this.#groupsOfTerms(),
+      atomLength,
+      single: singles,
+      begins: begins.build(atomCount),
+      termAtoms: listsOf(this.#termAtoms),
+      termGroups: listsOf(this.#termGroups),
+      termValue: Float64Array.from(this.#termValue),
       termText: this.#termText,
       ranges: this.#ranges,
       same: this.same,
@@ -151,22 +155,41 @@ export class VocabularyBuilder {
     }
   }
 
-  #byLongest(): number[][] {
-    const lengths = [...this.#atoms.keys()].map((key) => key.length)
-    const byLongest: number[][] = Array.from({ length: lengths.length }, () => [])
+  #byLongest(lengths: Uint16Array): Lists {
+    const byLongest = new ListsBuilder()
     this.#termAtoms.forEach((atoms, term) => {
-      if (atoms.length > 1) byLongest[longest(atoms, lengths)]?.push(term)
+      if (atoms.length > 1) byLongest.add(longest(atoms, lengths), term)
     })
-    return byLongest
+    return byLongest.build(lengths.length)
   }
 
-  #groupsOf(terms: readonly number[]): Int32Array {
-    const inRanges = (value: number) => this.#ranges.filter(({ min, max }) => value >= min && value <= max)
-    const groups = terms.flatMap((term) => [
-      ...(this.#termGroups[term] ?? []),
-      ...inRanges(this.#termValue[term] ?? Number.NaN).map(({ group }) => group),
-    ])
-    return Int32Array.from(new Set(groups))
+  #groupsOfTerms(): Lists {
+    const groups = new ListsBuilder()
+    for (let term = 0; term < this.#termAtoms.length; term++)
+      this.#eachGroup(term, (group) => groups.add(term, group))
+    return groups.build(this.#termAtoms.length)
+  }
+
+  /** Each group once, in the order of the terms. */
+  #groupsOfAtoms({ first, items }: Lists): Lists {
+    const groups = new ListsBuilder()
+    const seen = new Int32Array(this.#groups.size).fill(-1)
+    for (let atom = 0; atom + 1 < first.length; atom++)
+      for (let at = first[atom] ?? 0; at < (first[atom + 1] ?? 0); at++)
+        this.#eachGroup(items[at] ?? 0, (group) => {
+          if (seen[group] === atom) return
+          seen[group] = atom
+          groups.add(atom, group)
+        })
+    return groups.build(first.length - 1)
+  }
+
+  /** The groups of a term, and the ranges that its number is in. */
+  #eachGroup(term: number, see: (group: number) => void): void {
+    for (const group of this.#termGroups[term] ?? []) see(group)
+    const value = this.#termValue[term] ?? Number.NaN
+    if (Number.isNaN(value)) return
+    for (const { min, max, group } of this.#ranges) if (value >= min && value <= max) see(group)
   }
 
   #newGroup(key: string): number {
@@ -205,8 +228,13 @@ export class VocabularyBuilder {
 }
 
 /** The atom with the most letters: the rarest word of a phrase, as a rule. */
-export function longest(atoms: readonly number[], lengths: ArrayLike<number>): number {
-  return atoms.reduce((a, b) => ((lengths[b] ?? 0) >= (lengths[a] ?? 0) ? b : a), atoms[0] ?? 0)
+export function longest(atoms: ArrayLike<number>, lengths: ArrayLike<number>): number {
+  let best = atoms[0] ?? 0
+  for (let i = 1; i < atoms.length; i++) {
+    const atom = atoms[i] ?? 0
+    if ((lengths[atom] ?? 0) >= (lengths[best] ?? 0)) best = atom
+  }
+  return best
 }
 
 /** Lower case and one form of each letter; scripts without spaces are kept as they are typed. */

@@ -32,6 +32,8 @@ interface LittleWord {
 /** Words longer than this are keys, hashes and links. */
 const LONGEST_WORD = 24
 const SLOTS = 0x2000
+/** Units of Latin script lie below; those of other scripts are no letters of a word here. */
+const LAST_LATIN = 0x1eff
 /** Small letters of the units in Latin script. */
 const LOWER = buildLower()
 const VIETNAMESE = /[ăơưđ\u1ea0-\u1ef9]/
@@ -40,16 +42,15 @@ const VIET = LANGUAGE_NAMES.indexOf('vi')
 const TABLE = buildTable()
 
 function buildLower(): Uint16Array {
-  return Uint16Array.from({ length: 0x10000 }, (_, unit) => {
-    const lower = String.fromCharCode(unit).toLowerCase()
-    return lower.length === 1 ? lower.charCodeAt(0) : unit
+  const lower = Uint16Array.from({ length: LAST_LATIN + 1 }, (_, unit) => {
+    const small = String.fromCharCode(unit).toLowerCase()
+    return small.length === 1 ? small.charCodeAt(0) : unit
   })
+  return lower
 }
 
 function buildVietnamese(): Uint8Array {
-  return Uint8Array.from({ length: 0x10000 }, (_, unit) =>
-    Number(VIETNAMESE.test(String.fromCharCode(LOWER[unit] ?? unit))),
-  )
+  return Uint8Array.from(LOWER, (lower) => Number(VIETNAMESE.test(String.fromCharCode(lower))))
 }
 
 function buildTable(): (LittleWord | undefined)[] {
