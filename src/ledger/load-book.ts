@@ -97,7 +97,8 @@ async function loadFile(file: string, loading: Loading): Promise<LoadedFile> {
   else if (mapping.kind === 'signals') await loadSignals(loading.duck, mapping, source)
   else if (mapping.kind === 'labels') await loadLabels(loading.duck, mapping, source)
   else {
-    const { sql, settle, notes, time } = stageInsert(mapping, source, number)
+    const { widen, sql, settle, notes, time } = stageInsert(mapping, source, number)
+    for (const column of widen) await loading.duck.run(column)
     await readInto(sql, { file, bytes: sniffed.bytes, loading })
     await loading.duck.run(settle)
     for (const note of notes) loading.say(note)

@@ -6,41 +6,64 @@ import { TEXT_COLUMNS } from './stage.ts'
 
 const ScaleShape = z.object({ version: z.number(), perDollar: z.record(z.string(), z.number().positive()) })
 
-/** Hundredths of a dollar-sized unit per minor unit, as a fraction of whole numbers so that every engine agrees. */
-function centsSql(): string {
+/** Hundredths of a dollar-sized unit in one minor unit of the currency. */
+function rateSql(): string {
   const { perDollar } = check(ScaleShape, content('ledger/scale.yaml'))
   const by = Map.groupBy(BOOK_CURRENCIES, (code) => (100 / (perDollar[code] ?? 1)) * 10 ** -decimalsOf(code))
   const cases = [...by]
     .filter(([rate]) => rate !== 1)
     .map(
       ([rate, codes]) =>
-        `when currency in (${codes.map((it) => `'${it}'`).join(', ')}) then cast(round(minor * ${decimal(rate)}) as bigint)`,
+        `when cast(currency as varchar) in (${codes.map((it) => `'${it}'`).join(', ')}) then ${decimal(rate)}`,
     )
-  return `case ${cases.join(' ')} else minor end`
+  return `case ${cases.join(' ')} else ${decimal(1)} end`
 }
 
 const decimal = (rate: number) => `cast('${rate.toPrecision(12)}' as double)`
 
-const WORDED = ['rail', 'channel', 'payee_name', 'purpose', 'crypto_chain']
+/** Columns of few values, whose words are looked at once per value, and columns of free text, once per row. */
+const CODES = ['rail', 'channel', 'crypto_chain', 'mcc']
+const TEXTS = ['payee_name', 'purpose']
+const LOWERED = new Set(['purpose', 'channel', 'crypto_chain'])
+const MARKS = ['is_first_to_payee', 'recall_flag']
 const WordsShape = z.object({ mcc: z.array(z.string()), words: z.string() })
 const WordsFile = z.record(z.string(), z.unknown())
 
-/** `is_crypto`, `is_cash` and the like, from `content/typologies/words.yaml`; never true when no file has words to judge by. */
-function flags(has: ReadonlySet<string>): string {
+function wordLists(): [string, z.infer<typeof WordsShape>][] {
   const { version: _version, ...words } = check(WordsFile, content('typologies/words.yaml'))
-  const text = ['rail', 'channel', 'payee_name', 'purpose', 'crypto_chain'].map(
-    (it) => `coalesce(lower(${it}), '')`,
-  )
   return Object.entries(check(z.record(z.string(), WordsShape), words))
-    .map(([name, it]) => {
-      if (text.length === 0 && !has.has('mcc')) return `false as is_${name}`
-      const mcc =
-        it.mcc.length > 0
-          ? `coalesce(mcc in (${it.mcc.map((code) => `'${code}'`).join(', ')}), false) or `
-          : ''
-      const chain = name === 'crypto' ? 'crypto_chain is not null or ' : ''
-      return `(${mcc}${chain}regexp_like(${text.join(" || ' ' || ") || "''"}, '${it.words.replaceAll("'", "''")}')) as is_${name}`
-    })
+}
+
+const said = (names: readonly string[]) =>
+  names.map((it) => `coalesce(lower(${it}), '')`).join(" || ' ' || ") || "''"
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+/** `is_crypto`, `is_cash` and the like, from `content/typologies/words.yaml`, as far as the codes of a payment tell. */
+function codeFlags(codes: readonly string[]): string {
+  const texts = codes.filter((it) => it !== 'mcc')
+  const flag = ([name, { mcc, words }]: ReturnType<typeof wordLists>[number]) => {
+    const ways = [
+      ...(codes.includes('mcc') && mcc.length > 0
+        ? [`coalesce(mcc in (${mcc.map(literal).join(', ')}), false)`]
+        : []),
+      ...(codes.includes('crypto_chain') && name === 'crypto' ? ["crypto_chain <> ''"] : []),
+      ...(texts.length > 0 ? [`regexp_like(${said(texts)}, ${literal(words)})`] : []),
+    ]
+    return `${ways.length > 0 ? ways.join(' or ') : 'false'} as is_${name}`
+  }
+  return wordLists().map(flag).join(', ')
+}
+
+/** The flags of a payment: by its codes, or by its free text, which is looked through word by word only when one is there. */
+function flags(texts: readonly string[]): string {
+  const lists = wordLists()
+  const any = literal(lists.map(([, { words }]) => words).join('|'))
+  return lists
+    .map(([name, { words }]) =>
+      texts.length === 0
+        ? `k.is_${name}`
+        : `k.is_${name} or case when regexp_like(${said(texts)}, ${any}) then regexp_like(${said(texts)}, ${literal(words)}) else false end as is_${name}`,
+    )
     .join(', ')
 }
 
@@ -53,17 +76,34 @@ export interface Prepared {
 
 /**
  * What the rules read, made once per book from `transactions`, `account_rows` and `signal_rows`, in the same SQL on
- * every engine. A pair is `rare` when it dealt once. Times are milliseconds (`t`, `*_ms`), `day` counts from 1970 or from step 0, `cents` is for thresholds.
+ * every engine. Tables hold what a file brought; views add the rest as nulls. A pair is `rare` when it dealt once. Times are milliseconds (`t`, `*_ms`), `day` counts from 1970 or from step 0, `cents` is for thresholds.
  */
 export function preparedTables(has: ReadonlySet<string>): readonly Prepared[] {
+  const [codes, texts] = [CODES.filter((it) => has.has(it)), TEXTS.filter((it) => has.has(it))]
+  const kept = [...TEXT_COLUMNS, ...MARKS]
+    .filter((it) => has.has(it))
+    .map((it) => (LOWERED.has(it) ? `lower(x.${it}) as ${it}` : `x.${it}`))
+  const absent = (names: readonly string[], type: string) =>
+    names.filter((it) => !has.has(it)).map((it) => `cast(null as ${type}) as ${it}`)
   return [
     {
-      name: 'tx',
-      // the words are looked at once, not by every rule
-      as: [...WORDED, 'mcc'].some((it) => has.has(it)) ? 'table' : 'view',
+      // what is the same for many payments is found out once: the size of a unit, and what the codes say
+      name: 'kinds',
+      as: 'table',
+      sql: `select *, ${rateSql()} as rate, ${codeFlags(codes)} from (select distinct ${['currency', ...codes.map((it) => `coalesce(${it}, '') as ${it}`)].join(', ')} from transactions) as k`,
+    },
+    {
+      name: 'payments',
+      as: 'table',
       sql: `select rank, at_ms as t, cast(floor(cast(at_ms as double) / 86400000) as bigint) as day, payer, payee, minor,
-        ${centsSql()} as cents, currency, ${TEXT_COLUMNS.map((it) => (has.has(it) ? `${/^(?:purpose|channel|crypto_chain)$/.test(it) ? `lower(${it})` : it} as ${it}` : `cast(null as varchar) as ${it}`)).join(', ')},
-        is_first_to_payee, recall_flag, received_minor, received_currency, ${flags(has)} from transactions`,
+        case when k.rate = 1 then minor else cast(round(minor * k.rate) as bigint) end as cents, x.currency,
+        ${[...kept, flags(texts)].join(', ')}
+        from transactions as x join kinds as k on k.currency = x.currency ${codes.map((it) => `and k.${it} = coalesce(x.${it}, '')`).join(' ')}`,
+    },
+    {
+      name: 'tx',
+      as: 'view',
+      sql: `select ${['p.*', ...absent(TEXT_COLUMNS, 'varchar'), ...absent(MARKS, 'boolean')].join(', ')} from payments as p`,
     },
     {
       name: 'pairs',
@@ -85,8 +125,9 @@ export function preparedTables(has: ReadonlySet<string>): readonly Prepared[] {
           from pairs group by payer) as sides group by account`,
     },
     {
+      // as large as the book itself: a rule that reads it names the accounts it is about
       name: 'account_days',
-      as: 'table',
+      as: 'view',
       sql: `select account, currency, day, sum(in_n) as in_n, sum(out_n) as out_n, sum(in_minor) as in_minor, sum(out_minor) as out_minor,
         sum(in_cents) as in_cents, sum(out_cents) as out_cents, min(first_in) as first_in, max(last_out) as last_out
         from (select payee as account, currency, day, count(*) as in_n, 0 as out_n, sum(minor) as in_minor, 0 as out_minor,

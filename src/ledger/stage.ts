@@ -33,10 +33,10 @@ export const FLAGS = ['is_first_to_payee', 'recall_flag', 'label'] as const
 
 export const CURRENCY_TYPE = `create type book_currency as enum (${BOOK_CURRENCIES.map(quote).join(', ')})`
 
+/** Texts and flags join it as files bring them: an empty column costs memory for every row all the same. */
 export const STAGE_TABLE = `create table stage (
   file utinyint, line bigint, transaction_id varchar, at_ms bigint, minor bigint, currency book_currency,
   received_minor bigint, received_currency book_currency, payer varchar, payee varchar,
-  ${TEXT_COLUMNS.map((it) => `${it} varchar`).join(', ')}, ${FLAGS.map((it) => `${it} boolean`).join(', ')},
   rounded boolean, why varchar, raw varchar, raw_received varchar)`
 
 /** Where one file's rows come from: a table function call, and how to name its column at a place. */
@@ -49,6 +49,8 @@ export interface Source {
 }
 
 export interface StageInsert {
+  /** Run before `sql`: the columns that this file brings. */
+  readonly widen: readonly string[]
   readonly sql: string
   /** Run after `sql`: reads what is not plainly written, and gives each row that cannot be read its reason. */
   readonly settle: string
@@ -57,7 +59,9 @@ export interface StageInsert {
   readonly notes: readonly string[]
 }
 
-const PRESENT = (sql: string) => `nullif(trim(${sql}), '')`
+/** Trimming costs as much as reading: only what may need it is trimmed. */
+const PRESENT = (sql: string) =>
+  `case when contains(${sql}, ' ') or ${sql} = '' then nullif(trim(${sql}), '') else ${sql} end`
 const LARGEST = '9000000000000000000'
 
 /** The statement that reads one transactions file into `stage`: every row, a row that cannot be read with its reason. */
@@ -72,25 +76,28 @@ export function stageInsert(mapping: Mapping, source: Source, fileNumber: number
   const currency = currencySql(mapping, { has, column }, 'paid')
   const received = currencySql(mapping, { has, column }, 'received')
   const flag = (name: string) =>
-    has(name)
-      ? `coalesce(lower(trim(${column(name)})) in ('1', '1.0', 'true', 't', 'yes', 'y', 'sar'), false)`
-      : 'null'
+    `coalesce(lower(trim(${column(name)})) in ('1', '1.0', 'true', 't', 'yes', 'y', 'sar'), false)`
+  const texts = TEXT_COLUMNS.filter(has)
+  const flags = FLAGS.filter(has)
   const rows = `select ${source.line ?? 'null'} as line, ${text('transaction_id')} as transaction_id, ${when} as at_ms,
     ${amountSql(column('amount'), style, currency.code)} as units, ${currency.code} as currency,
     ${has('received_amount') ? amountSql(column('received_amount'), style, received.code) : 'null'} as received_units,
-    ${has('received_amount') ? received.code : 'null'} as received_currency,
+    ${has('received_amount') ? received.code : 'cast(null as book_currency)'} as received_currency,
     ${text('payer_account')} as payer, ${text('payee_account')} as payee, ${text('amount')} as raw_amount,
-    ${text('received_amount')} as raw_received, ${text('booked_at')} as raw_at, ${currency.raw} as raw_currency,
-    ${[...TEXT_COLUMNS.map((it) => `${text(it)} as ${it}`), ...FLAGS.map((it) => `${flag(it)} as ${it}`)].join(', ')}
+    ${text('received_amount')} as raw_received, ${text('booked_at')} as raw_at, ${[`${currency.raw} as raw_currency`, ...texts.map((it) => `${text(it)} as ${it}`), ...flags.map((it) => `${flag(it)} as ${it}`)].join(', ')}
     from ${source.from}`
-  const sql = `insert into stage select ${fileNumber}, line, transaction_id, at_ms,
-    (units + per // 2) // per, currency, (received_units + received_per // 2) // received_per, received_currency, payer, payee,
-    ${[...TEXT_COLUMNS, ...FLAGS].join(', ')}, units % per <> 0,
+  const own = [...texts, ...flags].map((it) => `, ${it}`).join('')
+  const sql = `insert into stage (file, line, transaction_id, at_ms, minor, currency, received_minor, received_currency, payer, payee,
+    rounded, why, raw, raw_received${own}) select ${fileNumber}, line, transaction_id, at_ms,
+    (units + per // 2) // per, currency, (received_units + received_per // 2) // received_per, received_currency, payer, payee, units % per <> 0,
     case when units is null then '?' || coalesce(rest, '') else rest end,
-    case when units is null then raw_amount end, case when received_units is null then raw_received end
+    case when units is null then raw_amount end, case when received_units is null then raw_received end${own}
     from (select *, ${unitsSql('currency')} as per, ${unitsSql('received_currency')} as received_per,
       ${restSql()} as rest from (${rows}))`
-  return { sql, settle: settleSql(mapping, style, fileNumber), time, notes }
+  const widen = [...texts.map((it) => `${it} varchar`), ...flags.map((it) => `${it} boolean`)].map(
+    (it) => `alter table stage add column if not exists ${it}`,
+  )
+  return { widen, sql, settle: settleSql(mapping, style, fileNumber), time, notes }
 }
 
 const shown = (sql: string) => `'“' || left(coalesce(${sql}, ''), 40) || '”'`
@@ -163,11 +170,12 @@ function currencySql(mapping: Mapping, { has, column }: Pick<Reach, 'has' | 'col
   const words = Object.entries(loadColumns().currencies).map(
     ([it, code]) => `when ${quote(it)} then ${quote(code)}`,
   )
-  const fallback = quote(mapping.currency ?? NO_CURRENCY)
+  const fallback = `cast(${quote(mapping.currency ?? NO_CURRENCY)} as book_currency)`
   return {
     raw,
-    code: `case when ${raw} is null or trim(${raw}) = '' then ${fallback}
-      else coalesce(try_cast(${word} as book_currency), try_cast(case ${word} ${words.join(' ')} end as book_currency)) end`,
+    // written as the code itself nearly always
+    code: `coalesce(try_cast(${raw} as book_currency), case when ${raw} is null or trim(${raw}) = '' then ${fallback}
+      else coalesce(try_cast(${word} as book_currency), try_cast(case ${word} ${words.join(' ')} end as book_currency)) end)`,
   }
 }
 

@@ -68,7 +68,9 @@ export function timeSql(text: string, style: TimeStyle): string {
   const digits = style.buddhist ? commonEra(latinDigits(text)) : text
   if (style.kind === 'compact')
     return `epoch_ms(try_strptime(trim(${digits}), ['%Y%m%d', '%Y%m%d%H%M%S', '%Y%m%d%H%M']))`
-  const iso = `epoch_ms(cast(try_cast(${digits} as timestamptz) as timestamp))`
+  // plain or in UTC is nearly everything, and a fifth of the cost
+  const utc = `case when regexp_full_match(${digits}, '\\d{4}-\\d\\d-\\d\\d([ T]\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,6})?)?Z?)?') then epoch_ms(try_cast(${digits} as timestamp)) end`
+  const iso = `coalesce(${utc}, epoch_ms(cast(try_cast(${digits} as timestamptz) as timestamp)))`
   const local = localSql(style.buddhist ? digits : latinDigits(text), style.dayFirst)
   return style.kind === 'iso' ? `coalesce(${iso}, ${local})` : `coalesce(${local}, ${iso})`
 }
