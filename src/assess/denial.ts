@@ -200,8 +200,13 @@ function isCalledUntrue(reader: SentenceReader, rule: Rule, match: Match): boole
     from(reader, hit) >= last &&
     !reader.hits(ends).some((end) => from(reader, end) >= last && to(reader, end) <= from(reader, hit))
   const isVerdict = (hit: number) => goesOn(hit) || match.some((own) => covers(reader, hit, own))
-  if (unused(reader, rule, match, 'never_was').some(isVerdict)) return true
-  if (reader.hits(groups.rumour).every((hit) => to(reader, hit) > first)) return false
+  // "The salary they promised never happened" is no denial but a broken promise.
+  const rumoured = reader.hits(groups.rumour).some((hit) => to(reader, hit) <= first)
+  const standsBefore = (group: number, hit: number) =>
+    reader.hits(group).some((word) => to(reader, word) <= from(reader, hit))
+  const promised = (hit: number) => standsBefore(groups.promise, hit) && !standsBefore(groups.rumour, hit)
+  if (unused(reader, rule, match, 'never_was').some((hit) => isVerdict(hit) && !promised(hit))) return true
+  if (!rumoured) return false
   return reader
     .hits(groups.is_false)
     .some(

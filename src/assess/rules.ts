@@ -60,6 +60,7 @@ export const RESERVED = [
   'never_was',
   'rumour',
   'is_false',
+  'promise',
 ] as const
 export type Reserved = (typeof RESERVED)[number]
 
