@@ -123,6 +123,9 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
     `left shares of their key with ${count(officers, 'officer')}, ${number(threshold)} of whom can recover it`,
   'recovery.asked': () => 'asked their officers to recover their key',
   'recovery.helped': () => 'passed on their share of a member’s key',
+  'recovery.withdrawn': () => 'took their request for their old key back',
+  'member.let_in_again': () => 'made a link by which a member who lost every way in comes back',
+  'member.reentered': () => 'came back in with a new key and new ways in',
   'witness.named': () => 'named a key with which their organisation countersigns this log',
   'witness.ended': () => 'ended a key with which their organisation countersigned this log',
   'money.moved': ({ from, to, minor, currency }) =>

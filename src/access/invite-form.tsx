@@ -16,26 +16,31 @@ interface Props {
   readonly token: string
   readonly email: string
   readonly network: string
+  /** Set: who comes back as the member they are. */
+  readonly memberId: string | null
 }
 
 /** Name, way to sign in, recovery code: then the member is in. Every key is made here; the server gets them wrapped. */
 export function InviteForm(props: Props) {
-  const { joining, error } = useJoining()
+  const { joining, error } = useJoining(props.memberId)
+  const again = props.memberId !== null
   const form = useForm(props, joining)
   const { name, setName, tried, confirmed, setConfirmed, enter, submit } = form
   if (error) return <ErrorNote error={error} what="Your key could not be made" />
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <section className={styles.step}>
-        <h2>1. Your name</h2>
-        <TextInput
-          label="As others in the network see it"
-          autoComplete="name"
-          value={name}
-          error={tried && name.trim() === '' ? 'Write the name by which others know you.' : null}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-      </section>
+      {!again && (
+        <section className={styles.step}>
+          <h2>1. Your name</h2>
+          <TextInput
+            label="As others in the network see it"
+            autoComplete="name"
+            value={name}
+            error={tried && name.trim() === '' ? 'Write the name by which others know you.' : null}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        </section>
+      )}
       <SignInStep form={form} email={props.email} />
       <section className={styles.step}>
         <h2>3. Your recovery code</h2>
@@ -47,10 +52,12 @@ export function InviteForm(props: Props) {
         )}
       </section>
       <div className={styles.step}>
-        {enter.error && <ErrorNote error={enter.error} what="You have not joined yet" />}
+        {enter.error && (
+          <ErrorNote error={enter.error} what={again ? 'You are not in yet' : 'You have not joined yet'} />
+        )}
         <div>
           <NextAction type="submit" loading={enter.busy || !joining}>
-            Join the network
+            {again ? 'Come back in' : 'Join the network'}
           </NextAction>
         </div>
       </div>
@@ -58,8 +65,9 @@ export function InviteForm(props: Props) {
   )
 }
 
-function useForm({ token }: Props, joining: Joining | null) {
-  const [name, setName] = useState('')
+function useForm({ token, memberId }: Props, joining: Joining | null) {
+  // who comes back keeps the name that others know
+  const [name, setName] = useState(memberId === null ? '' : 'as before')
   const [way, setWay] = useState<Way>(passkeysWork() ? 'passkey' : 'password')
   const [password, setPassword] = useState('')
   const [confirmed, setConfirmed] = useState(false)
@@ -108,13 +116,13 @@ function SignInStep({ form, email }: StepProps) {
   )
 }
 
-function useJoining(): { joining: Joining | null; error: unknown } {
+function useJoining(memberId: string | null): { joining: Joining | null; error: unknown } {
   const [joining, setJoining] = useState<Joining | null>(null)
   const [error, setError] = useState<unknown>(null)
   useEffect(() => {
     let gone = false
     let made: Joining | null = null
-    beginJoining().then((it) => {
+    beginJoining(memberId ?? undefined).then((it) => {
       made = it
       if (gone) it.smith.end()
       else setJoining(it)
@@ -123,7 +131,7 @@ function useJoining(): { joining: Joining | null; error: unknown } {
       gone = true
       made?.smith.end()
     }
-  }, [])
+  }, [memberId])
   return { joining, error }
 }
 

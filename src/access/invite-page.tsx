@@ -43,20 +43,23 @@ export function InvitePage() {
       </Threshold>
     )
   if (!invite.data) return <Threshold>{null}</Threshold>
-  const { orgName, role, network, email, expiresAt } = invite.data
+  const { orgName, role, network, email, expiresAt, memberId } = invite.data
   return (
     <Threshold>
       <Headline
-        title={`${orgName} invites you`}
+        title={memberId ? 'Come back in' : `${orgName} invites you`}
         below={
           <>
-            To {network}, as {email}. This invitation serves once, until <LocalTime at={expiresAt} />.
+            {memberId ? 'Back into' : 'To'} {network}, as {email}. This link serves once, until{' '}
+            <LocalTime at={expiresAt} />.
+            {memberId &&
+              ' Your old ways in are gone with it. What was sealed to your old key stays shut until your officers give that key back; the page about your keys says how.'}
           </>
         }
       >
-        {orgName} invites you as {ROLE_NAMES[role]}
+        {memberId ? 'A new key and a new way in' : `${orgName} invites you as ${ROLE_NAMES[role]}`}
       </Headline>
-      <InviteForm token={token} email={email} network={network} />
+      <InviteForm token={token} email={email} network={network} memberId={memberId} />
     </Threshold>
   )
 }

@@ -4,7 +4,7 @@ import { HouseError } from '../core/errors.ts'
 import type { Role } from '../core/role.ts'
 import type { Ask } from '../http/env.ts'
 import { sha256 } from '../http/transaction.ts'
-import type { Db } from '../store/open.ts'
+import { type Db, sql } from '../store/open.ts'
 import { record } from './audit.ts'
 import { registerPasskey } from './passkeys.ts'
 import { hashSignIn } from './passwords.ts'
@@ -12,6 +12,8 @@ import { newToken } from './session.ts'
 import type { InviteAccept } from './shapes.ts'
 
 const VALID_DAYS = 7
+/** A link to an existing membership is worth stealing: it lives a day. */
+const AGAIN_DAYS = 1
 
 /** Makes an invitation; the token goes to the person by a channel they trust and is stored only as a hash. */
 export async function invite(
@@ -50,6 +52,32 @@ export async function invite(
   return { token, expiresAt }
 }
 
+/**
+ * A link by which a member who lost every way in comes back as themselves. The database takes the approval of a colleague
+ * of theirs for it, or refuses.
+ */
+export async function inviteAgain(
+  db: Db,
+  by: Actor,
+  memberId: string,
+): Promise<{ token: string; expiresAt: Date }> {
+  const member = await db
+    .selectFrom('member')
+    .select(['org_id', 'email', 'role'])
+    .where('id', '=', memberId)
+    .where('left_at', 'is', null)
+    .executeTakeFirst()
+  if (!member) throw new HouseError('not_found', `no member ${memberId}`)
+  const token = newToken()
+  const expiresAt = new Date(Date.now() + AGAIN_DAYS * 86_400_000)
+  await db
+    .insertInto('invite')
+    .values({ token_hash: sha256(token), ...member, expires_at: expiresAt, member_id: memberId })
+    .execute()
+  await record(db, by, { act: 'member.let_in_again', objectKind: 'member', objectId: memberId })
+  return { token, expiresAt }
+}
+
 /** The open invitation behind a token. Throws `not_found` for an unknown, used or expired one, all alike. */
 export async function findInvite(db: Db, token: string) {
   const row = await db
@@ -61,6 +89,7 @@ export async function findInvite(db: Db, token: string) {
       'invite.org_id',
       'invite.expires_at',
       'invite.proposal_id',
+      'invite.member_id',
       'org.name',
     ])
     .where('token_hash', '=', sha256(token))
@@ -81,6 +110,7 @@ export async function findInvite(db: Db, token: string) {
 export async function acceptInvite(c: Ask, it: z.infer<typeof InviteAccept>): Promise<void> {
   const { db } = c.var
   const found = await findInvite(db, it.token)
+  if (found.member_id !== null) return enterAgain(c, it, found.member_id)
   const spent = await db
     .updateTable('invite')
     .set({ used_at: new Date() })
@@ -101,6 +131,33 @@ export async function acceptInvite(c: Ask, it: z.infer<typeof InviteAccept>): Pr
       ...(await vouchedFor(db, found.proposal_id)),
     })
     .execute()
+  await putWays(c, it)
+  await record(db, null, {
+    act: 'member.joined',
+    objectKind: 'member',
+    objectId: it.memberId,
+    detail: { org: found.org_id, role: found.role, via: it.passkey ? 'passkey' : 'password' },
+  })
+}
+
+/** A member comes back as themselves, with a new key and new ways in; whatever opened the old key is gone. */
+async function enterAgain(c: Ask, it: z.infer<typeof InviteAccept>, memberId: string): Promise<void> {
+  if (it.memberId !== memberId) throw new HouseError('invalid', 'memberId: this link is for another member')
+  const { rows } = await sql<{ who: string | null }>`
+    select firebreak.reenter(${sha256(it.token)}, ${it.recipient}) as who`.execute(c.var.db)
+  if (rows[0]?.who !== memberId) throw new HouseError('not_found', 'this invitation was used in this moment')
+  await putWays(c, it)
+  await record(c.var.db, null, {
+    act: 'member.reentered',
+    objectKind: 'member',
+    objectId: memberId,
+    detail: { via: it.passkey ? 'passkey' : 'password' },
+  })
+}
+
+/** The wrapped key and the ways in that the browser made. */
+async function putWays(c: Ask, it: z.infer<typeof InviteAccept>): Promise<void> {
+  const { db } = c.var
   await db
     .insertInto('key_wrap')
     .values(
@@ -120,12 +177,6 @@ export async function acceptInvite(c: Ask, it: z.infer<typeof InviteAccept>): Pr
       .execute()
   }
   if (it.passkey) await registerPasskey(c, { memberId: it.memberId, ...it.passkey })
-  await record(db, null, {
-    act: 'member.joined',
-    objectKind: 'member',
-    objectId: it.memberId,
-    detail: { org: found.org_id, role: found.role, via: it.passkey ? 'passkey' : 'password' },
-  })
 }
 
 /** What an admitted proposal says about who comes in by it: who answers for them, and until when they are on probation. */

@@ -108,8 +108,8 @@ export function signInRoutes(house: House) {
       }),
       async (c) => {
         const found = await findInvite(c.var.db, c.req.valid('json').token)
-        const { email, role, name, expires_at } = found
-        return c.json({ email, role, orgName: name, network, expiresAt: expires_at.toISOString() })
+        const { email, role, name: orgName, expires_at, member_id: memberId } = found
+        return c.json({ email, role, orgName, network, expiresAt: expires_at.toISOString(), memberId })
       },
     )
     .openapi(

@@ -89,6 +89,8 @@ export const InviteInfo = z.object({
   orgName: z.string(),
   network: z.string(),
   expiresAt: Moment,
+  /** Set: the link lets this member in again. */
+  memberId: Id.nullable(),
 })
 /** Everything the browser made: the server gets a public key, wrapped copies of the private one, and a way to prove identity. */
 export const InviteAccept = z

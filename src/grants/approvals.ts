@@ -20,6 +20,7 @@ export async function askApproval(db: Db, actor: Actor, it: z.infer<typeof Appro
       .executeTakeFirst()
     if (!report) throw new HouseError('not_found', `no report ${it.objectId}`)
   }
+  if (it.kind === 'member_reentry') await mustKnow(db, actor, it)
   if (it.kind === 'victim_disclosure' && it.toOrg === null)
     throw new HouseError('invalid', 'toOrg: say who would receive it')
   await db
@@ -40,6 +41,22 @@ export async function askApproval(db: Db, actor: Actor, it: z.infer<typeof Appro
     .execute()
 }
 
+/** Who lost every way in: a steward asks, and somebody of the member's own organisation says that it is really them. */
+async function mustKnow(db: Db, actor: Actor, it: z.infer<typeof ApprovalNew>): Promise<void> {
+  if (actor.role !== 'steward') throw new HouseError('forbidden', 'only a steward lets a member in again')
+  const member = await db
+    .selectFrom('member')
+    .select('org_id')
+    .where('id', '=', it.objectId)
+    .where('left_at', 'is', null)
+    .executeTakeFirst()
+  if (!member || it.objectKind !== 'member') throw new HouseError('not_found', `no member ${it.objectId}`)
+  if (it.objectId === actor.member)
+    throw new HouseError('conflict', 'you are in; another steward helps who is not')
+  if (it.byOrg !== member.org_id)
+    throw new HouseError('invalid', 'byOrg: a colleague of the member has to say that it is really them')
+}
+
 /** Decides once; the database refuses who asked, who is the same person, and whoever comes second. */
 export async function decideApproval(
   db: Db,
@@ -56,8 +73,10 @@ export async function listApprovals(db: Db, actor: Actor): Promise<Approval[]> {
     .leftJoin('member as asker', 'asker.id', 'approval.asked_by')
     .leftJoin('member as decider', 'decider.id', 'approval.decided_by')
     .leftJoin('report', 'report.id', 'approval.object_id')
+    .leftJoin('member as subject', 'subject.id', 'approval.object_id')
     .selectAll('approval')
     .select(['asker.name as asked_by_name', 'decider.name as decided_by_name', 'report.ref as object_ref'])
+    .select('subject.name as subject_name')
     .orderBy('asked_at', 'desc')
     .limit(100)
     .execute()
@@ -72,6 +91,7 @@ type Row = Selectable<Database['approval']> & {
   readonly asked_by_name: string | null
   readonly decided_by_name: string | null
   readonly object_ref: string | null
+  readonly subject_name: string | null
 }
 
 function present(row: Row, actor: Actor, names: Map<string, string>): Approval {
@@ -81,7 +101,7 @@ function present(row: Row, actor: Actor, names: Map<string, string>): Approval {
     kind: row.kind,
     objectKind: row.object_kind,
     objectId: row.object_id,
-    objectRef: row.object_ref,
+    objectRef: row.object_ref ?? row.subject_name,
     toOrg: row.to_org,
     toOrgName: row.to_org === null ? null : (names.get(row.to_org) ?? ''),
     orgName: names.get(row.org_id) ?? '',
@@ -94,6 +114,7 @@ function present(row: Row, actor: Actor, names: Map<string, string>): Approval {
     decidedByName: row.decided_by_name,
     decidedAt: row.decided_at?.toISOString() ?? null,
     note: row.note,
+    used: row.used_at !== null,
     mine,
     waits:
       row.decision === null && !mine && row.by_org === actor.org && row.expires_at.getTime() > Date.now(),

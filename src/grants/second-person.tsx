@@ -48,6 +48,8 @@ function askWords({ kind, objectRef, toOrgName }: Approval): string {
   if (kind === 'victim_disclosure')
     return `May ${toOrgName ?? 'enforcement'} receive ${what}, which is about a possible victim?`
   if (kind === 'victim_unmark') return `May the mark of a possible victim be taken away from ${what}?`
+  if (kind === 'member_reentry')
+    return `Is it really ${objectRef ?? 'your colleague'} who lost every way in, and may they be let in again?`
   return `May ${what} be exported in bulk?`
 }
 
@@ -89,8 +91,15 @@ function ToDecide({ approval }: { readonly approval: Approval }) {
           </Button>
         </div>
         <p className={styles.happens}>
-          Approved, it goes with the non-punishment notice, until <LocalTime at={approval.expiresAt} /> at
-          most. Whoever asked cannot decide; your name stands beside the decision.
+          {approval.kind === 'victim_disclosure' && (
+            <>
+              Approved, it goes with the non-punishment notice, until <LocalTime at={approval.expiresAt} /> at
+              most.{' '}
+            </>
+          )}
+          {approval.kind === 'member_reentry' &&
+            'Speak with them first, by voice: a link then lets whoever holds it in as them, and ends their old ways in. '}
+          Whoever asked cannot decide; your name stands beside the decision.
         </p>
         {deciding.error && <ErrorNote error={deciding.error} what="Nothing was decided by you" />}
       </div>

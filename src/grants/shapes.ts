@@ -177,7 +177,7 @@ export type Consent = z.infer<typeof Consent>
 export const ConsentList = z.object({ consents: z.array(Consent) })
 export const Narrowing = z.strictObject({ expiresAt: Moment })
 
-export const APPROVAL_KINDS = ['victim_disclosure', 'victim_unmark', 'bulk_export'] as const
+export const APPROVAL_KINDS = ['victim_disclosure', 'victim_unmark', 'bulk_export', 'member_reentry'] as const
 export const ApprovalNew = z.strictObject({
   id: Id,
   kind: z.enum(APPROVAL_KINDS),
@@ -196,6 +196,7 @@ export const Approval = z.object({
   kind: z.enum(APPROVAL_KINDS),
   objectKind: z.string(),
   objectId: Id,
+  /** Of a report; of a person, their name, where they are a colleague. */
   objectRef: z.string().nullable(),
   toOrg: Id.nullable(),
   toOrgName: z.string().nullable(),
@@ -210,6 +211,8 @@ export const Approval = z.object({
   decidedByName: z.string().nullable(),
   decidedAt: Moment.nullable(),
   note: z.string(),
+  /** An act that happens once has taken it. */
+  used: z.boolean(),
   /** Asked by the asker: somebody else decides. */
   mine: z.boolean(),
   /** The asker may decide it now. */

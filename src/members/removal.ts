@@ -144,7 +144,10 @@ export async function listVouches(db: Db): Promise<z.infer<typeof Vouches>['peop
     .selectFrom('member')
     .innerJoin('org', 'org.id', 'member.org_id')
     .leftJoin('invite', (join) =>
-      join.onRef('invite.email', '=', 'member.email').on('invite.used_at', 'is not', null),
+      join
+        .onRef('invite.email', '=', 'member.email')
+        .on('invite.used_at', 'is not', null)
+        .on('invite.member_id', 'is', null),
     )
     .leftJoin('proposal', 'proposal.id', 'invite.proposal_id')
     .select([

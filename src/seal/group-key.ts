@@ -44,6 +44,17 @@ export async function giveGroupKey(
   return toSeats({ ...it, identity, recipient: await recipientOf(identity) }, own, seats)
 }
 
+/** The key that one holds, for another key of one's own. */
+export async function moveGroupKey(
+  it: GroupVersion & { readonly wrapped: string },
+  { from, to, holder }: { readonly from: Identity; readonly to: Identity; readonly holder: string },
+): Promise<SeatWrap> {
+  const identity = await unwrapKey(it.wrapped, from)
+  const own = { memberId: holder, recipient: await recipientOf(to) }
+  const [made] = await toSeats({ ...it, identity, recipient: await recipientOf(identity) }, to, [own])
+  return made as SeatWrap
+}
+
 async function toSeats(
   it: GroupVersion & { readonly identity: string; readonly recipient: string },
   own: Identity,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { record } from '../access/audit.ts'
+import { inviteAgain } from '../access/invites.ts'
 import { allow } from '../access/policy.ts'
 import { HouseError } from '../core/errors.ts'
 import { Done, Id } from '../core/shapes.ts'
@@ -10,9 +11,13 @@ import {
   AuthorityAsk,
   HelpNew,
   KeyState,
+  OfficerAsk,
+  OfficerFound,
   OwnWraps,
   RecoverySet,
   RecoveryState,
+  Reentry,
+  ReentryNew,
   Rewraps,
   RootNew,
   Rotated,
@@ -31,12 +36,14 @@ import {
 import {
   askRecovery,
   helpRecovery,
+  officerByEmail,
   ownWraps,
   recoveryState,
-  rotate,
   setRecovery,
   stageRewraps,
+  takeBackAsk,
 } from './recovery-store.ts'
+import { rotate } from './rotation-store.ts'
 
 const ById = z.object({ id: Id })
 const done = { done: true as const }
@@ -184,6 +191,42 @@ export function recoveryRoutes() {
       async (c) => {
         allow(c.var.actor, 'key.use')
         return c.json(await recoveryState(c.var.db, c.var.actor))
+      },
+    )
+    .openapi(
+      answers('post', '/recovery/reentries', {
+        what: 'A link by which a member who lost every way in comes back; a colleague of theirs has approved it',
+        answer: Reentry,
+        request: body(ReentryNew),
+      }),
+      async (c) => {
+        allow(c.var.actor, 'member.reenter')
+        const { memberId } = c.req.valid('json')
+        const { token, expiresAt } = await inviteAgain(c.var.db, c.var.actor, memberId)
+        return c.json({ token, expiresAt: expiresAt.toISOString() })
+      },
+    )
+    .openapi(
+      answers('post', '/recovery/officers', {
+        what: 'The person with exactly this address, to keep a share; the audit log records the asking',
+        answer: OfficerFound,
+        request: body(OfficerAsk),
+      }),
+      async (c) => {
+        allow(c.var.actor, 'key.use')
+        return c.json({ officer: await officerByEmail(c.var.db, c.var.actor, c.req.valid('json').email) })
+      },
+    )
+    .openapi(
+      answers('post', '/recovery/asks/end', {
+        what: 'Take my request back; what officers passed on is gone with it',
+        answer: Done,
+        request: body(z.strictObject({})),
+      }),
+      async (c) => {
+        allow(c.var.actor, 'key.use')
+        await takeBackAsk(c.var.db, c.var.actor)
+        return c.json(done)
       },
     )
     .openapi(

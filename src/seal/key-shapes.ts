@@ -42,15 +42,47 @@ export const Rewraps = z.strictObject({
 export const OwnWraps = z.object({
   wraps: z.array(z.object({ sealedId: Id, wrapped: Wrapped })),
   next: Id.nullable(),
+  /** With the first page alone: every version of a group's key that I hold, and the shares of other people's keys that I keep. */
+  seats: z.array(z.object({ groupId: Id, version: z.int(), recipient: Recipient, wrapped: Wrapped })),
+  kept: z.array(z.object({ memberId: Id, wrapped: Wrapped })),
 })
 export const Rotation = z
   .strictObject({
     recipient: Recipient,
-    wraps: z.array(KeyWrap.strict()).min(2).max(6),
+    /** The new key, wrapped for every way in; none when the key stays and records that an older one opened come to it. */
+    wraps: z.array(KeyWrap.strict()).max(6),
     /** My signing keys, sealed to the new key. */
     secrets: z.array(z.strictObject({ of: z.string().max(60), key: PublicKey, wrapped: Wrapped })).max(20),
+    seats: z
+      .array(
+        z.strictObject({
+          groupId: Id,
+          version: z.int(),
+          wrapped: Wrapped,
+          voucher: z.base64().length(44),
+        }),
+      )
+      .max(2_000)
+      .default([]),
+    kept: z
+      .array(z.strictObject({ memberId: Id, wrapped: Wrapped }))
+      .max(2_000)
+      .default([]),
+    /** Records that no key I have opens: named, so that none is left behind unsaid. They stay as they are. */
+    left: z.array(Id).max(2_000).default([]),
   })
-  .refine((it) => it.wraps.some((wrap) => wrap.kind === 'recovery'), 'a recovery code is needed')
+  .refine(
+    ({ wraps }) => wraps.length === 0 || (wraps.length >= 2 && wraps.some(({ kind }) => kind === 'recovery')),
+    'a way in and a recovery code are needed',
+  )
+/** A link for a member who lost every way in; shown once: `/invite#TOKEN`. */
+export const ReentryNew = z.strictObject({ memberId: Id })
+export const Reentry = z.object({ token: z.string(), expiresAt: Moment })
+export const OfficerAsk = z.strictObject({ email: z.email('not an address').max(200) })
+/** Null when nobody in the network has exactly this address. */
+export const OfficerFound = z.object({
+  officer: z.object({ memberId: Id, recipient: Recipient, orgId: Id }).nullable(),
+})
 export const Rotated = z.object({ records: z.int() })
 
 export const RecoverySet = z.strictObject({
@@ -62,7 +94,18 @@ export const RecoverySet = z.strictObject({
 })
 export const RecoveryState = z.object({
   /** Who could help me, and how many of them are needed; null when I have named nobody. */
-  mine: z.object({ officers: z.int(), threshold: z.int(), recipient: Recipient }).nullable(),
+  mine: z
+    .object({
+      /** By name, so that one knows whom to call; `helped`: has passed their share on. */
+      officers: z.array(z.object({ name: z.string(), orgName: z.string(), helped: z.boolean() })),
+      threshold: z.int(),
+      /** Of which of my keys; another one than I have now, where it can be given back. */
+      recipient: Recipient,
+      at: Moment,
+    })
+    .nullable(),
+  /** For how many people I keep a share. */
+  kept: z.int(),
   /** My own open request, with what officers have passed on. */
   asked: z.object({ id: Id, askedAt: Moment, passed: z.array(Wrapped) }).nullable(),
   /** Members who ask me. `share` is mine to open; ask the person, by a channel you know, for the fingerprint of `recipient`. */

@@ -13,6 +13,8 @@ import { useAct } from '../web/use-act.ts'
 import { fingerprint, readStatement } from './chain.ts'
 import { FirstKeys, HandOn, KeyAsks } from './first-keys.tsx'
 import type { KeyState } from './key-shapes.ts'
+import { HelpAsks, OwnKeyPart } from './own-key-part.tsx'
+import { ReentryPart } from './reentry-part.tsx'
 
 type Colleague = KeyState['colleagues'][number]
 
@@ -81,6 +83,9 @@ export function KeysPage() {
           ))}
         </tbody>
       </table>
+      <HelpAsks />
+      <OwnKeyPart />
+      {me.member.role === 'steward' && <ReentryPart />}
     </>
   )
 }

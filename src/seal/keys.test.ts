@@ -236,6 +236,15 @@ test('a member loses every device: officers of two organisations give the key ba
   for (const who of [weiling, helen]) {
     const { asksMe } = await ok<z.infer<typeof RecoveryState>>(who.ask('GET', '/api/recovery'))
     const [one] = asksMe
+    const { mine } = await ok<z.infer<typeof RecoveryState>>(linh.ask('GET', '/api/recovery'))
+    assert.deepEqual(
+      mine?.officers.map(({ name, helped }) => [name, helped]),
+      [
+        ['helen', false],
+        ['weiling', who === helen],
+      ],
+      'she sees whom to call, and who has passed theirs on',
+    )
     assert.deepEqual([one?.name, one?.orgId, one?.recipient], ['linh', linh.org, fresh.recipient])
     const wrapped = await passShare(one?.share ?? '', who.identity, one?.recipient ?? '')
     await ok(who.ask('POST', `/api/recovery/asks/${ask}/help`, { body: { wrapped } }))
@@ -253,7 +262,13 @@ test('a member loses every device: officers of two organisations give the key ba
   const old = await recoverIdentity(asked?.passed ?? [], fresh.identity)
   assert.equal(old, linh.identity)
   await moveRecords(linh, old, fresh.recipient)
-  const rotation = { recipient: fresh.recipient, wraps: [wrap('password'), wrap('recovery')], secrets: [] }
+  const rotation = { recipient: fresh.recipient, wraps: [], secrets: [] }
+  const withWays = { ...rotation, wraps: [wrap('password'), wrap('recovery')] }
+  assert.equal(
+    (await linh.ask('POST', '/api/keys/rotation', { body: withWays })).status,
+    422,
+    'the key she has now stays, with its ways in',
+  )
   assert.deepEqual(await ok(linh.ask('POST', '/api/keys/rotation', { body: rotation })), { records: 1 })
   const { mine } = await ok<z.infer<typeof RecoveryState>>(linh.ask('GET', '/api/recovery'))
   assert.equal(mine, null, 'shares of the old key are worth nothing, and are gone')

@@ -3,7 +3,7 @@ import { record } from '../access/audit.ts'
 import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { type Db, sql } from '../store/open.ts'
-import type { RecoverySet, Rewraps, Rotation } from './key-shapes.ts'
+import type { RecoverySet, Rewraps } from './key-shapes.ts'
 import { checkOfficers } from './recovery.ts'
 
 /** Keeps the sealed shares of my key; earlier ones go. Throws `invalid` when one organisation alone could recover it. */
@@ -68,7 +68,28 @@ export async function askRecovery(db: Db, actor: Actor, id: string): Promise<voi
   await record(db, actor, { act: 'recovery.asked', objectKind: 'member', objectId: actor.member })
 }
 
-async function endAsk(db: Db, actor: Actor): Promise<void> {
+/** The person with exactly this address, with what is needed to check their key; null when there is none. */
+export async function officerByEmail(db: Db, actor: Actor, email: string) {
+  const { rows } = await sql<{ member_id: string; recipient: string; org_id: string }>`
+    select * from firebreak.person_by_email(${email.trim()})`.execute(db)
+  const [row] = rows
+  await record(db, actor, {
+    act: 'person.looked_up',
+    objectKind: 'member',
+    objectId: row?.member_id ?? 'none',
+    detail: { found: row !== undefined },
+  })
+  return row ? { memberId: row.member_id, recipient: row.recipient, orgId: row.org_id } : null
+}
+
+/** Takes my request back, while nothing has come of it. */
+export async function takeBackAsk(db: Db, actor: Actor): Promise<void> {
+  await endAsk(db, actor)
+  await record(db, actor, { act: 'recovery.withdrawn', objectKind: 'member', objectId: actor.member })
+}
+
+/** My open request, if there is one, is over. */
+export async function endAsk(db: Db, actor: Actor): Promise<void> {
   await db
     .updateTable('key_ask')
     .set({ ended_at: new Date() })
@@ -101,7 +122,7 @@ export async function helpRecovery(
 export async function recoveryState(db: Db, actor: Actor) {
   const shares = await db
     .selectFrom('key_share')
-    .select(['threshold', 'recipient'])
+    .select(['threshold', 'recipient', 'at'])
     .where('member_id', '=', actor.member)
     .execute()
   const asked = await db
@@ -114,8 +135,23 @@ export async function recoveryState(db: Db, actor: Actor) {
     ? await db.selectFrom('key_help').select('wrapped').where('ask_id', '=', asked.id).orderBy('at').execute()
     : []
   const [first] = shares
+  const officers = await sql<{ name: string; org_name: string; helped: boolean }>`
+    select * from firebreak.my_officers()`.execute(db)
+  const kept = await db
+    .selectFrom('key_share')
+    .select((eb) => eb.fn.countAll<string>().as('n'))
+    .where('officer_id', '=', actor.member)
+    .executeTakeFirstOrThrow()
   return {
-    mine: first ? { officers: shares.length, threshold: first.threshold, recipient: first.recipient } : null,
+    mine: first
+      ? {
+          officers: officers.rows.map(({ name, org_name, helped }) => ({ name, orgName: org_name, helped })),
+          threshold: first.threshold,
+          recipient: first.recipient,
+          at: first.at.toISOString(),
+        }
+      : null,
+    kept: Number(kept.n),
     asked: asked
       ? { id: asked.id, askedAt: asked.asked_at.toISOString(), passed: passed.map((it) => it.wrapped) }
       : null,
@@ -153,6 +189,7 @@ const PAGE = 100
 export async function ownWraps(db: Db, actor: Actor, after: string) {
   const rows = await db
     .selectFrom('sealed_wrap')
+    .distinctOn('sealed_id')
     .select(['sealed_id', 'wrapped'])
     .where('member_id', '=', actor.member)
     .where('sealed_id', '>', after)
@@ -161,7 +198,33 @@ export async function ownWraps(db: Db, actor: Actor, after: string) {
     .execute()
   const page = rows.slice(0, PAGE)
   const wraps = page.map((row) => ({ sealedId: row.sealed_id, wrapped: row.wrapped }))
-  return { wraps, next: rows.length > PAGE ? (page.at(-1)?.sealed_id ?? null) : null }
+  const next = rows.length > PAGE ? (page.at(-1)?.sealed_id ?? null) : null
+  return { wraps, next, ...(after === '' ? await keptKeys(db, actor) : { seats: [], kept: [] }) }
+}
+
+/** Keys of groups as I hold them, every version, and the shares that I keep for others. */
+async function keptKeys(db: Db, actor: Actor) {
+  const [seats, kept] = await Promise.all([
+    db
+      .selectFrom('seat_key')
+      .innerJoin('group_key', (join) =>
+        join
+          .onRef('group_key.group_id', '=', 'seat_key.group_id')
+          .onRef('group_key.version', '=', 'seat_key.version'),
+      )
+      .select(['seat_key.group_id', 'seat_key.version', 'group_key.recipient', 'seat_key.wrapped'])
+      .where('seat_key.member_id', '=', actor.member)
+      .execute(),
+    db
+      .selectFrom('key_share')
+      .select(['member_id', 'wrapped'])
+      .where('officer_id', '=', actor.member)
+      .execute(),
+  ])
+  return {
+    seats: seats.map(({ group_id, ...it }) => ({ groupId: group_id, ...it })),
+    kept: kept.map(({ member_id, wrapped }) => ({ memberId: member_id, wrapped })),
+  }
 }
 
 /** Lays wraps for a key that is to be mine beside the present ones; nothing changes until `rotate`. */
@@ -183,76 +246,4 @@ export async function stageRewraps(db: Db, actor: Actor, it: z.infer<typeof Rewr
       })),
     )
     .execute()
-}
-
-/**
- * The new key takes over, with every record that the old one opened. All in one transaction.
- * Throws `conflict` while a record, a signing key or a draft would be left behind: then nothing has changed.
- */
-export async function rotate(db: Db, actor: Actor, it: z.infer<typeof Rotation>): Promise<number> {
-  await nothingLeftBehind(db, actor, it)
-  const moved = await sql<{ n: string }>`
-    with moved as (update firebreak.sealed_wrap w set wrapped = r.wrapped from firebreak.sealed_rewrap r
-      where r.sealed_id = w.sealed_id and r.member_id = w.member_id and w.member_id = ${actor.member}
-        and r.recipient = ${it.recipient} returning 1) select count(*) as n from moved`.execute(db)
-  const records = Number(moved.rows[0]?.n ?? 0)
-  await db.deleteFrom('sealed_rewrap').where('member_id', '=', actor.member).execute()
-  for (const { of, key, wrapped } of it.secrets)
-    await db
-      .updateTable('key_secret')
-      .set({ wrapped })
-      .where('member_id', '=', actor.member)
-      .where('of', '=', of)
-      .where('key', '=', key)
-      .execute()
-  await db.updateTable('member').set({ recipient: it.recipient }).where('id', '=', actor.member).execute()
-  await db.deleteFrom('key_wrap').where('member_id', '=', actor.member).execute()
-  await db
-    .insertInto('key_wrap')
-    .values(
-      it.wraps.map(({ id, kind, credentialId, wrapped }) => ({
-        id,
-        member_id: actor.member,
-        kind,
-        credential_id: credentialId,
-        wrapped,
-      })),
-    )
-    .execute()
-  // shares of the old key give back what nothing is sealed to any more
-  await db.deleteFrom('key_share').where('member_id', '=', actor.member).execute()
-  await endAsk(db, actor)
-  await record(db, actor, {
-    act: 'key.rotated',
-    objectKind: 'member',
-    objectId: actor.member,
-    detail: { records },
-  })
-  return records
-}
-
-async function nothingLeftBehind(db: Db, actor: Actor, it: z.infer<typeof Rotation>): Promise<void> {
-  const left = await sql<{ records: string; secrets: string; drafts: string }>`select
-    (select count(*) from firebreak.sealed_wrap w where w.member_id = ${actor.member} and not exists (
-      select 1 from firebreak.sealed_rewrap r where r.sealed_id = w.sealed_id and r.member_id = w.member_id
-        and r.recipient = ${it.recipient})) as records,
-    (select count(*) from firebreak.key_secret s where s.member_id = ${actor.member} and not (s.of || ' ' || s.key
-      = any (${it.secrets.map(({ of, key }) => `${of} ${key}`)}::text[]))) as secrets,
-    (select count(*) from firebreak.draft d where d.member_id = ${actor.member}) as drafts`.execute(db)
-  const { records = '0', secrets = '0', drafts = '0' } = left.rows[0] ?? {}
-  if (records !== '0')
-    throw new HouseError(
-      'conflict',
-      `${records} records are not wrapped for the new key yet; nothing was changed`,
-    )
-  if (secrets !== '0')
-    throw new HouseError(
-      'conflict',
-      `${secrets} signing keys are not sealed to the new key; nothing was changed`,
-    )
-  if (drafts !== '0')
-    throw new HouseError(
-      'conflict',
-      `${drafts} drafts are sealed to the old key: send them or throw them away first`,
-    )
 }

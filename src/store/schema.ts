@@ -99,6 +99,8 @@ export interface Database {
     expires_at: Moment
     used_at: LaterMoment
     proposal_id: string | null
+    /** Set: it lets this member in again. */
+    member_id: ColumnType<string | null, string | null | undefined, never>
   }
   proposal: {
     id: string
@@ -540,7 +542,7 @@ export interface Database {
 }
 
 export type Tlp = 'RED' | 'AMBER+STRICT' | 'AMBER' | 'GREEN' | 'CLEAR'
-export type ApprovalKind = 'victim_disclosure' | 'victim_unmark' | 'bulk_export'
+export type ApprovalKind = 'victim_disclosure' | 'victim_unmark' | 'bulk_export' | 'member_reentry'
 export type RequestEventKind =
   | 'sent'
   | 'acknowledged'

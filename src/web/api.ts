@@ -82,6 +82,21 @@ export const api = {
   keySecret: (json: Sent<typeof KeyShapes.SecretNew>, key: Key) =>
     said(at.keys.secrets.$post({ json }, once(key))),
 
+  keyWraps: (after?: string) => said(at.keys.wraps.$get({ query: onlyGiven({ after }) })),
+  keyRewraps: (json: Sent<typeof KeyShapes.Rewraps>) => said(at.keys.rewraps.$post({ json })),
+  keyRotation: (json: Sent<typeof KeyShapes.Rotation>, key: Key) =>
+    said(at.keys.rotation.$post({ json }, once(key))),
+  recovery: () => said(at.recovery.$get()),
+  officerFound: (email: string) => said(at.recovery.officers.$post({ json: { email } })),
+  recoverySet: (json: Sent<typeof KeyShapes.RecoverySet>, key: Key) =>
+    said(at.recovery.shares.$post({ json }, once(key))),
+  recoveryAsk: (id: string, key: Key) => said(at.recovery.asks.$post({ json: { id } }, once(key))),
+  recoveryEnd: (key: Key) => said(at.recovery.asks.end.$post({ json: {} }, once(key))),
+  recoveryHelp: (id: string, wrapped: string, key: Key) =>
+    said(at.recovery.asks[':id'].help.$post({ ...by(id), json: { wrapped } }, once(key))),
+  reentry: (memberId: string, key: Key) =>
+    said(at.recovery.reentries.$post({ json: { memberId } }, once(key))),
+
   cardChange: (json: Sent<typeof Members.CardChange>, key: Key) => said(at.card.$post({ json }, once(key))),
   powerNew: (json: Sent<typeof Members.PowerNew>, key: Key) => said(at.powers.$post({ json }, once(key))),
   powerEnd: (id: string, until: string, key: Key) =>

@@ -21,10 +21,9 @@ export interface Joining {
   readonly smith: Locksmith
 }
 
-/** Makes the key of a new member and its recovery code on this device. End `smith` when nothing comes of it. */
-export async function beginJoining(): Promise<Joining> {
+/** Makes a new key of a member, who may be new, too, and its recovery code on this device. End `smith` when nothing comes of it. */
+export async function beginJoining(memberId: string = newId()): Promise<Joining> {
   const smith = callLocksmith()
-  const memberId = newId()
   const { recipient } = await smith.do('make', {})
   const { code } = await smith.do('code', {})
   await smith.do('recovery', { code, memberId })
@@ -86,7 +85,8 @@ export async function join(joining: Joining, it: z.input<typeof InviteAccept>, k
   return me
 }
 
-async function wrapOf(
+/** The key made in the worker, wrapped with the half that it has taken last. */
+export async function wrapOf(
   smith: Locksmith,
   memberId: string,
   kind: WrapKind,

@@ -1,6 +1,7 @@
 import { HouseError } from '../core/errors.ts'
-import { importMemberKey, newMemberKey } from '../seal/member-key.ts'
+import { importMemberKey, newMemberKey, recipientOf } from '../seal/member-key.ts'
 import { fromPassword } from '../seal/password.ts'
+import { recoverIdentity, shareIdentity } from '../seal/recovery.ts'
 import { fromPrf, fromRecoveryCode, newRecoveryCode, unwrapIdentity, wrapIdentity } from '../seal/wrap.ts'
 import type { LocksmithWork } from './locksmith-words.ts'
 import { answerCalls } from './worker-calls.ts'
@@ -33,6 +34,15 @@ answerCalls<LocksmithWork>(
       return {
         key: await importMemberKey(unwrapIdentity(wrapped, need(wrapKey), wrapContext(memberId, kind))),
       }
+    },
+    async open({ memberId, kind, wrapped }) {
+      identity = unwrapIdentity(wrapped, need(wrapKey), wrapContext(memberId, kind))
+      return { recipient: await recipientOf(identity) }
+    },
+    split: ({ officers, threshold }) => shareIdentity(need(identity), officers, threshold),
+    async combine({ passed, key }) {
+      const old = await recoverIdentity(passed, key)
+      return { key: await importMemberKey(old), recipient: await recipientOf(old) }
     },
     async make() {
       const made = await newMemberKey()

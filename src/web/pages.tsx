@@ -33,6 +33,8 @@ export const pages: {
   readonly know: Page
   readonly audit: Page
   readonly keys: Page
+  readonly newKey: Page
+  readonly recovery: Page
   readonly sessions: Page
   readonly signIn: Page
   readonly invite: Page
@@ -61,6 +63,8 @@ export const pages: {
   know: lazyRouteComponent(() => import('../match/check-page.tsx'), 'CheckPage'),
   audit: lazyRouteComponent(() => import('../access/audit-page.tsx'), 'AuditPage'),
   keys: lazyRouteComponent(() => import('../seal/keys-page.tsx'), 'KeysPage'),
+  newKey: lazyRouteComponent(() => import('../seal/new-key-page.tsx'), 'NewKeyPage'),
+  recovery: lazyRouteComponent(() => import('../seal/recovery-page.tsx'), 'RecoveryPage'),
   sessions: lazyRouteComponent(() => import('../access/sessions-page.tsx'), 'SessionsPage'),
   signIn: lazyRouteComponent(() => import('../access/sign-in-page.tsx'), 'SignInPage'),
   invite: lazyRouteComponent(() => import('../access/invite-page.tsx'), 'InvitePage'),

@@ -61,6 +61,7 @@ export const queries = {
   approvals: () => queryOptions({ queryKey: ['approvals'], queryFn: api.approvals }),
   auditLog: () => queryOptions({ queryKey: ['audit', 'log'], queryFn: () => api.auditLog() }),
   keys: () => queryOptions({ queryKey: ['keys'], queryFn: api.keys }),
+  recovery: () => queryOptions({ queryKey: ['recovery'], queryFn: api.recovery }),
   audit: (object?: string) =>
     infiniteQueryOptions({
       queryKey: ['audit', object ?? ''],

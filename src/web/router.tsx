@@ -125,6 +125,8 @@ const audit = createRoute({
 })
 
 const keys = createRoute({ ...at, path: '/keys', component: pages.keys })
+const newKey = createRoute({ ...at, path: '/keys/new', component: pages.newKey })
+const recovery = createRoute({ ...at, path: '/keys/recovery', component: pages.recovery })
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -145,6 +147,8 @@ export const router = createRouter({
       know,
       audit,
       keys,
+      newKey,
+      recovery,
       sessions,
     ]),
   ]),

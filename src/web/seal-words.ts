@@ -32,6 +32,11 @@ export type SealWork = {
     ask: GroupVersion & { wrapped: string; key: CryptoKey; seats: readonly Reader[] }
     answer: readonly SeatWrap[]
   }
+  /** A group's key that one holds, sealed to another key of one's own and vouched for by it. */
+  moveGroupKey: {
+    ask: GroupVersion & { wrapped: string; key: CryptoKey; to: CryptoKey; holder: string }
+    answer: SeatWrap
+  }
   /** The key of a record that one can open, sealed to a group whose key one holds. */
   toGroup: { ask: { wrapped: string; key: CryptoKey; held: HeldKey }; answer: { wrapped: string } }
   /** Countersigns a checkpoint with an organisation's signing key, which is opened in the worker alone. */

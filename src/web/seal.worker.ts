@@ -1,5 +1,5 @@
 import { cosignWith, handOn, makeAuthority, stateWith } from '../seal/authority.ts'
-import { giveGroupKey, makeGroupKey, sealToGroup } from '../seal/group-key.ts'
+import { giveGroupKey, makeGroupKey, moveGroupKey, sealToGroup } from '../seal/group-key.ts'
 import { addWraps, openRecord, openWith, sealRecord, sealTo, unwrapKey } from '../seal/record.ts'
 import type { SealWork } from './seal-words.ts'
 import { answerCalls } from './worker-calls.ts'
@@ -18,6 +18,7 @@ answerCalls<SealWork>(
     share: ({ wrapped, key, readers }) => addWraps(wrapped, key, readers),
     groupKey: ({ key, seats, ...it }) => makeGroupKey(it, key, seats),
     giveGroupKey: ({ key, seats, ...it }) => giveGroupKey(it, key, seats),
+    moveGroupKey: ({ key, to, holder, ...it }) => moveGroupKey(it, { from: key, to, holder }),
     toGroup: async ({ wrapped, key, held }) => ({ wrapped: await sealToGroup(wrapped, held, key) }),
     cosign: async ({ wrapped, key, text, name, at }) => ({
       line: await cosignWith(text, { name, at }, { wrapped, identity: key }),

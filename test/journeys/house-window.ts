@@ -1,7 +1,11 @@
 import { bech32 } from '@scure/base'
 import type { Browser, Page } from 'playwright-core'
+import { hashSignIn } from '../../src/access/passwords.ts'
+import { newId } from '../../src/core/ids.ts'
 import { newAuthority, signStatement } from '../../src/seal/chain.ts'
 import { stateKey } from '../../src/seal/key-store.ts'
+import { fromPassword, newSalt } from '../../src/seal/password.ts'
+import { wrapIdentity } from '../../src/seal/wrap.ts'
 import type { PersonName, TestHouse } from '../house.ts'
 import { complaintsOf, listen, openBrowser, openWindow } from './browser.ts'
 
@@ -43,6 +47,25 @@ export async function windowsOf(house: TestHouse): Promise<HouseWindows> {
       await listening.close()
     },
   }
+}
+
+/** A password and a recovery code for a person of the test house, as if they had joined with them. */
+export async function givePassword(house: TestHouse, name: PersonName, password: string): Promise<void> {
+  const { member, identity } = house.people[name]
+  const salt = newSalt()
+  const { wrapKey, signIn } = await fromPassword(password, salt)
+  const wrapped = (kind: string) => wrapIdentity(identity, wrapKey, `${member}/${kind}`)
+  await house.store.as({ system: 'signin' }, async (db) => {
+    await db
+      .insertInto('password')
+      .values({ member_id: member, salt, hash: await hashSignIn(signIn) })
+      .execute()
+    for (const kind of ['password', 'recovery'] as const)
+      await db
+        .insertInto('key_wrap')
+        .values({ id: newId(), member_id: member, kind, credential_id: null, wrapped: wrapped(kind) })
+        .execute()
+  })
 }
 
 /** Puts a person's key where unlocking puts it: in the store of this address, as a key that cannot be read out. */

@@ -4,10 +4,12 @@ import type { Page } from 'playwright-core'
 import { asAdmin } from '../database.ts'
 import { filedReport } from '../fixtures.ts'
 import { type TestHouse, testHouse } from '../house.ts'
-import { type HouseWindows, windowsOf } from './house-window.ts'
+import { givePassword, type HouseWindows, windowsOf } from './house-window.ts'
 import { keepShot } from './witness.ts'
 
 // How somebody comes into the network, sits in a group and meets, as people do it in their windows.
+
+const PASSWORD = 'lantern quilt harbour mosaic'
 
 let house: TestHouse
 let windows: HouseWindows
@@ -95,6 +97,88 @@ test('a group: its first steward by a link, its key made in the browser; a meeti
   assert.deepEqual([...police.said, ...linh.said, ...helen.said], [])
 })
 
+test('a lost key: officers are named, every way in is lost, two people let her back in, two officers give the key back', async () => {
+  await givePassword(house, 'arunee', PASSWORD)
+  const report = await filedReport(house.people.arunee, { text: 'It is not lost.', payload: WHOLE })
+  const { page, said } = await windows.open('arunee', '/keys', { unlocked: true })
+  await page.getByRole('link', { name: 'Choose who could give it back' }).click()
+  for (const officer of ['weiling@test.example', 'helen@test.example']) {
+    await page.getByLabel('An officer, by exact e-mail address').fill(officer)
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('listitem').filter({ hasText: officer }).waitFor()
+  }
+  await page.getByRole('radio', { name: 'my password' }).check()
+  await page.getByLabel('Your password').fill(PASSWORD)
+  await keepShot(page, 'keys-officers')
+  await page.getByRole('button', { name: 'Leave a share with each of them' }).click()
+  await page
+    .getByText(/any 2 of these give it back: helen \(fiu \(test\)\), weiling/)
+    .waitFor({ timeout: 60_000 })
+
+  const steward = await windows.open('mei', '/keys', { unlocked: true })
+  await steward.page.getByLabel('Who', { exact: true }).selectOption({ label: 'arunee, thai (test)' })
+  await steward.page.getByLabel('How you know that it is them').fill('I know her voice')
+  await keepShot(steward.page, 'keys-steward')
+  await steward.page.getByRole('button', { name: 'Ask a colleague of theirs' }).click()
+  await steward.page.getByText('waits for a colleague of theirs').waitFor()
+  const colleague = await windows.open('ploy', '/')
+  await colleague.page.getByText('Is it really arunee who lost every way in', { exact: false }).waitFor()
+  await keepShot(colleague.page, 'keys-colleague')
+  await colleague.page.getByRole('button', { name: 'Approve' }).click()
+  await steward.page.getByRole('button', { name: 'Make the link' }).click()
+  const link = (await steward.page.getByText(/\/invite#/).textContent()) ?? ''
+
+  await page.goto(new URL(new URL(link).pathname + new URL(link).hash, page.url()).href)
+  await heading(page, /^A new key and a new way in$/)
+  await enter(page)
+  await page.getByRole('button', { name: 'Come back in' }).click()
+  await page.waitForURL((url) => url.pathname === '/', { timeout: 60_000 })
+  await page.goto(new URL('/keys', page.url()).href)
+  await page.getByRole('button', { name: 'Ask them for it' }).click()
+  await page.getByText(/2 officers have still to pass a share on/).waitFor()
+  const mark = (await page.getByText('When a colleague asks you').locator('strong').textContent()) ?? ''
+  for (const officer of ['weiling', 'helen'] as const) {
+    const theirs = await windows.open(officer, '/keys', { unlocked: true })
+    await theirs.page.getByRole('heading', { name: 'one person asks you for their key' }).waitFor()
+    await theirs.page.getByText(mark, { exact: true }).first().waitFor()
+    await keepShot(theirs.page, `keys-officer-${officer}`)
+    await theirs.page.getByRole('button', { name: /pass my share on$/ }).click()
+    await theirs.page
+      .getByRole('heading', { name: 'one person asks you for their key' })
+      .waitFor({ state: 'detached' })
+    assert.deepEqual(theirs.said, [])
+    await theirs.page.context().close()
+  }
+  await page.reload()
+  await page.getByText('Enough shares are here.', { exact: false }).waitFor()
+  await keepShot(page, 'keys-back')
+  await page.getByRole('button', { name: 'Take everything back' }).click()
+  await page.getByRole('link', { name: 'Choose who could give it back' }).waitFor({ timeout: 60_000 })
+  await opensStory(page, report.id)
+
+  await page.goto(new URL('/keys/new', page.url()).href)
+  await typeCode(page)
+  await page.getByLabel('Your password').fill(PASSWORD)
+  await keepShot(page, 'keys-new')
+  await page.getByRole('button', { name: 'Let the new key take over' }).click()
+  await page
+    .getByRole('heading', { level: 1, name: /^You have a new key; one record went with it$/ })
+    .waitFor({ timeout: 60_000 })
+  await opensStory(page, report.id)
+  assert.deepEqual([...steward.said, ...colleague.said], [])
+  // the pages asked before they knew that the session had ended: that is what a browser says of it
+  assert.deepEqual(
+    said.filter((line) => !line.includes('401')),
+    [],
+  )
+})
+
+async function opensStory(page: Page, id: string): Promise<void> {
+  await page.goto(new URL(`/reports/${id}`, page.url()).href)
+  await page.getByRole('button', { name: /^Open \(is recorded\)/ }).click()
+  await page.getByText('It is not lost.').waitFor()
+}
+
 const WHOLE = { identity: { name: '', contact: '', notes: '' }, facts: [], files: [] }
 
 /** A report goes to the group: its hidden member opens the story, and the sharer learns nothing of her. */
@@ -140,6 +224,19 @@ async function takeSeat(page: Page, link: string): Promise<void> {
 async function join(page: Page, link: string): Promise<void> {
   await page.goto(link)
   await page.getByLabel('As others in the network see it').fill('Dara (test)')
+  await enter(page)
+  await page.getByRole('button', { name: 'Join the network' }).click()
+  await page.waitForURL((url) => url.pathname === '/', { timeout: 20_000 })
+}
+
+/** The new recovery code, typed back, and a password. */
+async function enter(page: Page): Promise<void> {
+  await typeCode(page)
+  await page.getByRole('radio', { name: 'With a password' }).check()
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+}
+
+async function typeCode(page: Page): Promise<void> {
   const shown = page.getByText(/^Recovery code: (\d{4} ?){6}$/)
   await shown.waitFor({ timeout: 20_000 })
   const groups = ((await shown.textContent()) ?? '').replace('Recovery code: ', '').trim().split(' ')
@@ -147,8 +244,4 @@ async function join(page: Page, link: string): Promise<void> {
     const field = page.getByLabel(`Type the ${name} group`)
     if ((await field.count()) > 0) await field.fill(groups[i] ?? '')
   }
-  await page.getByRole('radio', { name: 'With a password' }).check()
-  await page.getByLabel('Password', { exact: true }).fill('lantern quilt harbour mosaic')
-  await page.getByRole('button', { name: 'Join the network' }).click()
-  await page.waitForURL((url) => url.pathname === '/', { timeout: 20_000 })
 }
