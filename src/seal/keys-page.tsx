@@ -5,7 +5,7 @@ import { useStoredKey } from '../web/keys.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import list from '../web/parts/list.module.css'
-import { countWords } from '../web/parts/words.ts'
+import { capital, countWords } from '../web/parts/words.ts'
 import { queries, queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
 import { useMe } from '../web/session.ts'
@@ -35,7 +35,9 @@ export function KeysPage() {
       <Headline below="Before anything is sealed to somebody, the browser checks that their organisation signed their key, that the network signed the organisation’s, and that both stand in the audit log.">
         {waiting.length === 0
           ? `Every key of ${me.org.name} is signed`
-          : `${countWords(waiting.length, 'key')} of ${me.org.name} wait${waiting.length === 1 ? 's' : ''} for a signature`}
+          : capital(
+              `${countWords(waiting.length, 'key')} of ${me.org.name} wait${waiting.length === 1 ? 's' : ''} for a signature`,
+            )}
       </Headline>
       <p className="small">
         Network{' '}
