@@ -119,6 +119,7 @@ export function connect(it: Connection): Store {
   }
   const pool = new pg.Pool({
     max: it.poolSize,
+    min: it.poolSize, // after a quiet night the first burst finds connections that know the tables
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     Client: class extends pg.Client {
@@ -140,7 +141,7 @@ export function connect(it: Connection): Store {
   let listener: { stop(): Promise<void> } | null = null
   return {
     as: (context, work) =>
-      transact(pool, `begin; set local app.ctx = '${signContext(context, key, new Date())}'`, work),
+      transact(pool, `${BEGIN}; set local app.ctx = '${signContext(context, key, new Date())}'`, work),
     listen: async (channel, onMessage, onGap) => {
       listener = await listenForever(currentUrl, channel, { onMessage, onGap })
     },
@@ -193,6 +194,15 @@ function isAway(error: unknown): boolean {
   )
 }
 
+/**
+ * PostgreSQL lets one transaction that notifies commit at a time, and would hold the next one back while the disk is awaited: in a
+ * burst each waits for the disk of all before it. So the commit itself does not wait, and then whoever wrote waits until the
+ * log is on disk up to here, together with all others. Nothing is acknowledged before.
+ */
+const BEGIN = 'begin; set local synchronous_commit = off'
+const WROTE = 'select pg_current_xact_id_if_assigned() is not null as wrote'
+const FLUSH = "select pg_logical_emit_message(true, 'firebreak', '')"
+
 /** Begin and context travel together: one round trip. */
 async function transact<T>(pool: pg.Pool, begin: string, work: (db: Db) => Promise<T>): Promise<T> {
   const client = await acquire(pool)
@@ -201,7 +211,9 @@ async function transact<T>(pool: pg.Pool, begin: string, work: (db: Db) => Promi
     // not awaited: the first query follows in the same packet; without a context it would see nothing at all
     const begun = client.query(begin)
     const [result] = await Promise.all([work(kyselyOn(client)), begun])
+    const wrote = client.query(WROTE)
     await client.query('commit')
+    if ((await wrote).rows[0].wrote) await client.query(FLUSH)
     return result
   } catch (error) {
     // a connection that cannot even roll back is gone, whatever words the failed query came back with
