@@ -4,6 +4,7 @@ import { auditRoutes } from './access/audit-routes.ts'
 import { logRoutes } from './access/log-routes.ts'
 import { sessionRoutes, signInRoutes } from './access/routes.ts'
 import { Sessions } from './access/session.ts'
+import { stepUp } from './access/step-up.ts'
 import { HouseError } from './core/errors.ts'
 import { entityRoutes } from './entities/routes.ts'
 import { readRails } from './freeze/rails-content.ts'
@@ -83,6 +84,7 @@ function api(house: House, parts: Parts): OpenAPIHono<Env> {
   members.use(
     '*',
     inTransaction(house.store, (c) => c.var.actor),
+    stepUp,
   )
   for (const room of memberRooms(house, parts)) members.route('/', room as OpenAPIHono<Env>)
   const all = new OpenAPIHono<Env>()

@@ -1,3 +1,6 @@
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { signedWords } from '../src/access/proof-words.ts'
+import { stepUpFor } from '../src/access/step-up-list.ts'
 import { newId } from '../src/core/ids.ts'
 import type { Role } from '../src/core/role.ts'
 import { type BuiltHouse, buildHouse } from '../src/house.ts'
@@ -105,6 +108,8 @@ export async function people(store: Store, built: BuiltHouse): Promise<Record<Pe
   const orgs = new Map<string, string>()
   await store.as({ system: 'setup' }, async (db) => {
     for (const it of ORGS) orgs.set(it.key, await addOrg(db, it))
+    // the test's people may use a password alone, as a demo's; tests of the rule change it
+    await db.updateTable('org').set({ password_rule: 'alone' }).execute()
   })
   const found = {} as Record<PersonName, Person>
   for (const [name, [orgKey, role]] of Object.entries(PEOPLE)) {
@@ -137,9 +142,32 @@ async function addPerson(
   return { member, org: it.org, role: it.role, identity, recipient, token, ask: asker(built, token) }
 }
 
-/** A session as sign-in would make it, without the second of Argon2id. Returns its token. */
-export async function signIn(store: Store, member: string): Promise<string> {
+/** The private halves of the keys with which test browsers sign, by session token. */
+const proofKeys = new Map<string, KeyObject>()
+export const proofKeyOf = (token: string): KeyObject | undefined => proofKeys.get(token)
+
+/** A browser's key: the private half, and the public one as it is sent. */
+export function newProofKey(): { key: KeyObject; proofKey: string } {
+  const { privateKey: key, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { x, y } = publicKey.export({ format: 'jwk' })
+  return { key, proofKey: `${x}.${y}` }
+}
+
+/** From now on the asker with this token signs with this key. */
+export function signsWith(token: string, key: KeyObject): void {
+  proofKeys.set(token, key)
+}
+
+/** A session as sign-in with a passkey would make it, without the second of Argon2id. Returns its token. */
+export async function signIn(
+  store: Store,
+  member: string,
+  it: { provenAt?: Date | null } = {},
+): Promise<string> {
   const token = newId()
+  const { key, proofKey } = newProofKey()
+  const provenAt = it.provenAt === undefined ? new Date() : it.provenAt
+  if (provenAt) proofKeys.set(token, key)
   await store.as({ system: 'signin' }, (db) =>
     db
       .insertInto('session')
@@ -148,10 +176,26 @@ export async function signIn(store: Store, member: string): Promise<string> {
         member_id: member,
         via: 'passkey',
         expires_at: new Date(Date.now() + 3_600_000),
+        ...(provenAt ? { proven_at: provenAt, proven_by: 'passkey', proof_key: proofKey } : {}),
       })
       .execute(),
   )
   return token
+}
+
+/** The header with which a browser signs a request. */
+export function signedHeader(
+  key: KeyObject,
+  it: { method: string; path: string; body?: string | undefined; at?: number; nonce?: string },
+): string {
+  const at = String(it.at ?? Date.now())
+  const nonce = it.nonce ?? newId()
+  const bodyHash = createHash('sha256')
+    .update(it.body ?? '')
+    .digest('base64url')
+  const words = signedWords({ method: it.method, path: it.path, at, nonce, bodyHash })
+  const signature = sign('sha256', Buffer.from(words), { key, dsaEncoding: 'ieee-p1363' })
+  return `${at}.${nonce}.${signature.toString('base64url')}`
 }
 
 /** Asks the app over its own interface, as a browser on this computer would. */
@@ -163,6 +207,9 @@ export function asker({ app }: BuiltHouse, token: string | null): Person['ask'] 
       headers['content-type'] ??= it.octets ? 'application/octet-stream' : 'application/json'
     if (method === 'POST') headers['idempotency-key'] ??= it.key ?? newId()
     const body = it.octets ?? (method === 'POST' ? JSON.stringify(it.body ?? {}) : undefined)
+    const key = token ? proofKeys.get(token) : undefined
+    if (key && stepUpFor(method, path.split('?')[0] ?? ''))
+      headers['firebreak-proof'] ??= signedHeader(key, { method, path, body: body as string | undefined })
     const response = await app.request(path, {
       method,
       headers,

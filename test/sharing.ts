@@ -51,7 +51,11 @@ export async function keysFor(by: Person, sealedId: string, people: readonly Per
   return wraps.map((wrap) => ({ ...wrap, sealedId }))
 }
 
-export const contextOf = ({ member, org, role }: Person): Context => ({ member, org, role, session: 's' })
+/** As their browser asks after a fresh proof. */
+export const contextOf = ({ member, org, role }: Person): Context => ({
+  ...{ member, org, role, session: 's' },
+  proven: Math.floor(Date.now() / 1000),
+})
 
 /** A working group, as it stands once its stewards have given seats. */
 export async function group(

@@ -12,6 +12,8 @@ type Detail = Readonly<Record<string, unknown>>
 /** What each act is, as the rest of a sentence that begins with who did it. An act without a line here is shown by its name. */
 const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => string>> = {
   'session.begun': ({ via }) => `signed in with a ${text(via) || 'key'}`,
+  'session.proven': ({ by }) =>
+    `confirmed that it is they, with ${by === 'passkey' ? 'a passkey' : by === 'code' ? 'a password and a code' : 'the demo’s password'}`,
   'session.ended': () => 'signed out',
   'network.loaded': () => 'loaded the demo network',
   'member.invited': ({ role }) => `invited a ${roleName(role)}`,

@@ -9,6 +9,7 @@ export async function me(db: Db, it: { member: string; network: string; endsAt: 
     .innerJoin('org', 'org.id', 'member.org_id')
     .select(['member.id', 'member.name', 'member.email', 'member.role', 'member.recipient'])
     .select(['org.id as orgId', 'org.name as orgName', 'org.kind', 'org.country', 'org.time_zone'])
+    .select('org.password_rule')
     .where('member.id', '=', it.member)
     .executeTakeFirst()
   if (!row) throw new HouseError('unauthenticated', 'you are signed out')
@@ -18,6 +19,11 @@ export async function me(db: Db, it: { member: string; network: string; endsAt: 
     .select('salt')
     .where('member_id', '=', it.member)
     .executeTakeFirst()
+  const { passkeys } = await db
+    .selectFrom('passkey')
+    .select((count) => count.fn.countAll<string>().as('passkeys'))
+    .where('member_id', '=', it.member)
+    .executeTakeFirstOrThrow()
   return {
     member: { id: row.id, name: row.name, email: row.email, role: row.role, recipient: row.recipient },
     org: { id: row.orgId, name: row.orgName, kind: row.kind, country: row.country, timeZone: row.time_zone },
@@ -29,6 +35,7 @@ export async function me(db: Db, it: { member: string; network: string; endsAt: 
       credentialId: wrap.credential_id,
       wrapped: wrap.wrapped,
     })),
+    proofs: { passkeys: Number(passkeys), password: password ? row.password_rule : 'none' },
     sessionEndsAt: it.endsAt.toISOString(),
   }
 }

@@ -7,6 +7,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
+import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { Ask } from '../http/env.ts'
@@ -20,9 +21,11 @@ function party(c: Ask): { id: string; origin: string } {
   return { id: host.replace(/:\d+$/, ''), origin: `${c.var.secure ? 'https' : 'http'}://${host}` }
 }
 
+type ChallengeKind = 'signin' | 'register' | 'step_up'
+
 async function keepChallenge(
   db: Db,
-  it: { challenge: string; kind: 'signin' | 'register'; subject: string | null },
+  it: { challenge: string; kind: ChallengeKind; subject: string | null },
 ): Promise<string> {
   const id = newId()
   await db.deleteFrom('challenge').where('expires_at', '<', new Date()).execute()
@@ -36,7 +39,7 @@ async function keepChallenge(
 /** A challenge serves once, for what it was made for, and not for long. */
 async function spendChallenge(
   db: Db,
-  it: { id: string; kind: 'signin' | 'register'; subject: string | null },
+  it: { id: string; kind: ChallengeKind; subject: string | null },
 ): Promise<string> {
   const row = await db
     .updateTable('challenge')
@@ -66,10 +69,51 @@ export async function signInOptions(c: Ask) {
   return { challengeId, options: { ...options } as Record<string, unknown> }
 }
 
-/** The member who holds the passkey. Throws `unauthenticated` for anything that does not verify. */
-export async function checkPasskey(c: Ask, challengeId: string, response: { id: string }): Promise<string> {
+/** A challenge for the passkeys of somebody who is signed in, good in this one session. */
+export async function stepUpOptions(c: Ask, actor: Actor) {
   const { db } = c.var
-  const challenge = await spendChallenge(db, { id: challengeId, kind: 'signin', subject: null })
+  const own = await db
+    .selectFrom('passkey')
+    .select(['credential_id', 'transports'])
+    .where('member_id', '=', actor.member)
+    .execute()
+  const options = await generateAuthenticationOptions({
+    rpID: party(c).id,
+    userVerification: 'required',
+    allowCredentials: own.map(({ credential_id: id, transports }) => ({
+      id,
+      transports: transports as AuthenticatorTransport[],
+    })),
+  })
+  const challengeId = await keepChallenge(db, {
+    challenge: options.challenge,
+    kind: 'step_up',
+    subject: actor.session,
+  })
+  return { challengeId, options: { ...options } as Record<string, unknown> }
+}
+
+export interface PasskeyAnswer {
+  readonly challengeId: string
+  readonly response: { readonly id: string }
+}
+
+/** The member who holds the passkey. Throws `unauthenticated` for anything that does not verify. */
+export async function checkPasskey(c: Ask, it: PasskeyAnswer): Promise<string> {
+  const challenge = await spendChallenge(c.var.db, { id: it.challengeId, kind: 'signin', subject: null })
+  return verified(c, challenge, it.response)
+}
+
+/** That it is this member, in this session. Throws `unauthenticated`, in one text, for anything else. */
+export async function checkStepUp(c: Ask, actor: Actor, it: PasskeyAnswer): Promise<void> {
+  const subject = actor.session
+  const challenge = await spendChallenge(c.var.db, { id: it.challengeId, kind: 'step_up', subject })
+  if ((await verified(c, challenge, it.response)) !== actor.member) throw refused()
+}
+
+/** The member whose passkey signed the challenge, here, with the person present and checked by their device. */
+async function verified(c: Ask, challenge: string, response: { id: string }): Promise<string> {
+  const { db } = c.var
   const row = await db
     .selectFrom('passkey')
     .innerJoin('member', 'member.id', 'passkey.member_id')

@@ -1,4 +1,3 @@
-import { setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
 import type { Actor } from '../core/actor.ts'
@@ -8,12 +7,14 @@ import type { Ask, Env } from '../http/env.ts'
 import type { House } from '../http/house.ts'
 import { answers, body, rooms } from '../http/shape.ts'
 import { inTransaction } from '../http/transaction.ts'
+import type { Db } from '../store/open.ts'
 import { record } from './audit.ts'
 import { acceptInvite, findInvite } from './invites.ts'
 import { me } from './me.ts'
 import { checkPasskey, registerOptions, signInOptions } from './passkeys.ts'
 import { checkPassword, saltFor } from './passwords.ts'
-import { beginSession, type Sessions, sessionToken } from './session.ts'
+import { proofBy, proofRoutes } from './proof-routes.ts'
+import { beginSession, giveCookie, listSessions, type Sessions, sessionToken, type Via } from './session.ts'
 import {
   HouseInfo,
   InviteAccept,
@@ -36,8 +37,13 @@ const InvitePasskey = InviteToken.extend({ memberId: Id })
 export function signInRoutes(house: House) {
   const { store, network } = house
   const token = (c: Ask) => sessionToken(store.secrets.sessionKey, c.req.header('idempotency-key') ?? '')
-  const enter = async (c: Ask, member: string, via: 'passkey' | 'password') => {
-    const endsAt = await beginSession(c, { member, via, token: token(c) })
+  const enter = async (
+    c: Ask,
+    member: string,
+    { via, proofKey }: { via: Via; proofKey?: string | undefined },
+  ) => {
+    const proof = await proofBy(c.var.db, member, { via, proofKey })
+    const endsAt = await beginSession(c, { member, via, token: token(c), proof })
     const who = await me(c.var.db, { member, network, endsAt })
     // they have just proved who they are; row-level security lets this one act name them before they are signed in
     await record(
@@ -77,8 +83,9 @@ export function signInRoutes(house: House) {
         request: body(PasswordSignIn),
       }),
       async (c) => {
-        const { email, signIn } = c.req.valid('json')
-        return c.json(await enter(c, await checkPassword(c.var.db, email, signIn), 'password'))
+        const { email, signIn, proofKey } = c.req.valid('json')
+        const member = await checkPassword(c.var.db, email, signIn)
+        return c.json(await enter(c, member, { via: 'password', proofKey }))
       },
     )
     .openapi(
@@ -96,8 +103,8 @@ export function signInRoutes(house: House) {
         request: body(PasskeySignIn),
       }),
       async (c) => {
-        const { challengeId, response } = c.req.valid('json')
-        return c.json(await enter(c, await checkPasskey(c, challengeId, response), 'passkey'))
+        const { proofKey, ...answer } = c.req.valid('json')
+        return c.json(await enter(c, await checkPasskey(c, answer), { via: 'passkey', proofKey }))
       },
     )
     .openapi(
@@ -133,9 +140,11 @@ export function signInRoutes(house: House) {
       async (c) => {
         const it = c.req.valid('json')
         await acceptInvite(c, it)
-        return c.json(await enter(c, it.memberId, it.passkey ? 'passkey' : 'password'))
+        const via = it.passkey ? 'passkey' : 'password'
+        return c.json(await enter(c, it.memberId, { via, proofKey: it.proofKey }))
       },
     )
+    .route('/', proofRoutes(token))
 }
 
 function demoFor(house: House) {
@@ -149,35 +158,25 @@ function cookieAgain(token: (c: Ask) => string) {
     await next()
     if (
       c.res.headers.get('idempotency-replayed') &&
-      /\/(signin\/(password|passkey)|invites\/accept)$/.test(c.req.path)
+      /\/(signin\/(proof\/)?(password|passkey)|invites\/accept)$/.test(c.req.path)
     ) {
-      const name = c.var.secure ? '__Host-firebreak' : 'firebreak-on-this-computer'
-      setCookie(c, name, token(c), {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'Strict',
-        secure: c.var.secure,
-        maxAge: 12 * 3_600,
-      })
+      giveCookie(c, token(c), new Date(Date.now() + 12 * 3_600_000))
     }
   })
 }
 
 /** What a signed-in person may ask about themselves. */
 export function sessionRoutes(house: House, sessions: Sessions) {
-  const { store, network } = house
+  const { network } = house
   return rooms()
     .openapi(answers('get', '/me', { what: 'Who is signed in', answer: Me }), async (c) => {
-      const { member, session } = c.var.actor
-      const found = await store.as({ system: 'signin' }, async (db) => {
-        const row = await db
-          .selectFrom('session')
-          .select('expires_at')
-          .where('token_hash', '=', Buffer.from(session, 'hex'))
-          .executeTakeFirst()
-        return me(db, { member, network, endsAt: row?.expires_at ?? new Date() })
-      })
-      return c.json(found)
+      const { db, actor } = c.var
+      const row = await db
+        .selectFrom('session')
+        .select('expires_at')
+        .where('token_hash', '=', Buffer.from(actor.session, 'hex'))
+        .executeTakeFirst()
+      return c.json(await me(db, { member: actor.member, network, endsAt: row?.expires_at ?? new Date() }))
     })
     .openapi(
       answers('post', '/signout', { what: 'End this session', answer: Done, request: body(Nothing) }),
@@ -193,7 +192,7 @@ export function sessionRoutes(house: House, sessions: Sessions) {
     )
     .openapi(
       answers('get', '/sessions', { what: 'Where one is signed in now', answer: SessionList }),
-      async (c) => c.json(await listOf(sessions, c.var.actor)),
+      async (c) => c.json(await listOf(c.var.db, c.var.actor)),
     )
     .openapi(
       answers('post', '/sessions/{session}/end', {
@@ -206,16 +205,16 @@ export function sessionRoutes(house: House, sessions: Sessions) {
         const { session } = c.req.valid('param')
         if (session === actor.session)
           throw new HouseError('conflict', 'this is the session you are in; sign out instead')
-        if (!(await sessions.endOne(actor.member, session)))
+        if (!(await sessions.endOne(db, actor.member, session)))
           throw new HouseError('not_found', 'this session has ended already, or is not yours')
         await record(db, actor, { act: 'session.ended', objectKind: 'member', objectId: actor.member })
-        return c.json(await listOf(sessions, actor))
+        return c.json(await listOf(db, actor))
       },
     )
 }
 
-async function listOf(sessions: Sessions, { member, session }: Actor): Promise<z.infer<typeof SessionList>> {
-  const all = await sessions.list(member)
+async function listOf(db: Db, { member, session }: Actor): Promise<z.infer<typeof SessionList>> {
+  const all = await listSessions(db, member)
   return {
     sessions: all.map((it) => ({
       id: it.id,

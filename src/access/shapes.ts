@@ -53,19 +53,33 @@ export const Me = z.object({
   /** Salt for the password half; null when this person has no password. */
   salt: z.string().nullable(),
   wraps: z.array(KeyWrap),
+  /** How this person can show anew that it is they. A demo's password does for everything. */
+  proofs: z.object({ passkeys: z.int(), password: z.enum(['none', 'with_code', 'alone']) }),
   sessionEndsAt: Moment,
 })
 export type Me = z.infer<typeof Me>
 
+/** The public half of a key that this browser made and cannot give away: ECDSA on P-256, `x.y` in base64url. */
+export const ProofKey = z.string().regex(/^[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{43}$/, 'not a key')
+/** Until then acts that need it go through, in requests that this browser signs. */
+export const Proven = z.object({ provenUntil: Moment })
+
 export const SaltAsk = z.strictObject({ email: Email })
 export const Salt = z.object({ salt: z.string() })
-export const PasswordSignIn = z.strictObject({ email: Email, signIn: Base64Url.length(43) })
+export const PasswordSignIn = z.strictObject({
+  email: Email,
+  signIn: Base64Url.length(43),
+  proofKey: ProofKey.optional(),
+})
+export const PasswordProof = z.strictObject({ signIn: Base64Url.length(43), proofKey: ProofKey })
 export const PasskeyOptions = z.object({
   challengeId: Id,
   /** PublicKeyCredentialRequestOptionsJSON or …CreationOptionsJSON (WebAuthn Level 3), with the PRF extension. */
   options: z.record(z.string(), z.unknown()),
 })
-export const PasskeySignIn = z.strictObject({ challengeId: Id, response: z.looseObject({ id: z.string() }) })
+const PasskeyAnswer = { challengeId: Id, response: z.looseObject({ id: z.string() }) }
+export const PasskeySignIn = z.strictObject({ ...PasskeyAnswer, proofKey: ProofKey.optional() })
+export const PasskeyProof = z.strictObject({ ...PasskeyAnswer, proofKey: ProofKey })
 
 /** Where one is signed in. What device it is is not kept: that would be a log of who was where. */
 export const SessionList = z.object({
@@ -111,7 +125,8 @@ export const InviteAccept = z
       .min(2)
       .max(6),
     password: z.strictObject({ salt: Base64Url.min(16).max(64), signIn: Base64Url.length(43) }).nullable(),
-    passkey: z.strictObject({ challengeId: Id, response: z.looseObject({ id: z.string() }) }).nullable(),
+    passkey: z.strictObject(PasskeyAnswer).nullable(),
+    proofKey: ProofKey.optional(),
   })
   .refine((it) => it.password !== null || it.passkey !== null, 'a passkey or a password is needed')
   .refine((it) => it.wraps.some((wrap) => wrap.kind === 'recovery'), 'a recovery code is needed')

@@ -2,6 +2,8 @@
 export const STATUS = {
   unauthenticated: 401,
   forbidden: 403,
+  // the person has to show anew that it is they; then the same request is sent again
+  step_up_needed: 403,
   not_found: 404,
   conflict: 409,
   too_large: 413,

@@ -11,6 +11,7 @@ const SQL_ERRORS: Readonly<Record<string, [HouseError['code'], string]>> = {
   '23503': ['not_found', 'something this refers to is not there'],
   '42501': ['not_found', 'not there, or not yours'],
   P0002: ['not_found', 'not there, or not yours'],
+  FB499: ['step_up_needed', 'confirm that it is you, then try again'],
   '22021': ['invalid', 'the text holds characters that cannot be stored (NUL)'],
   '22P05': ['invalid', 'the text holds characters that cannot be stored'],
   '57014': ['unavailable', 'this took too long and was stopped; nothing was changed'],

@@ -3,7 +3,14 @@ import type { Role } from '../core/role.ts'
 
 /** For whom a transaction runs. Row-level security reads it; nothing else decides whose rows are seen. */
 export type Context =
-  | { readonly member: string; readonly org: string; readonly role: Role; readonly session: string }
+  | {
+      readonly member: string
+      readonly org: string
+      readonly role: Role
+      readonly session: string
+      /** When this person last proved that it is they, where the request is signed by the same browser; epoch seconds. */
+      readonly proven?: number
+    }
   /** The house itself, when nobody is signed in: proving who someone is, first set-up, clocks. */
   | { readonly system: 'signin' | 'setup' | 'clock' }
 

@@ -30,6 +30,7 @@ export interface Database {
     review_by: LaterMoment
     suspended_at: LaterMoment
     proposal_id: string | null
+    password_rule: Generated<PasswordRule>
   }
   power: {
     id: string
@@ -89,6 +90,10 @@ export interface Database {
     seen_at: Moment
     expires_at: Moment
     ended_at: LaterMoment
+    proven_at: LaterMoment
+    proven_by: 'passkey' | 'code' | 'demo' | null
+    proof_key: string | null
+    replaced_at: LaterMoment
   }
   invite: {
     token_hash: Buffer
@@ -542,6 +547,8 @@ export interface Database {
 }
 
 export type Tlp = 'RED' | 'AMBER+STRICT' | 'AMBER' | 'GREEN' | 'CLEAR'
+/** How people of an organisation may use passwords: not, with a one-time code, or alone (invented networks). */
+export type PasswordRule = 'none' | 'with_code' | 'alone'
 export type ApprovalKind = 'victim_disclosure' | 'victim_unmark' | 'bulk_export' | 'member_reentry'
 export type RequestEventKind =
   | 'sent'
