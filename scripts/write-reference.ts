@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
 import { POLICY } from '../src/access/policy.ts'
+import { PROOF_MINUTES, STEP_UPS, type StepUp } from '../src/access/step-up-list.ts'
 import type { Indicator } from '../src/assess/content.ts'
 import { ILO_INDICATORS } from '../src/assess/ilo.ts'
 import { loadContent } from '../src/cli/content.ts'
@@ -55,6 +56,30 @@ const READINGS: Readonly<Record<Exclude<Reading, null>, string>> = {
   named: 'a tombstone: for named people',
 }
 
+const WHEN: Readonly<Record<StepUp['when'], string>> = {
+  always: 'always',
+  'sealed is RED': 'where the content is marked TLP:RED',
+  'item is RED': 'where the item is marked TLP:RED',
+  'share is RED': 'where the item is marked TLP:RED',
+  'body names RED': 'where what it names is marked TLP:RED',
+}
+
+/** What a cookie alone is not enough for. */
+const freshProofs = () => [
+  '## What needs a fresh proof of the person',
+  '',
+  `A proof is at most ${PROOF_MINUTES} minutes old, and the request is signed by the browser that gave it. Without one the answer is`,
+  '`step_up_needed`; the same request goes through afterwards.',
+  '',
+  '| request | when | by | because it is |',
+  '| --- | --- | --- | --- |',
+  ...STEP_UPS.map(
+    ({ method, path, when, by, what }) =>
+      `| \`${method} ${path}\` | ${WHEN[when]} | ${by === 'passkey' ? 'a passkey' : 'a passkey, or a password with its code'} | ${what} |`,
+  ),
+  '',
+]
+
 /** Who may do what, and who may read what was shared: the tables that policies, tests and buttons go by. */
 function accessPage(): string {
   const roles = Object.keys(ROLE_NAMES) as Role[]
@@ -74,6 +99,7 @@ function accessPage(): string {
     `| --- |${roles.map(() => ' --- |').join('')}`,
     ...Object.entries(POLICY).map(([act, allowed]) => `| \`${act}\` | ${may(allowed)} |`),
     '',
+    ...freshProofs(),
     '## Who reads what was shared',
     '',
     'The first line that fits decides. Every combination is asked of the database in bare SQL and over HTTP by `test/matrix.test.ts`,',

@@ -77,6 +77,8 @@ export async function loadDemo(store: Store, network: DemoNetwork): Promise<bool
         keys: keys.get(person.email) as MadeKeys,
       })
     }
+    // invented people may use their one password for everything; a real organisation's never may (0070-step-up.sql)
+    await db.updateTable('org').set({ password_rule: 'alone' }).execute()
     await vouch(db, network, { orgIds, keys })
     await record(db, null, { act: 'network.loaded', objectKind: 'network', objectId: 'demo' })
   })

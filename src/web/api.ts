@@ -53,6 +53,11 @@ export const api = {
   passkeyOptions: () => said(at.signin.passkey.options.$post({ json: {} })),
   passkeySignIn: (json: Sent<typeof Access.PasskeySignIn>, key: Key) =>
     said(at.signin.passkey.$post({ json }, once(key))),
+  proofOptions: () => said(at.signin.proof.options.$post({ json: {} })),
+  passkeyProof: (json: Sent<typeof Access.PasskeyProof>, key: Key) =>
+    said(at.signin.proof.passkey.$post({ json }, once(key))),
+  passwordProof: (json: Sent<typeof Access.PasswordProof>, key: Key) =>
+    said(at.signin.proof.password.$post({ json }, once(key))),
   sessions: () => said(at.sessions.$get()),
   endSession: (session: string, key: Key) =>
     said(at.sessions[':session'].end.$post({ param: { session }, json: {} }, once(key))),

@@ -1,6 +1,8 @@
+import { type StepUp, stepUpFor } from '../access/step-up-list.ts'
 import { type ErrorCode, HouseError, STATUS } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { connectionLost, connectionWell } from './connection.ts'
+import { noteServerTime, signatureOf } from './proof-key.ts'
 
 /** Milliseconds before each further try. A POST repeats with the same key, so that it has one effect. */
 const WAITS = [400, 1_000, 2_000, 4_000]
@@ -34,20 +36,36 @@ export function askAgain(): void {
   if (asking.signal.aborted) asking = new AbortController()
 }
 
+let onProofNeeded: (it: StepUp) => Promise<boolean> = async () => false
+
+/** Told once, by the proof: asks the person to show that it is they; false when they would rather not. */
+export function whenProofNeeded(ask: (it: StepUp) => Promise<boolean>): void {
+  onProofNeeded = ask
+}
+
 /**
  * `fetch` as every question of the pages goes: a POST carries an idempotency key, what met a server that is away is
  * repeated with the same key, and what is not a good answer is thrown as HouseError: what happened, to what, what to do.
+ * What needs a fresh proof of the person waits for it and is then sent again as it was.
  */
 export async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const path = String(input)
   if (init.method && init.method !== 'GET' && !BEFORE_SIGN_IN.test(path) && path !== '/api/signout')
     beforeActing()
   const request = requestOf(init)
+  let asked = false
   for (let tries = 0; ; tries++) {
     const answer = await once(path, request)
     if (answer instanceof Response) {
       connectionWell()
       return answer
+    }
+    const needed = answer.code === 'step_up_needed' && !asked ? stepUpOf(path, request) : null
+    if (needed) {
+      asked = true
+      if (!(await onProofNeeded(needed))) throw answer
+      tries = -1
+      continue
     }
     const wait = WAITS[tries]
     if (answer.code !== 'unavailable' || wait === undefined) throw answer
@@ -89,16 +107,31 @@ async function once(path: string, init: RequestInit): Promise<Response | HouseEr
   const asked = isQuestion ? asking.signal : null
   const signals = [init.signal, asked].filter((signal) => signal != null)
   try {
-    response = await fetch(path, { ...init, signal: AbortSignal.any(signals) })
+    response = await fetch(path, { ...(await signed(path, init)), signal: AbortSignal.any(signals) })
   } catch (cause) {
     if (init.signal?.aborted) throw cause
     if (asked?.aborted) return new Promise(() => {})
     return new HouseError('unavailable', 'the server cannot be reached; nothing you typed is lost', { cause })
   }
+  noteServerTime(response.headers.get('date'))
   if (response.ok) return response
   const error = await errorOf(response)
   if (error.code === 'unauthenticated' && !BEFORE_SIGN_IN.test(path)) onSignedOut()
   return error
+}
+
+function stepUpOf(path: string, init: RequestInit): StepUp | null {
+  return stepUpFor(init.method ?? 'GET', new URL(path, location.origin).pathname)?.it ?? null
+}
+
+/** Each try is signed anew: a signature serves once. */
+async function signed(path: string, init: RequestInit): Promise<RequestInit> {
+  const body = typeof init.body === 'string' ? init.body : ''
+  const signature = await signatureOf(init.method ?? 'GET', path, body)
+  if (signature === null) return init
+  const headers = new Headers(init.headers)
+  headers.set('firebreak-proof', signature)
+  return { ...init, headers }
 }
 
 async function errorOf(response: Response): Promise<HouseError> {

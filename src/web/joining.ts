@@ -7,6 +7,7 @@ import { api } from './api.ts'
 import { callLocksmith, type Locksmith } from './locksmith.ts'
 import type { WrapKind } from './locksmith-words.ts'
 import { makePasskey, type Passkey, touchPasskey } from './passkey.ts'
+import { newProofKey } from './proof-key.ts'
 import { enterWithKey } from './session.ts'
 
 type Wrap = z.input<typeof InviteAccept>['wraps'][number]
@@ -79,7 +80,9 @@ export async function acceptance(joining: Joining, ways: Ways): Promise<z.input<
 
 /** The last step: joins, signs in, and keeps the key in this browser. */
 export async function join(joining: Joining, it: z.input<typeof InviteAccept>, key: string): Promise<Me> {
-  const me = await api.inviteAccept(it, key)
+  const made = await newProofKey()
+  const me = await api.inviteAccept({ ...it, proofKey: made.proofKey }, key)
+  await made.keep()
   await enterWithKey(me, (await joining.smith.do('key', {})).key)
   joining.smith.end()
   return me

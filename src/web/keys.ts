@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react'
+import { forgetProofKey } from './proof-key.ts'
 
 /**
  * Where a member's own key lives in this browser: as a CryptoKey that no script can read out, in IndexedDB, by member.
@@ -36,7 +37,8 @@ export async function keepKey(memberId: string, key: CryptoKey): Promise<void> {
 export async function forgetKeys(): Promise<void> {
   known.clear()
   tell()
-  await write((store) => store.clear())
+  // at once: whoever looks for a key now must not find the one that goes
+  await Promise.all([write((store) => store.clear()), forgetProofKey()])
   channel?.postMessage('changed')
 }
 

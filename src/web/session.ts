@@ -9,6 +9,7 @@ import { closeLive, openLive } from './live.ts'
 import { callLocksmith, type Locksmith } from './locksmith.ts'
 import type { WrapKind } from './locksmith-words.ts'
 import { askPasskey } from './passkey.ts'
+import { newProofKey } from './proof-key.ts'
 import { queries, queryClient } from './queries.ts'
 
 /** Who is signed in. Only inside the shell, where somebody is. */
@@ -28,7 +29,9 @@ export async function signInWithPassword(email: string, password: string): Promi
   try {
     const { salt } = await api.salt(email)
     const { signIn } = await smith.do('password', { password, salt })
-    const me = await api.passwordSignIn({ email, signIn }, newId())
+    const made = await newProofKey()
+    const me = await api.passwordSignIn({ email, signIn, proofKey: made.proofKey }, newId())
+    await made.keep()
     return await enter(me, async () => {
       await keepKey(me.member.id, await openWrap(smith, me, 'password'))
       return true
@@ -41,7 +44,9 @@ export async function signInWithPassword(email: string, password: string): Promi
 export async function signInWithPasskey(): Promise<SignedIn> {
   const { challengeId, options } = await api.passkeyOptions()
   const { response, prf } = await askPasskey(options)
-  const me = await api.passkeySignIn({ challengeId, response }, newId())
+  const made = await newProofKey()
+  const me = await api.passkeySignIn({ challengeId, response, proofKey: made.proofKey }, newId())
+  await made.keep()
   return enter(me, () => unlockWithPrf(me, prf, response.id))
 }
 

@@ -1,5 +1,6 @@
 import { Link, Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { useCallback, useEffect } from 'react'
+import { StepUpDialog } from '../access/step-up-dialog.tsx'
 import { countersign } from './countersign.ts'
 import { useStoredKey } from './keys.ts'
 import { useLive } from './live.ts'
@@ -64,6 +65,7 @@ export function Shell() {
         <div hidden={signedOut}>
           <Outlet />
         </div>
+        <StepUpDialog me={me} />
       </main>
     </div>
   )

@@ -6,7 +6,7 @@ import { newAuthority, signStatement } from '../../src/seal/chain.ts'
 import { stateKey } from '../../src/seal/key-store.ts'
 import { fromPassword, newSalt } from '../../src/seal/password.ts'
 import { wrapIdentity } from '../../src/seal/wrap.ts'
-import type { PersonName, TestHouse } from '../house.ts'
+import { type PersonName, proofKeyOf, type TestHouse } from '../house.ts'
 import { complaintsOf, listen, openBrowser, openWindow } from './browser.ts'
 
 interface Look {
@@ -36,6 +36,7 @@ export async function windowsOf(house: TestHouse): Promise<HouseWindows> {
       const { token } = house.people[name]
       await window.addCookies([{ name: 'firebreak-on-this-computer', value: token, url: baseOf(name) }])
       const page = await window.newPage()
+      await plantProofKey(page, baseOf(name), token)
       const said = complaintsOf(page)
       if (look.unlocked) await unlock(page, baseOf(name), house.people[name])
       await page.goto(baseOf(name) + path)
@@ -93,6 +94,29 @@ async function unlock(page: Page, base: string, { member, identity }: TestHouse[
     },
     { id: member, bytes: secret },
   )
+}
+
+/** The key with which the page signs, as it lies in the browser after a sign-in: without it a cookie proves nothing. */
+async function plantProofKey(page: Page, base: string, token: string): Promise<void> {
+  const jwk = proofKeyOf(token)?.export({ format: 'jwk' }) as JsonWebKey
+  await page.goto(`${base}/api/house`)
+  await page.evaluate(async (it) => {
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
+    const key = await crypto.subtle.importKey('jwk', it, algorithm, false, ['sign'])
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('firebreak-proof', 1)
+      request.onupgradeneeded = () => request.result.createObjectStore('key')
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+    const work = db.transaction('key', 'readwrite')
+    work.objectStore('key').put(key, 'key')
+    await new Promise((resolve, reject) => {
+      work.oncomplete = resolve
+      work.onerror = reject
+    })
+    db.close()
+  }, jwk)
 }
 
 /** Everybody's key is signed and stands in the log, as pages demand before they seal to anybody. */

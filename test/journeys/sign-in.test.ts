@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { invite } from '../../src/access/invites.ts'
 import type { Role } from '../../src/core/role.ts'
+import { asAdmin } from '../database.ts'
 import { type TestHouse, testHouse } from '../house.ts'
 import { addPasskeyDevice, complaintsOf, holdBack, listen, openBrowser, openWindow } from './browser.ts'
 
@@ -162,6 +163,46 @@ test('after the sign-in one is where one was going, and never elsewhere', async 
   await page.waitForURL(`${base}/sign-in?next=%2Fledger`)
 })
 
+test('a proof that is too old: the act waits, the person confirms with their passkey, and nothing typed is lost', async () => {
+  const { page, said } = await visitor()
+  await addPasskeyDevice(page, true)
+  await fillInvite(page, { email: 'ila@network.example', role: 'steward', name: 'Ila', org: 'network' })
+  await page.getByRole('button', { name: 'Join the network' }).click()
+  await atDesk(page)
+  await page.goto(`${base}/network/admission`)
+  await page.getByRole('button', { name: 'Change what was agreed' }).click()
+  const form = page.getByRole('form', { name: 'Change what was agreed' })
+  const days = form.getByLabel('Days to object')
+  await days.fill('9')
+  // every proof of hers is older than a quarter of an hour, and the server has forgotten what it remembered for a second
+  await ageProofs('ila@network.example')
+  await form.getByRole('button', { name: 'Save the days' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await dialog.getByText('Changing the network’s rules needs a fresh proof').waitFor()
+  await dialog.getByRole('button', { name: 'Not now', exact: true }).last().click()
+  await form.getByText('confirm that it is you').waitFor()
+  assert.equal(await days.inputValue(), '9')
+  await form.getByRole('button', { name: 'Save the days' }).click()
+  await dialog.getByRole('button', { name: 'Use my passkey' }).click()
+  await form.waitFor({ state: 'detached' })
+  await page.getByText('agreed on 9 days to object').waitFor()
+  assert.deepEqual(
+    said.filter((line) => !/status of 403/.test(line)),
+    [],
+  )
+})
+
+async function ageProofs(email: string): Promise<void> {
+  await asAdmin(house.adminUrl, (admin) =>
+    admin.query(
+      `update firebreak.session set proven_at = now() - interval '16 minutes'
+       where member_id = (select id from firebreak.member where email = $1)`,
+      [email],
+    ),
+  )
+  await new Promise((done) => setTimeout(done, 1_100))
+}
+
 interface Visitor {
   readonly page: Page
   /** Bodies of everything the page sent. */
@@ -185,12 +226,13 @@ interface Invited {
   readonly email: string
   readonly role: Role
   readonly name: string
-  readonly org?: 'thai' | 'police'
+  readonly org?: 'thai' | 'police' | 'network'
 }
 
 /** Opens an invitation and fills it in, up to the last step. */
 async function fillInvite(page: Page, it: Invited): Promise<{ code: string; link: string }> {
-  const orgId = it.org === 'police' ? house.people.weiling.org : house.people.arunee.org
+  const { weiling, mei, arunee } = house.people
+  const orgId = { police: weiling, network: mei, thai: arunee }[it.org ?? 'thai'].org
   const { token } = await house.store.as({ system: 'setup' }, (db) =>
     invite(db, { orgId, email: it.email, role: it.role }),
   )
