@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto'
 import {
   type AuthenticationResponseJSON,
   type AuthenticatorTransport,
@@ -7,6 +8,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
+import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
 import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
@@ -127,6 +129,8 @@ async function verified(c: Ask, challenge: string, response: { id: string }): Pr
     .executeTakeFirst()
   if (!row) throw refused()
   const { id, origin } = party(c)
+  notFramed(response)
+  ofMember(response, row.member_id)
   const result = await verifyAuthenticationResponse({
     response: response as AuthenticationResponseJSON,
     expectedChallenge: challenge,
@@ -150,6 +154,44 @@ async function verified(c: Ask, challenge: string, response: { id: string }): Pr
     .execute()
   return row.member_id
 }
+
+/** Nobody signs in from inside a page of somebody else (WebAuthn Level 3, 7.2 step 11); our pages are never framed either. */
+function notFramed(it: object): void {
+  const { clientDataJSON } = ((it as { response?: unknown }).response ?? {}) as { clientDataJSON?: unknown }
+  try {
+    const said: unknown = JSON.parse(Buffer.from(String(clientDataJSON), 'base64url').toString())
+    const { crossOrigin, topOrigin } = (said ?? {}) as Record<string, unknown>
+    if (crossOrigin !== true && topOrigin === undefined) return
+  } catch (cause) {
+    throw refused(cause)
+  }
+  throw refused()
+}
+
+/** Where the device says whose passkey it used, it is the member whose passkey we know it as (7.2 step 6). */
+function ofMember(it: object, member: string): void {
+  const { userHandle } = ((it as { response?: unknown }).response ?? {}) as { userHandle?: unknown }
+  if (userHandle === undefined || userHandle === null) return
+  if (userHandle !== Buffer.from(member).toString('base64url')) throw refused()
+}
+
+/** A key that can sign, on its curve: nothing else of a passkey without attestation has looked at it, and it would lock out. */
+function usableKey(bytes: Uint8Array<ArrayBuffer>): void {
+  try {
+    const key = decodeCredentialPublicKey(bytes)
+    const part = (it: Uint8Array | undefined) => Buffer.from(it ?? []).toString('base64url')
+    const { x, y, n, e } = cose.COSEKEYS
+    if (cose.isCOSEPublicKeyEC2(key))
+      importKey({ kty: 'EC', crv: 'P-256', x: part(key.get(x)), y: part(key.get(y)) })
+    else if (cose.isCOSEPublicKeyOKP(key)) importKey({ kty: 'OKP', crv: 'Ed25519', x: part(key.get(x)) })
+    else if (cose.isCOSEPublicKeyRSA(key)) importKey({ kty: 'RSA', n: part(key.get(n)), e: part(key.get(e)) })
+    else throw refused()
+  } catch (cause) {
+    throw refused(cause)
+  }
+}
+
+const importKey = (key: Record<string, string>) => createPublicKey({ key, format: 'jwk' })
 
 export async function registerOptions(c: Ask, person: { memberId: string; email: string; network: string }) {
   const options = await generateRegistrationOptions({
@@ -179,6 +221,7 @@ export async function registerPasskey(
     subject: it.memberId,
   })
   const { id, origin } = party(c)
+  notFramed(it.response)
   const result = await verifyRegistrationResponse({
     response: it.response as RegistrationResponseJSON,
     expectedChallenge: challenge,
@@ -190,6 +233,7 @@ export async function registerPasskey(
   })
   if (!result.verified) throw refused()
   const { credential } = result.registrationInfo
+  usableKey(credential.publicKey)
   await c.var.db
     .insertInto('passkey')
     .values({
