@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { AuditKeeper } from './access/audit-keeper.ts'
 import { auditRoutes } from './access/audit-routes.ts'
 import { logRoutes } from './access/log-routes.ts'
+import { passkeyRoutes } from './access/passkey-routes.ts'
 import { sessionRoutes, signInRoutes } from './access/routes.ts'
 import { Sessions } from './access/session.ts'
 import { stepUp } from './access/step-up.ts'
@@ -41,6 +42,7 @@ interface Parts {
 function memberRooms(house: House, { sessions, evaluator, keeper }: Parts) {
   return [
     sessionRoutes(house, sessions),
+    passkeyRoutes(house.network),
     memberRoutes(),
     cardRoutes(),
     admissionRoutes(),

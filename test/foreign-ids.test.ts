@@ -38,7 +38,7 @@ const theirs: Record<string, string> = {}
 /** What every member may look at: there is nothing to hide about the id itself. */
 const EVERYBODYS = ['orgs', 'powers', 'proposals', 'removals']
 /** Made in a long way, and tried with a stranger's id in the tests of their rooms. */
-const ELSEWHERE = ['corroboration-offers', 'glass', 'audit', 'recovery', 'sessions']
+const ELSEWHERE = ['corroboration-offers', 'glass', 'audit', 'recovery', 'sessions', 'passkeys']
 let description: Description
 
 before(async () => {

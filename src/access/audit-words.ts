@@ -14,6 +14,9 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
   'session.begun': ({ via }) => `signed in with a ${text(via) || 'key'}`,
   'session.proven': ({ by }) =>
     `confirmed that it is they, with ${by === 'passkey' ? 'a passkey' : by === 'code' ? 'a password and a code' : 'the demo’s password'}`,
+  'passkey.added': ({ key }) =>
+    `added a passkey${key === true ? '' : ', which signs in and does not open their key'}`,
+  'passkey.removed': () => 'removed a passkey of theirs; their other sessions ended',
   'session.ended': () => 'signed out',
   'network.loaded': () => 'loaded the demo network',
   'member.invited': ({ role }) => `invited a ${roleName(role)}`,

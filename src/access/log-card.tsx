@@ -1,14 +1,21 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { api } from '../web/api.ts'
+import { ErrorNote } from '../web/parts/error-note.tsx'
 import { CopyButton } from '../web/parts/identifier.tsx'
 import { hereZone, momentWords } from '../web/parts/moment.ts'
 import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
+import { saveFile } from '../web/save-file.ts'
+import { useAct } from '../web/use-act.ts'
 import styles from './audit.module.css'
 import type { OrgNames } from './audit-words.ts'
 
 /** What proves the log below: how long it is, what was signed last, and who countersigned. The steward can take it away. */
 export function LogCard({ isSteward, orgs }: { readonly isSteward: boolean; readonly orgs: OrgNames }) {
   const { data: log } = useQuery(queries.auditLog())
+  // asked for by the page, not by a link: taking it needs a signed request
+  const take = useAct(api.auditExport, (file) => saveFile(file, 'firebreak-audit.jsonl'))
   if (!log) return null
   const { checkpoint } = log
   const behind = log.size + log.waiting - (checkpoint?.size ?? 0)
@@ -42,13 +49,19 @@ export function LogCard({ isSteward, orgs }: { readonly isSteward: boolean; read
       )}
       {isSteward && (
         <p>
-          <a href="/api/audit/export" download>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={take.busy}
+            onClick={() => void take.run(undefined)}
+          >
             Take the whole log as a file
-          </a>{' '}
+          </Button>{' '}
           <span className="quiet small">
             that anybody can prove offline with <span className="mono">npx firebreak verify</span>. That you
             took it is recorded.
           </span>
+          {take.error && <ErrorNote error={take.error} what="The log was not taken" />}
         </p>
       )}
     </section>

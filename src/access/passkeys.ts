@@ -30,7 +30,6 @@ async function keepChallenge(
   it: { challenge: string; kind: ChallengeKind; subject: string | null },
 ): Promise<string> {
   const id = newId()
-  await db.deleteFrom('challenge').where('expires_at', '<', new Date()).execute()
   await db
     .insertInto('challenge')
     .values({ id, ...it, expires_at: new Date(Date.now() + CHALLENGE_MS) })
@@ -193,13 +192,39 @@ function usableKey(bytes: Uint8Array<ArrayBuffer>): void {
 
 const importKey = (key: Record<string, string>) => createPublicKey({ key, format: 'jwk' })
 
-export async function registerOptions(c: Ask, person: { memberId: string; email: string; network: string }) {
+interface Registrant {
+  readonly memberId: string
+  readonly email: string
+  readonly network: string
+  /** Passkeys they have: a device that holds one of them makes no second. */
+  readonly has?: readonly string[]
+}
+
+/** For one more passkey of whoever is signed in. */
+export async function moreOptions(c: Ask, network: string) {
+  const { db, actor } = c.var
+  const { email } = await db
+    .selectFrom('member')
+    .select('email')
+    .where('id', '=', actor.member)
+    .executeTakeFirstOrThrow()
+  const own = await db
+    .selectFrom('passkey')
+    .select('credential_id')
+    .where('member_id', '=', actor.member)
+    .execute()
+  const has = own.map(({ credential_id }) => credential_id)
+  return registerOptions(c, { memberId: actor.member, email, network, has })
+}
+
+export async function registerOptions(c: Ask, person: Registrant) {
   const options = await generateRegistrationOptions({
     rpName: person.network,
     rpID: party(c).id,
     userName: person.email,
     userID: new TextEncoder().encode(person.memberId),
     attestationType: 'none',
+    excludeCredentials: (person.has ?? []).map((id) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })
   const challengeId = await keepChallenge(c.var.db, {
@@ -210,10 +235,10 @@ export async function registerOptions(c: Ask, person: { memberId: string; email:
   return { challengeId, options: { ...options } as Record<string, unknown> }
 }
 
-/** Stores a new passkey for a member who was just made. */
+/** Stores a new passkey of a member who was just made, or who is signed in. */
 export async function registerPasskey(
   c: Ask,
-  it: { memberId: string; challengeId: string; response: { id: string } },
+  it: PasskeyAnswer & { readonly memberId: string; readonly name?: string },
 ): Promise<void> {
   const challenge = await spendChallenge(c.var.db, {
     id: it.challengeId,
@@ -242,6 +267,7 @@ export async function registerPasskey(
       public_key: Buffer.from(credential.publicKey),
       counter: credential.counter,
       transports: credential.transports ?? [],
+      ...(it.name === undefined ? {} : { name: it.name }),
     })
     .execute()
 }

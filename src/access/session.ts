@@ -187,6 +187,19 @@ export async function listSessions(
   }))
 }
 
+/** Ends every session of somebody's but the one they ask in. */
+export async function endOthers(db: Db, { member, session }: Actor): Promise<void> {
+  const ended = await db
+    .updateTable('session')
+    .set({ ended_at: new Date() })
+    .where('member_id', '=', member)
+    .where('token_hash', '!=', Buffer.from(session, 'hex'))
+    .where('ended_at', 'is', null)
+    .returning('token_hash')
+    .execute()
+  for (const { token_hash } of ended) await tellEnded(db, token_hash.toString('hex'))
+}
+
 /**
  * The same session under a new token, with a fresh proof (T11: tokens rotate). It ends when the first would have; the old
  * token answers a few seconds more, and is proven no longer. Throws `unauthenticated` when it was replaced already.

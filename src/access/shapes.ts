@@ -81,6 +81,28 @@ const PasskeyAnswer = { challengeId: Id, response: z.looseObject({ id: z.string(
 export const PasskeySignIn = z.strictObject({ ...PasskeyAnswer, proofKey: ProofKey.optional() })
 export const PasskeyProof = z.strictObject({ ...PasskeyAnswer, proofKey: ProofKey })
 
+/** As WebAuthn has it: at most 1,023 bytes. */
+export const CredentialId = z.string().regex(/^[A-Za-z0-9_-]{1,1364}$/, 'not a passkey')
+const PasskeyWords = z.string().trim().min(1).max(60)
+export const PasskeyName = z.strictObject({ name: PasskeyWords })
+export const PasskeyNew = z.strictObject({
+  ...PasskeyAnswer,
+  name: PasskeyWords,
+  /** The member's key, wrapped with what the passkey gives; null when it gives nothing and only signs in. */
+  wrap: z.strictObject({ id: Id, wrapped: z.string().min(1).max(2_000) }).nullable(),
+})
+export const PasskeyList = z.object({
+  passkeys: z.array(
+    z.object({
+      credentialId: z.string(),
+      name: z.string(),
+      addedAt: Moment,
+      usedAt: Moment.nullable(),
+      opensKey: z.boolean(),
+    }),
+  ),
+})
+
 /** Where one is signed in. What device it is is not kept: that would be a log of who was where. */
 export const SessionList = z.object({
   sessions: z.array(

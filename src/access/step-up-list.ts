@@ -22,6 +22,7 @@ const post = (path: string, it: Omit<StepUp, 'method' | 'path'>): StepUp => ({ m
 const READ = { by: 'passkey', what: 'reading TLP:RED' } as const
 const GRANT = { by: 'passkey', what: 'passing on TLP:RED' } as const
 const MEMBERS = { when: 'always', by: 'passkey', what: 'changing who is in the network' } as const
+const WAYS = { when: 'always', by: 'any', what: 'changing how you sign in' } as const
 const KEYS = { when: 'always', by: 'passkey', what: 'changing keys' } as const
 
 export const STEP_UPS: readonly StepUp[] = [
@@ -49,6 +50,8 @@ export const STEP_UPS: readonly StepUp[] = [
   post('/keys/rotation', KEYS),
   post('/recovery/shares', KEYS),
   post('/recovery/asks/{id}/help', KEYS),
+  post('/passkeys', WAYS),
+  post('/passkeys/{credential}/removal', WAYS),
 ]
 
 const PATTERNS = STEP_UPS.map((it) => ({

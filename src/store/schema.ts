@@ -73,6 +73,7 @@ export interface Database {
     transports: Generated<string[]>
     created_at: Moment
     used_at: LaterMoment
+    name: Generated<string>
   }
   challenge: {
     id: string

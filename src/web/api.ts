@@ -58,6 +58,14 @@ export const api = {
     said(at.signin.proof.passkey.$post({ json }, once(key))),
   passwordProof: (json: Sent<typeof Access.PasswordProof>, key: Key) =>
     said(at.signin.proof.password.$post({ json }, once(key))),
+  passkeys: () => said(at.passkeys.$get()),
+  passkeyMakeOptions: () => said(at.passkeys.options.$post({ json: {} })),
+  passkeyNew: (json: Sent<typeof Access.PasskeyNew>, key: Key) =>
+    said(at.passkeys.$post({ json }, once(key))),
+  passkeyName: (credential: string, name: string, key: Key) =>
+    said(at.passkeys[':credential'].name.$post({ param: { credential }, json: { name } }, once(key))),
+  passkeyEnd: (credential: string, key: Key) =>
+    said(at.passkeys[':credential'].removal.$post({ param: { credential }, json: {} }, once(key))),
   sessions: () => said(at.sessions.$get()),
   endSession: (session: string, key: Key) =>
     said(at.sessions[':session'].end.$post({ param: { session }, json: {} }, once(key))),
@@ -74,6 +82,7 @@ export const api = {
   audit: (it: { before?: string; object?: string } = {}) => said(at.audit.$get({ query: onlyGiven(it) })),
 
   auditLog: (size?: number) => said(at.audit.log.$get({ query: size === undefined ? {} : { size } })),
+  auditExport: async () => (await send('/api/audit/export')).blob(),
   auditConsistency: (from: number, to: number) => said(at.audit.consistency.$get({ query: { from, to } })),
   witnessNew: (json: Sent<typeof Audit.WitnessNew>) => said(at.audit.witnesses.$post({ json })),
   cosign: (json: Sent<typeof Audit.CosignatureNew>) => said(at.audit.cosignatures.$post({ json })),

@@ -92,7 +92,7 @@ test('the audit page shows how long the log is, what is signed, and lets the ste
   await proof.getByText(/entr(y|ies) in the log/).waitFor()
   await proof.getByText('No organisation countersigns yet').waitFor()
   const saving = page.waitForEvent('download')
-  await proof.getByRole('link', { name: 'Take the whole log as a file' }).click()
+  await proof.getByRole('button', { name: 'Take the whole log as a file' }).click()
   assert.equal((await saving).suggestedFilename(), 'firebreak-audit.jsonl')
   assert.deepEqual(await axe(page), [])
 })
