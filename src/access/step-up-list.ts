@@ -43,6 +43,7 @@ export const STEP_UPS: readonly StepUp[] = [
   post('/proposals/{id}/decision', MEMBERS),
   post('/proposals/{id}/invitations', MEMBERS),
   post('/network-rule', { ...MEMBERS, what: 'changing the network’s rules' }),
+  post('/recovery/reentries', MEMBERS),
   post('/keys/root', KEYS),
   post('/keys/asks', KEYS),
   post('/keys/statements', KEYS),
