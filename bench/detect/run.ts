@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parseRows } from '../../src/ledger/sniff.ts'
-import { measure, type Truth } from './measure.ts'
+import { type Measured, measure, type Truth } from './measure.ts'
+import { type Habits, simulate } from './simulate.ts'
 
 /* Run: node bench/detect/run.ts [--freeze]. Books and labels: see data/README.md. */
 const DATA = join(import.meta.dirname, 'data')
@@ -26,7 +28,20 @@ const fanInAndCycle = (): Truth =>
     ],
   ])
 
-const result = {
+/** Books of our own: eight shapes hidden among habits of three kinds, and the same habits with nothing hidden. */
+async function simulated(habits: Habits): Promise<Measured> {
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak-detect-'))
+  try {
+    const { csv, truth } = simulate(habits)
+    writeFileSync(join(folder, 'book.csv'), csv)
+    return await measure(join(folder, 'book.csv'), truth)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const size = { accounts: 5_000, days: 200 }
+const result: Record<string, Measured> = {
   'five typologies, 171,813 payments': await measure(
     join(DATA, 'five-typologies.transactions.csv.gz'),
     fiveTypologies(),
@@ -35,6 +50,30 @@ const result = {
     join(DATA, 'fanin-cycle.transactions.csv.gz'),
     fanInAndCycle(),
   ),
+  'made: people come back, amounts unrelated': await simulated({
+    ...size,
+    once: 0.05,
+    each: 20,
+    keep: null,
+    seed: 1,
+  }),
+  'made: a quarter of payees is paid once': await simulated({
+    ...size,
+    once: 0.25,
+    each: 20,
+    keep: 0.9,
+    seed: 2,
+  }),
+  'made: nearly all payees are paid once': await simulated({
+    ...size,
+    once: 0.9,
+    each: 20,
+    keep: 0.9,
+    seed: 3,
+  }),
+  'made: ordinary, people come back': await simulated({ ...size, once: 0.05, each: 0, keep: null, seed: 4 }),
+  'made: ordinary, a quarter once': await simulated({ ...size, once: 0.25, each: 0, keep: null, seed: 5 }),
+  'made: ordinary, nearly all once': await simulated({ ...size, once: 0.9, each: 0, keep: null, seed: 6 }),
 }
 for (const [book, { rules, baselines, perRule }] of Object.entries(result)) {
   console.log(`\n${book}`)
