@@ -5,11 +5,15 @@ import { Done, Id } from '../core/shapes.ts'
 import { answers, body, rooms } from '../http/shape.ts'
 import { breakGlass, listGlasses, reviewGlass } from './glass.ts'
 import { Correction, Ending, GlassList, GlassNew, Review, ShareList, ShareNew, ShareWhole } from './shapes.ts'
-import { listShares, wholeShare } from './share-view.ts'
+import { listShares, MOST_SHARES, wholeShare } from './share-view.ts'
 import { correctShare, endShare, makeShare } from './shares.ts'
 
 const ById = z.object({ id: Id })
-const Box = z.object({ box: z.enum(['in', 'out']).default('in'), item: Id.optional() })
+const Box = z.object({
+  box: z.enum(['in', 'out']).default('in'),
+  item: Id.optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_SHARES).default(MOST_SHARES),
+})
 
 /** Sharing an item, taking it back, putting it right. */
 export function shareRoutes() {
@@ -48,8 +52,8 @@ export function shareRoutes() {
       }),
       async (c) => {
         allow(c.var.actor, 'share.read')
-        const { box, item } = c.req.valid('query')
-        return c.json({ shares: await listShares(c.var.db, c.var.actor, { box, item: item ?? null }) })
+        const { box, item, limit } = c.req.valid('query')
+        return c.json({ shares: await listShares(c.var.db, c.var.actor, { box, item: item ?? null, limit }) })
       },
     )
     .openapi(

@@ -11,13 +11,14 @@ import { findShare } from './shares.ts'
 
 type ShareRow = Selectable<Database['share']>
 
-const PAGE = 100
+/** No list is longer; a page asks for fewer. */
+export const MOST_SHARES = 100
 
 /** Shares of mine (`out`) or that reached me (`in`), tombstones among them; newest first. */
 export async function listShares(
   db: Db,
   actor: Actor,
-  it: { box: 'in' | 'out'; item: string | null },
+  it: { box: 'in' | 'out'; item: string | null; limit: number },
 ): Promise<Share[]> {
   const own = it.box === 'out'
   let query = db
@@ -26,16 +27,20 @@ export async function listShares(
     // for its owner no grant says how it stands
     .select(sql<Standing | null>`${own ? sql`null` : sql`firebreak.share_standing(share.id)`}`.as('standing'))
     .orderBy('made_at', 'desc')
-    .limit(PAGE)
+    .limit(it.limit)
   query = own
     ? query.where('org_id', '=', actor.org)
-    : query.where('org_id', '<>', actor.org).where('id', 'in', await reached(db, actor, it.item))
+    : query.where('org_id', '<>', actor.org).where('id', 'in', await reached(db, actor, it))
   if (it.item !== null) query = query.where('item_id', '=', it.item)
   return present(db, actor, await query.execute())
 }
 
 /** The newest shares with a grant to the asker, their organisation or a group they sit in: from the index of each. */
-async function reached(db: Db, actor: Actor, item: string | null): Promise<string[]> {
+async function reached(
+  db: Db,
+  actor: Actor,
+  { item, limit }: { item: string | null; limit: number },
+): Promise<string[]> {
   const groups = await groupsOf(db, actor)
   const newest = (column: 'to_org' | 'to_member' | 'to_group', ids: readonly string[]) =>
     ids.length === 0
@@ -45,7 +50,7 @@ async function reached(db: Db, actor: Actor, item: string | null): Promise<strin
           .select('share_id')
           .where(column, 'in', ids)
           .orderBy('since', 'desc')
-          .$if(item === null, (query) => query.limit(PAGE))
+          .$if(item === null, (query) => query.limit(limit))
           .execute()
   const rows = await Promise.all([
     newest('to_org', [actor.org]),
