@@ -24,6 +24,8 @@ export interface Seen {
   marks: Marks | null
   labels: readonly Label[] | null
   language: LanguageGuess | null
+  /** The languages whose words are looked for when this one is the main one. */
+  languages: { readonly main: string; readonly all: ReadonlySet<string> } | null
   views: readonly View[] | null
 }
 

@@ -1,6 +1,6 @@
 import type { Context, Plain } from './finder.ts'
 import { LANGUAGES } from './lexicon/languages.ts'
-import { countWord, LANGUAGE_NAMES, type LatinVotes, noVotes } from './little-words.ts'
+import { countWord, LANGUAGE_NAMES, type LatinVotes, noVotes, zeros } from './little-words.ts'
 import { KINDS, LATN, SCRIPT_BITS, SCRIPTS, type Script } from './script.ts'
 
 /** A script of the text and its share of the words, 0..1. Chinese characters are told apart where that can be done. */
@@ -51,47 +51,62 @@ const WINDOW = 20_000
  * Cost   linear, and bounded: at most 60,000 units are looked at.
  */
 export function detectLanguage(text: string): LanguageGuess {
-  const units = new Float64Array(16)
-  const latin = noVotes()
-  const chinese = { simplified: 0, traditional: 0 }
-  for (const part of sample(text)) readPart(part, { units, latin, chinese })
-  const words = SCRIPTS.map((script, i) => ({
-    script,
-    words: script === 'Latn' ? latin.words : (units[i] ?? 0) / (LETTERS_PER_WORD[script] ?? 5),
-  })).filter((it) => it.script !== 'Other' && it.words > 0)
-  const total = words.reduce((sum, it) => sum + it.words, 0)
+  const counts = { units: zeros(SCRIPTS.length + 2), latin: noVotes(), chinese: noForms() }
+  const { units, latin, chinese } = counts
+  if (text.length <= WINDOW * 3) readPart(text, counts)
+  else for (const part of sample(text)) readPart(part, counts)
+  const ranked = rankedScripts(counts)
+  const total = ranked.reduce((sum, it) => sum + it.words, 0)
   if (total === 0)
     return { language: 'und', confidence: 0, why: 'there are no words in it', scripts: [], present: [] }
-  const ranked = words.sort((a, b) => b.words - a.words)
   const scripts = ranked.map(({ script, words: n }) => ({
     script: script === 'Hani' ? chineseForm(chinese) : script,
     share: Math.round((n / total) * 100) / 100,
   }))
   const first = mainScript(ranked, latin)
   const decision = decide(first.script, first.words / total, { latin, chinese, units })
-  const mixed = new Set([decision.language, ...presentScripts(ranked, total), ...presentLatin(latin)])
-  mixed.delete('und')
-  return { ...decision, scripts, present: [...mixed] }
+  const present: string[] = []
+  addPresent(present, decision.language)
+  // A script with one word in thirty has a part in the text.
+  for (const { script, words } of ranked)
+    if (words / total > 1 / 30) addPresent(present, LANGUAGE_OF[script]?.[0] ?? 'und')
+  addLatin(present, latin)
+  const { language, confidence, why } = decision
+  return { language, confidence, why, scripts, present }
+}
+
+function noForms(): { simplified: number; traditional: number } {
+  return { simplified: 0, traditional: 0 }
+}
+
+/** The scripts of a text, that with most words first. */
+function rankedScripts({ units, latin }: Counts): { script: Script; words: number }[] {
+  const words: { script: Script; words: number }[] = []
+  for (let i = 1; i < SCRIPTS.length; i++) {
+    const script = SCRIPTS[i] as Script
+    const n = script === 'Latn' ? latin.words : (units[i] ?? 0) / (LETTERS_PER_WORD[script] ?? 5)
+    if (n > 0) words.push({ script, words: n })
+  }
+  return words.length < 2 ? words : words.sort((a, b) => b.words - a.words)
 }
 
 function sample(text: string): string[] {
-  if (text.length <= WINDOW * 3) return [text]
   const middle = Math.floor((text.length - WINDOW) / 2)
   return [text.slice(0, WINDOW), text.slice(middle, middle + WINDOW), text.slice(-WINDOW)]
 }
 
-/** A script with one word in thirty has a part in the text. */
-function presentScripts(ranked: Ranked, total: number): string[] {
-  const used = ranked.filter(({ words }) => words / total > 1 / 30)
-  return used.flatMap(({ script }) => LANGUAGE_OF[script]?.[0] ?? [])
+function addPresent(present: string[], language: string): void {
+  if (language !== 'und' && !present.includes(language)) present.push(language)
 }
 
-/** So has a language with two common words, or one common word in twenty, that no other language has. */
-function presentLatin({ words, own }: LatinVotes): string[] {
-  return LANGUAGE_NAMES.filter((language, i) => {
-    const n = own[i] ?? 0
-    return n > 0 && LANGUAGES.others[language] === undefined && (n >= 2 || n * 20 > words)
-  })
+/** A language with two common words, or one common word in twenty, that no other language has, has a part in the text. */
+function addLatin(present: string[], { words, own }: LatinVotes): void {
+  for (let i = 0; i < own.length; i++) {
+    const n = own[i] as number
+    const language = LANGUAGE_NAMES[i] ?? 'und'
+    if (n > 0 && LANGUAGES.others[language] === undefined && (n >= 2 || n * 20 > words))
+      addPresent(present, language)
+  }
 }
 
 /** The language of a text, found when it is first asked for. */
@@ -102,13 +117,18 @@ export function languageOf(plain: Plain): LanguageGuess {
 
 /** The languages whose words are looked for in a text: its main one and those mixed in. */
 export function languagesIn(plain: Plain, context: Pick<Context, 'language'>): ReadonlySet<string> {
-  const languages = new Set([context.language, ...languageOf(plain).present])
-  if (context.language === 'und') languages.add('en')
-  return languages
+  const known = plain.seen.languages
+  if (known?.main === context.language) return known.all
+  const all = new Set<string>()
+  all.add(context.language)
+  for (const language of languageOf(plain).present) all.add(language)
+  if (context.language === 'und') all.add('en')
+  plain.seen.languages = { main: context.language, all }
+  return all
 }
 
 interface Counts {
-  readonly units: Float64Array
+  readonly units: number[]
   readonly latin: LatinVotes
   readonly chinese: { simplified: number; traditional: number }
 }
@@ -196,7 +216,7 @@ function decideLatin(share: number, { words, known, votes }: LatinVotes): Decisi
 }
 
 /** The languages with most votes, -1 for none; of equals the first. */
-function twoHighest(votes: Float64Array): { best: number; next: number } {
+function twoHighest(votes: readonly number[]): { best: number; next: number } {
   let best = -1
   let next = -1
   for (let i = 0; i < votes.length; i++) {

@@ -12,14 +12,21 @@ export interface LatinVotes {
   words: number
   known: number
   /** By language, as in LANGUAGE_NAMES: each known word gives one vote, shared between the languages that have it. */
-  readonly votes: Float64Array
+  readonly votes: number[]
   /** Words that only one language has; Indonesian and Malay count as one. */
-  readonly own: Float64Array
+  readonly own: number[]
 }
 
 export function noVotes(): LatinVotes {
   const { length } = LANGUAGE_NAMES
-  return { words: 0, known: 0, votes: new Float64Array(length), own: new Float64Array(length) }
+  return { words: 0, known: 0, votes: zeros(length), own: zeros(length) }
+}
+
+/** A plain list: typed arrays cost more to make than a short text costs to read. */
+export function zeros(length: number): number[] {
+  const list: number[] = []
+  for (let i = 0; i < length; i++) list.push(0)
+  return list
 }
 
 interface LittleWord {
@@ -110,7 +117,7 @@ export function countWord(text: string, start: number, latin: LatinVotes): numbe
   return end
 }
 
-function add(counts: Float64Array, language: number, weight: number): void {
+function add(counts: number[], language: number, weight: number): void {
   counts[language] = (counts[language] as number) + weight
 }
 

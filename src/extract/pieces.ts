@@ -12,7 +12,7 @@ export interface Piece {
 }
 
 /** Units up to which a text is read in one piece: some two hundred pages. */
-const LONGEST = 300_000
+export const LONGEST = 300_000
 /** Where a longer text is parted: somewhere between these two. */
 const LEAST = 100_000
 const MOST = 200_000

@@ -19,7 +19,7 @@ import { findWeb } from './find/web.ts'
 import type { Candidate, Context, Plain } from './finder.ts'
 import { type LanguageGuess, languageOf } from './language.ts'
 import { resolveOverlaps } from './overlap.ts'
-import { Cutter, type Piece, piecesOf } from './pieces.ts'
+import { Cutter, LONGEST, type Piece, piecesOf } from './pieces.ts'
 import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
 import type { Message, Reading, Refusal, Refuse } from './reading.ts'
 import { factSigns, guessCountries, wordSigns } from './region.ts'
@@ -67,6 +67,7 @@ const FINDERS: readonly RoomFinder[] = [
  *          countries.
  */
 export function read(source: string, options: ReadOptions = {}): Reading {
+  if (source.length <= LONGEST) return readWhole(source, options)
   const pieces = [...piecesOf(source)].map((piece) => readPiece(piece, options))
   return joined(pieces.map(({ reading }) => reading))
 }
@@ -145,7 +146,8 @@ function readWhole(source: string, options: ReadOptions): Reading {
   }
   const found: Candidate[] = []
   for (const it of places) found.push(placed(plain, it))
-  for (const find of FINDERS) for (const it of find(plain, context, setting)) found.push(placed(plain, it))
+  for (let i = 0; i < FINDERS.length; i++)
+    for (const it of (FINDERS[i] as RoomFinder)(plain, context, setting)) found.push(placed(plain, it))
   const facts = resolveOverlaps(outsideHeaders(found, chat?.headers ?? [])).map((it) =>
     toFact(it, source, messageAt(chat, it.start)),
   )
@@ -188,7 +190,7 @@ function placed(plain: Plain, candidate: Candidate): Candidate {
 
 function toFact(it: Candidate, source: string, said: Message | null): Fact {
   const { kind, value, normal, start, end, confidence, why, country, system } = it
-  return {
+  const fact: Writable<Fact> = {
     kind,
     value,
     normal,
@@ -197,16 +199,20 @@ function toFact(it: Candidate, source: string, said: Message | null): Fact {
     end,
     confidence,
     why,
-    ...(country === undefined ? {} : { country }),
-    ...(system === undefined ? {} : { system }),
-    ...(said === null ? {} : { speaker: said.speaker }),
-    ...(said === null || said.at === null ? {} : { at: said.at }),
   }
+  if (country !== undefined) fact.country = country
+  if (system !== undefined) fact.system = system
+  if (said !== null) fact.speaker = said.speaker
+  if (said !== null && said.at !== null) fact.at = said.at
+  return fact
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** The message whose words hold this offset of the source. */
 function messageAt(chat: Chat | null, offset: number): Message | null {
-  const messages = chat?.messages ?? []
+  if (chat === null) return null
+  const { messages } = chat
   let low = 0
   let high = messages.length
   while (low < high) {

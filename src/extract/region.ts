@@ -105,8 +105,37 @@ const CURRENCIES: readonly (readonly [form: string, country: string])[] = [
   ['CNY', 'CN'],
 ]
 
-const CURRENCY_COUNTRIES = new Map(CURRENCIES)
-const CURRENCY_FORMS = new RegExp(CURRENCIES.map(([form]) => form.replace('$', '\\$')).join('|'), 'g')
+/** By the first unit of a currency's form: that it is the whole of one, or the head of longer ones. No unit lies higher. */
+const FORM_HEADS = new Uint8Array(0x2100)
+const WHOLE = 1
+const HEAD_OF = 2
+/** By the first two units of longer forms. */
+const FORM_PAIRS = new Uint8Array(0x1000)
+for (const [form] of CURRENCIES) {
+  FORM_HEADS[form.charCodeAt(0)] = form.length === 1 ? WHOLE : HEAD_OF
+  FORM_PAIRS[pairOf(form.charCodeAt(0), form.charCodeAt(1))] = 1
+}
+
+function pairOf(first: number, second: number): number {
+  return (Math.imul(first, 31) ^ second) & 0xfff
+}
+
+type CurrencyForm = (typeof CURRENCIES)[number]
+
+/** The currencies of the list in `[0, end)`, each once, in the order of the text. */
+function currenciesIn(text: string, end: number): ReadonlySet<CurrencyForm> {
+  const found = new Set<CurrencyForm>()
+  for (let i = 0; i < end; i++) {
+    const unit = text.charCodeAt(i)
+    const head = unit < FORM_HEADS.length ? FORM_HEADS[unit] : 0
+    if (head === 0 || (head === HEAD_OF && FORM_PAIRS[pairOf(unit, text.charCodeAt(i + 1))] === 0)) continue
+    const hit = CURRENCIES.find(([form]) => text.startsWith(form, i) && i + form.length <= end)
+    if (hit === undefined) continue
+    found.add(hit)
+    i += hit[0].length - 1
+  }
+  return found
+}
 
 const PAYMENT_COUNTRIES: Record<string, string> = {
   PromptPay: 'TH',
@@ -128,10 +157,8 @@ export function wordSigns(plain: Plain, { language, scripts }: LanguageGuess): R
     weight,
     reason: `the text is in '${language}'`,
   }))
-  for (const form of new Set(plain.text.slice(0, HEAD).match(CURRENCY_FORMS))) {
-    const country = CURRENCY_COUNTRIES.get(form)
-    if (country !== undefined) signs.push({ country, weight: 1.5, reason: `amounts in "${form.trim()}"` })
-  }
+  for (const [form, country] of currenciesIn(plain.text, Math.min(HEAD, plain.text.length)))
+    signs.push({ country, weight: 1.5, reason: `amounts in "${form.trim()}"` })
   for (const { role, bank, system } of labelsIn(plain, 0, HEAD)) {
     if (bank !== null) signs.push({ country: bank.country, weight: 1.5, reason: `the bank ${bank.name}` })
     const country = role === 'payment' ? PAYMENT_COUNTRIES[system ?? ''] : undefined
@@ -157,20 +184,35 @@ const MOST_PER_COUNTRY = 6
  * @param reporter  the reporter's country, ISO 3166-1 alpha-2, when known
  */
 export function guessCountries(signs: readonly RegionSign[], reporter?: string): RegionGuess {
-  const votes = new Map<string, { weight: number; reasons: Set<string> }>()
-  const all = reporter === undefined ? signs : [...signs, ofReporter(reporter)]
-  for (const { country, weight, reason } of all) {
-    const sum = votes.get(country) ?? { weight: 0, reasons: new Set() }
-    if (sum.reasons.has(reason)) continue
-    sum.weight = Math.min(MOST_PER_COUNTRY, sum.weight + weight)
-    sum.reasons.add(reason)
-    votes.set(country, sum)
-  }
-  const ranked = [...votes].sort(([a, x], [b, y]) => y.weight - x.weight || (a < b ? -1 : 1))
+  const votes = new Map<string, Votes>()
+  for (const sign of signs) vote(votes, sign)
+  if (reporter !== undefined) vote(votes, ofReporter(reporter))
+  const ranked = [...votes.values()].sort((a, b) => b.weight - a.weight || (a.country < b.country ? -1 : 1))
   const first = ranked[0]
   if (first === undefined) return { countries: [], why: 'nothing in the text points to a country' }
-  const reasons = [...first[1].reasons].slice(0, 3).join(', ')
-  return { countries: ranked.map(([country]) => country), why: `most likely ${first[0]}: ${reasons}` }
+  const reasons = first.reasons.slice(0, REASONS).join(', ')
+  return { countries: ranked.map(({ country }) => country), why: `most likely ${first.country}: ${reasons}` }
+}
+
+interface Votes {
+  readonly country: string
+  weight: number
+  readonly reasons: string[]
+}
+
+/** Reasons that are told. */
+const REASONS = 3
+
+function vote(votes: Map<string, Votes>, { country, weight, reason }: RegionSign): void {
+  const sum = votes.get(country)
+  if (sum === undefined) votes.set(country, { country, weight, reasons: [reason] })
+  else {
+    // More would change nothing: so the reasons stay few, however many signs a text gives.
+    if (sum.weight === MOST_PER_COUNTRY && sum.reasons.length >= REASONS) return
+    if (sum.reasons.includes(reason)) return
+    sum.weight = Math.min(MOST_PER_COUNTRY, sum.weight + weight)
+    sum.reasons.push(reason)
+  }
 }
 
 function ofReporter(country: string): RegionSign {

@@ -127,6 +127,11 @@ export function withoutTail(name: string): string {
   )
 }
 
+/** True when a run has digits and letters. */
+export function isMixed(run: Run): boolean {
+  return (run.has & DIGIT) !== 0 && run.has !== DIGIT
+}
+
 /** True when a run is made of digits alone. */
 export function isNumber(run: Run): boolean {
   return run.has === DIGIT

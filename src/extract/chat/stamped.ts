@@ -1,6 +1,8 @@
 import { type Header, isNumber, type Line, LONGEST_NAME, tidyName } from './shape.ts'
 import { mayBeStamp, stampAt } from './stamp.ts'
 
+const TAB = 9
+const BLANK = 32
 const BRACKET = 91
 const CLOSE = 93
 
@@ -58,7 +60,8 @@ export function telegramHeader(text: string, { start, end }: Line): Header | nul
 export function trailingHeader(text: string, { start, end }: Line): Header | null {
   if (end - start > LONGEST_NAME + 30 || end - start < 14 || !endsStamp(text, end)) return null
   for (let at = start + 1; at < end - 8; at++) {
-    if (!/[ \t]/.test(text[at - 1] ?? '') || /\s/.test(text[at] ?? '')) continue
+    const before = text.charCodeAt(at - 1)
+    if ((before !== BLANK && before !== TAB) || /\s/.test(text[at] ?? '')) continue
     const stamp = stampAt(text, at)
     if (stamp === null || stamp.end !== end) continue
     const speaker = tidyName(text.slice(start, at).replace(/[,:-]\s*$/, ''))

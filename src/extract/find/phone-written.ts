@@ -77,13 +77,23 @@ function isWholeBefore<T>(
 
 /** wa.me/66812345678 and ?phone=66812345678: links that carry a number, with its country code. */
 export function isLinked(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1)
+  if (before !== SLASH && before !== EQUALS && before !== PLUS) return false
   return /(?:\b(?:wa|zalo)\.me\/|[?&]phone=)\+?$/i.test(text.slice(Math.max(0, start - 12), start))
 }
+
+const BLANK = 32
+const OPEN = 40
+const PLUS = 43
+const SLASH = 47
+const EQUALS = 61
 
 /** Groups of four behind a group of four and a blank are a card number's. */
 function followsCardGroup(text: string, run: Run): boolean {
   return (
-    run.end - run.start === 4 && /(?:^|\D)\d{4} $/.test(text.slice(Math.max(0, run.start - 6), run.start))
+    run.end - run.start === 4 &&
+    text.charCodeAt(run.start - 1) === BLANK &&
+    /(?:^|\D)\d{4} $/.test(text.slice(Math.max(0, run.start - 6), run.start))
   )
 }
 
@@ -91,24 +101,46 @@ function write(text: string, groups: readonly Run[]): Written | null {
   const first = groups[0]
   const last = groups.at(-1)
   if (first === undefined || last === undefined) return null
-  const digits = groups.map(({ start, end }) => text.slice(start, end)).join('')
+  const digits = digitsOf(text, groups)
   if (digits.length < FEWEST_DIGITS) return null
   const inside = text.slice(first.start, last.end)
-  const lead = /\(?\+ ?\(?$/.exec(text.slice(Math.max(0, first.start - 4), first.start))?.[0] ?? ''
-  const bracket = lead === '' && inside.includes(')') && text.charAt(first.start - 1) === '(' ? 1 : 0
+  const lead = leadOf(text, first.start)
+  const bracket = lead === 0 && text.charCodeAt(first.start - 1) === OPEN && inside.includes(')') ? 1 : 0
   if (
-    lead === '' &&
+    lead === 0 &&
     (isDate(inside) || isAddress(inside) || isThousands(inside) || isRange(inside) || isCard(text, groups))
   )
     return null
   return {
-    start: first.start - (lead.length || bracket),
+    start: first.start - (lead || bracket),
     end: last.end,
-    digits: lead === '' ? digits : digits.replace(/^(\d{1,3})0(?=\d{7})/, dropTrunk(inside)),
-    shape: groups.map(({ start, end }) => end - start).join('-'),
-    plus: lead !== '',
+    digits: lead === 0 ? digits : digits.replace(/^(\d{1,3})0(?=\d{7})/, dropTrunk(inside)),
+    shape: shapeOf(groups),
+    plus: lead !== 0,
     broken: inside.includes('\n'),
   }
+}
+
+function digitsOf(text: string, groups: readonly Run[]): string {
+  let digits = ''
+  for (const { start, end } of groups) digits += text.slice(start, end)
+  return digits
+}
+
+function shapeOf(groups: readonly Run[]): string {
+  let shape = ''
+  for (const { start, end } of groups) shape += shape === '' ? end - start : `-${end - start}`
+  return shape
+}
+
+/** Units of a plus sign in front of a number, with a blank or bracket behind it and a bracket before it; 0 without one. */
+function leadOf(text: string, start: number): number {
+  let i = start
+  if (text.charCodeAt(i - 1) === OPEN) i--
+  if (text.charCodeAt(i - 1) === BLANK) i--
+  if (text.charCodeAt(i - 1) !== PLUS) return 0
+  i--
+  return start - (text.charCodeAt(i - 1) === OPEN ? i - 1 : i)
 }
 
 /** Groups of four with one more group behind a blank: a bank card. */
