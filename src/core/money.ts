@@ -58,13 +58,20 @@ export function formatMoney(minor: number | bigint, currency: string): string {
   const exponent = exponentOf(currency)
   if (typeof minor === 'number' && !Number.isSafeInteger(minor))
     throw new HouseError('invalid', `amount: ${minor} is not a whole number of minor units`)
-  const digits = BigInt(minor)
-    .toString()
+  const digits = String(minor)
     .replace('-', '')
     .padStart(exponent + 1, '0')
-  const whole = digits.slice(0, digits.length - exponent).replace(/\B(?=(?:\d{3})+$)/g, ',')
+  const whole = grouped(digits.slice(0, digits.length - exponent))
   const decimals = exponent === 0 ? '' : `.${digits.slice(-exponent)}`
   return `${currency} ${minor < 0 ? '-' : ''}${whole}${decimals}`
+}
+
+/** Whole digits in groups of three. */
+function grouped(whole: string): string {
+  let groups = whole.slice(-3)
+  for (let end = whole.length - 3; end > 0; end -= 3)
+    groups = `${whole.slice(Math.max(0, end - 3), end)},${groups}`
+  return groups
 }
 
 const PLAIN = /^\d+$/

@@ -1,10 +1,11 @@
-import { isAlphanumericUnit, isNumber, type Run } from './scan.ts'
+import { isAlphanumericUnit, isNumber, type Run, unitsOf } from './scan.ts'
 
 /** What may stand between two groups of one number. */
 const GAPS: ReadonlySet<string> = new Set([
   ...[' ', '-', '.', '/', '  ', ' - ', '- ', ' -', ')', ') ', ')-', ' (', '(', '-(', ') - ', '. ', '_', '·'],
   ...['\n', ' \n', '-\n', '- \n', '\n ', ' \n '],
 ])
+const ONE_UNIT_GAPS = unitsOf([...GAPS].filter((gap) => gap.length === 1).join(''))
 const LONGEST_GAP = 4
 
 /** Bounds of a number written in groups. */
@@ -28,6 +29,7 @@ export function lastGroup(text: string, runs: readonly Run[], first: number, mos
 }
 
 function isGap(text: string, end: number, start: number): boolean {
+  if (start - end === 1) return ONE_UNIT_GAPS[text.charCodeAt(end)] === 1
   return start - end <= LONGEST_GAP && GAPS.has(text.slice(end, start))
 }
 

@@ -26,12 +26,23 @@ export type Ending = 'known' | 'any'
  */
 export function canonicalHost(written: string, wanted: Ending = 'known'): string | null {
   if (written.length > LONGEST_HOST || !written.includes('.')) return null
+  // Most dots between letters are full stops: no ending is known behind them.
+  if (wanted === 'known' && isAscii(written) && !ENDINGS.has(lastLabel(written).toLowerCase())) return null
   const host = /^[\x21-\x7e]+$/.test(written) ? written.toLowerCase() : toAscii(written)
   if (host === null || host.length > LONGEST_HOST) return null
   const labels = host.split('.')
   const ending = labels.at(-1) ?? ''
   if (wanted === 'known' ? !ENDINGS.has(ending) : !/^(?:[a-z]{2,}|xn--[a-z0-9-]+)$/.test(ending)) return null
   return labels.every((label) => LABEL.test(label)) ? host : null
+}
+
+function lastLabel(host: string): string {
+  return host.slice(host.lastIndexOf('.') + 1)
+}
+
+function isAscii(written: string): boolean {
+  for (let i = 0; i < written.length; i++) if (written.charCodeAt(i) > 0x7e) return false
+  return true
 }
 
 function toAscii(written: string): string | null {

@@ -29,16 +29,8 @@ export function zeros(length: number): number[] {
   return list
 }
 
-interface LittleWord {
-  readonly word: string
-  readonly languages: readonly number[]
-  /** The language that alone has it; -1 when several do. */
-  readonly only: number
-}
-
 /** Words longer than this are keys, hashes and links. */
 const LONGEST_WORD = 24
-const SLOTS = 0x2000
 /** Units of Latin script lie below; those of other scripts are no letters of a word here. */
 const LAST_LATIN = 0x1eff
 /** Small letters of the units in Latin script. */
@@ -60,20 +52,40 @@ function buildVietnamese(): Uint8Array {
   return Uint8Array.from(LOWER, (lower) => Number(VIETNAMESE.test(String.fromCharCode(lower))))
 }
 
-function buildTable(): (LittleWord | undefined)[] {
-  const table: (LittleWord | undefined)[] = new Array(SLOTS).fill(undefined)
+/** The little words in one open hash table; flat, since a text asks for every word of it. */
+interface Table {
+  /** By slot: the hash of the word there, and its number from 1 on; 0 for an empty slot. */
+  readonly hashes: Int32Array
+  readonly numbers: Uint16Array
+  /** The letters of all words, and by number where those of each begin. */
+  readonly letters: Uint16Array
+  readonly starts: Uint32Array
+  /** By number: its languages, and the one that alone has it, -1 when several do. */
+  readonly languages: readonly (readonly number[])[]
+  readonly only: Int8Array
+}
+
+function buildTable(): Table {
   const votes = new Map<string, number[]>()
   for (const [language, list] of Object.entries({ ...LANGUAGES.languages, ...LANGUAGES.others })) {
     const id = LANGUAGE_NAMES.indexOf(language)
     for (const word of new Set(list.split(/\s+/))) votes.set(word, [...(votes.get(word) ?? []), id])
   }
-  if (votes.size * 2 > SLOTS) throw new Error('the table of little words is too small')
-  for (const [word, languages] of votes) {
-    let slot = hashOf(word)
-    while (table[slot] !== undefined) slot = (slot + 1) & (SLOTS - 1)
-    table[slot] = { word, languages, only: onlyOf(languages) }
-  }
-  return table
+  const words = [...votes.keys()]
+  const slots = 2 ** Math.ceil(Math.log2(words.length * 2))
+  const hashes = new Int32Array(slots)
+  const numbers = new Uint16Array(slots)
+  const starts = new Uint32Array(words.length + 2)
+  words.forEach((word, i) => {
+    let slot = slotOf(hashOf(word), slots)
+    while (numbers[slot] !== 0) slot = (slot + 1) & (slots - 1)
+    hashes[slot] = hashOf(word)
+    numbers[slot] = i + 1
+    starts[i + 2] = (starts[i + 1] ?? 0) + word.length
+  })
+  const letters = Uint16Array.from(words.join(''), (letter) => letter.charCodeAt(0))
+  const languages = [[], ...votes.values()]
+  return { hashes, numbers, letters, starts, languages, only: Int8Array.from(languages, onlyOf) }
 }
 
 function onlyOf(languages: readonly number[]): number {
@@ -85,12 +97,12 @@ function onlyOf(languages: readonly number[]): number {
 
 function hashOf(word: string): number {
   let hash = 0
-  for (let i = 0; i < word.length; i++) hash = Math.imul(hash, 31) + word.charCodeAt(i)
-  return slotOf(hash)
+  for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, 31) + word.charCodeAt(i)) | 0
+  return hash
 }
 
-function slotOf(hash: number): number {
-  return (hash ^ (hash >>> 13)) & (SLOTS - 1)
+function slotOf(hash: number, slots: number): number {
+  return (hash ^ (hash >>> 13)) & (slots - 1)
 }
 
 /** Counts the word in Latin letters that begins at `start`, and returns where it ends. */
@@ -101,15 +113,16 @@ export function countWord(text: string, start: number, latin: LatinVotes): numbe
   for (; end < text.length; end++) {
     const unit = text.charCodeAt(end)
     if (((KINDS[unit] as number) & SCRIPT_BITS) !== LATN) break
-    hash = Math.imul(hash, 31) + (LOWER[unit] as number)
+    hash = (Math.imul(hash, 31) + (LOWER[unit] as number)) | 0
     vietnamese |= VIETNAMESE_UNITS[unit] as number
   }
   if (end - start > LONGEST_WORD || isPartOfCode(text, start, end)) return end
   latin.words++
-  const known = lookUp(text, { start, end }, slotOf(hash))
-  if (known !== undefined || vietnamese !== 0) latin.known++
-  if (known !== undefined) {
-    const { languages, only } = known
+  const known = lookUp(text, { start, end }, hash)
+  if (known !== 0 || vietnamese !== 0) latin.known++
+  if (known !== 0) {
+    const languages = TABLE.languages[known] as readonly number[]
+    const only = TABLE.only[known] as number
     for (const language of languages) add(latin.votes, language, 1 / languages.length)
     if (only >= 0) add(latin.own, only, 1)
   } else if (vietnamese !== 0) add(latin.own, VIET, 1)
@@ -121,21 +134,21 @@ function add(counts: number[], language: number, weight: number): void {
   counts[language] = (counts[language] as number) + weight
 }
 
-function lookUp(
-  text: string,
-  { start, end }: { start: number; end: number },
-  hash: number,
-): LittleWord | undefined {
-  for (let slot = hash; ; slot = (slot + 1) & (SLOTS - 1)) {
-    const entry = TABLE[slot]
-    if (entry === undefined || isSame(text, { start, end }, entry.word)) return entry
+/** The number of the little word at a span, 0 when it is none. */
+function lookUp(text: string, { start, end }: { start: number; end: number }, hash: number): number {
+  const { hashes, numbers } = TABLE
+  const mask = numbers.length - 1
+  for (let slot = slotOf(hash, numbers.length); ; slot = (slot + 1) & mask) {
+    const number = numbers[slot] as number
+    if (number === 0 || (hashes[slot] === hash && isSame(text, { start, end }, number))) return number
   }
 }
 
-function isSame(text: string, { start, end }: { start: number; end: number }, word: string): boolean {
-  if (word.length !== end - start) return false
-  for (let i = 0; i < word.length; i++)
-    if (LOWER[text.charCodeAt(start + i)] !== word.charCodeAt(i)) return false
+function isSame(text: string, { start, end }: { start: number; end: number }, number: number): boolean {
+  const { letters, starts } = TABLE
+  const from = starts[number] as number
+  if ((starts[number + 1] as number) - from !== end - start) return false
+  for (let i = start; i < end; i++) if (LOWER[text.charCodeAt(i)] !== letters[from + i - start]) return false
   return true
 }
 

@@ -42,8 +42,12 @@ export interface Marks {
 
 const SLOT_BITS = 0x1ffff
 
-/** Bits of the lists that have an entry which begins so, by the hash of what is seen of it. */
+/**
+ * Bits of the lists that have an entry which begins so, by the hash of what is seen of it. Most places of a text begin
+ * nothing: `seen` says that in little memory, one bit a slot, before the wide tables are looked at.
+ */
 interface Heads {
+  readonly seen: Uint8Array
   /** By the first word, for entries in Latin letters. */
   readonly words: Uint16Array
   /** By the first unit: entries of one unit, and all entries. */
@@ -71,15 +75,22 @@ function heads(): Heads {
 
 function buildHeads(): Heads {
   const sized = () => new Uint16Array(SLOT_BITS + 1)
-  const made = { words: sized(), twos: sized(), threes: sized(), ones: sized(), any: sized() }
+  const byUnit = () => new Uint16Array(0x10000)
+  const seen = new Uint8Array((SLOT_BITS + 1) >> 3)
+  const made = { seen, words: sized(), twos: sized(), threes: sized(), ones: byUnit(), any: byUnit() }
   for (const [list, bit] of LISTS) for (const form of list.forms) note(made, form, bit)
   return { ...made, ways: buildWays(made.any) }
 }
 
-function note({ words, ones, any, twos, threes }: Omit<Heads, 'ways'>, form: string, bit: number): void {
+function note(
+  { seen, words, ones, any, twos, threes }: Omit<Heads, 'ways'>,
+  form: string,
+  bit: number,
+): void {
   const [a, b, c] = [form.charCodeAt(0), form.charCodeAt(1), form.charCodeAt(2)]
   const set = (table: Uint16Array, slot: number) => {
     table[slot] = (table[slot] ?? 0) | bit
+    if (table !== ones && table !== any) seen[slot >> 3] = (seen[slot >> 3] ?? 0) | (1 << (slot & 7))
   }
   const word = /^[a-z]+/.exec(form)?.[0]
   if (word !== undefined) set(words, hashOfWord(word))
@@ -118,7 +129,7 @@ function hashOf(a: number, b: number, c: number): number {
 
 /** One pass over a text for the words of all lists: a list is searched only where one of its words may begin. */
 export function marksOf(text: string): Marks {
-  const { words, ways } = heads()
+  const { seen, words, ways } = heads()
   const at: number[] = []
   const bits: number[] = []
   const { length } = text
@@ -141,7 +152,8 @@ export function marksOf(text: string): Marks {
         if (unit < 97 && before >= 97 && before < 128) inner = true
         before = unit
       }
-      const found = words[slotOf(hash)] as number
+      const slot = slotOf(hash)
+      const found = isSeen(seen, slot) ? (words[slot] as number) : 0
       if (found !== 0 && opensWord(text, start)) {
         at.push(start)
         bits.push(found)
@@ -183,14 +195,22 @@ function noteCapitals(
 
 /** The lists with an entry that begins as the text does at `i`, by its first units. */
 function headAt(text: string, i: number): number {
-  const { ones, any, twos, threes } = heads()
+  const { seen, ones, any, twos, threes } = heads()
   const a = FOLD[text.charCodeAt(i)] as number
   if (any[a] === 0) return 0
   const b = i + 1 < text.length ? (FOLD[text.charCodeAt(i + 1)] as number) : 1
   const c = i + 2 < text.length ? (FOLD[text.charCodeAt(i + 2)] as number) : 1
   // A sign that folding passes over stands among them: any entry may follow.
   if (b === 0 || c === 0) return any[a] as number
-  return (ones[a] as number) | (twos[hashOf(a, b, 0)] as number) | (threes[hashOf(a, b, c)] as number)
+  const two = hashOf(a, b, 0)
+  const three = hashOf(a, b, c)
+  const longer =
+    (isSeen(seen, two) ? (twos[two] as number) : 0) | (isSeen(seen, three) ? (threes[three] as number) : 0)
+  return (ones[a] as number) | longer
+}
+
+function isSeen(seen: Uint8Array, slot: number): boolean {
+  return (((seen[slot >> 3] as number) >> (slot & 7)) & 1) !== 0
 }
 
 /** The marks of a text, made when they are first asked for. */

@@ -90,6 +90,13 @@ function noteColon(
   else if (next === COLON || isHexUnit(next)) colons.push(i)
 }
 
+/** A table with 1 at each of some units, which is asked faster than a set. */
+export function unitsOf(signs: string): Uint8Array {
+  const table = new Uint8Array(0x10000)
+  for (let i = 0; i < signs.length; i++) table[signs.charCodeAt(i)] = 1
+  return table
+}
+
 /** An ASCII letter or digit, or any sign beyond ASCII: what may stand in a host name. */
 export function isNameUnit(unit: number): boolean {
   return unit < 128 ? (CLASSES[unit] ?? 0) !== 0 : unit >= 0xa1

@@ -29,7 +29,13 @@ function inRange(year: number): number | null {
 
 export function isDay(year: number | null, month: number, day: number): boolean {
   if (month < 1 || month > 12 || day < 1) return false
-  return day <= new Date(Date.UTC(year ?? 2024, month, 0)).getUTCDate()
+  return day <= (month === 2 && isLeap(year ?? 2024) ? 29 : (DAYS[month - 1] ?? 0))
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
 
 /** `YYYY-MM-DD`, or `YYYY-MM` without a day. */

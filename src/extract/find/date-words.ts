@@ -9,6 +9,7 @@ import {
   spellings,
 } from '../lexicon/form.ts'
 import type { MarkedForm } from '../lexicon/types.ts'
+import { unitsOf } from '../scan.ts'
 import { isDigit, isEdge } from '../script.ts'
 import { type Entry, Trie } from '../trie.ts'
 
@@ -104,7 +105,7 @@ export interface Gap {
   readonly kinds: readonly JoinerKind[]
 }
 
-const GAP_SIGNS = new Set([..." ,.-/'’()၊၊"].map((sign) => sign.charCodeAt(0)))
+const GAP_SIGNS = unitsOf(" ,.-/'’()၊")
 /** More than any date has between two parts. */
 const MOST_STEPS = 6
 
@@ -113,7 +114,7 @@ export function gapAfter(text: string, from: number, languages: Languages): Gap 
   const kinds: JoinerKind[] = []
   let at = from
   for (let step = 0; step < MOST_STEPS; step++) {
-    if (GAP_SIGNS.has(text.charCodeAt(at))) {
+    if (GAP_SIGNS[text.charCodeAt(at)] === 1) {
       at++
       continue
     }
@@ -136,7 +137,7 @@ export function gapBefore(text: string, from: number, languages: Languages): Gap
   const kinds: JoinerKind[] = []
   let at = from
   for (let step = 0; step < MOST_STEPS; step++) {
-    if (GAP_SIGNS.has(text.charCodeAt(at - 1))) {
+    if (GAP_SIGNS[text.charCodeAt(at - 1)] === 1) {
       at--
       continue
     }
@@ -160,7 +161,7 @@ export function endOfDay(text: string, at: number): number {
 /** Whether a word that announces a date stands directly in front of `at`. */
 export function hasDateCue(text: string, at: number): boolean {
   let end = at
-  while (end > at - 3 && GAP_SIGNS.has(text.charCodeAt(end - 1))) end--
+  while (end > at - 3 && GAP_SIGNS[text.charCodeAt(end - 1)] === 1) end--
   if (text.charCodeAt(end - 1) === 58) end--
   return CUES_BACK.longest(text, end, (_, start) => isEdge(text, start)) !== null
 }

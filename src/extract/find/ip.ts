@@ -71,7 +71,9 @@ function ipv4At(plain: Plain, view: View, dot: number): { candidate: Candidate; 
   ) {
     return null
   }
-  const address = addressAt(text, start)
+  let second = dot + 1
+  while (isDigitUnit(text.charCodeAt(second))) second++
+  const address = text.charCodeAt(second) === DOT ? addressAt(text, start) : null
   if (
     address === null ||
     isAlphanumericUnit(text.charCodeAt(address.end)) ||
@@ -95,6 +97,7 @@ function isNamed(plain: Plain, { start, end }: Candidate): boolean | null {
   return start - label.end <= 12 && start >= label.end ? false : null
 }
 
+const DOT = 46
 const HEX_UNITS = /[0-9a-f:.]/i
 
 function ipv6At(

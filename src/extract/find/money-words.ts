@@ -9,6 +9,7 @@ import {
 } from '../lexicon/form.ts'
 import { MONEY } from '../lexicon/money.ts'
 import type { ByCountry, MarkedForm, Multiplier } from '../lexicon/types.ts'
+import { unitsOf } from '../scan.ts'
 import { isDigit, isEdge, isLetter } from '../script.ts'
 import { type Entry, Trie } from '../trie.ts'
 
@@ -141,7 +142,7 @@ const NOUGHT = 48
 const COLON = 58
 const EQUALS = 61
 /** What may stand between a number and a money word, or say that it is one: `(USD)`, `500-800`, `5,000.-`, `500/=`. */
-const SIGNS_BEHIND = new Set([...'(-~./'].map((sign) => sign.charCodeAt(0)))
+const SIGNS_BEHIND = unitsOf('(-~./')
 
 /** A quick look at both sides of a number: most numbers have nothing of money about them. */
 export function mayBeMoney(text: string, start: number, end: number): boolean {
@@ -150,7 +151,7 @@ export function mayBeMoney(text: string, start: number, end: number): boolean {
   if (text.charCodeAt(start) === NOUGHT && isDigit(text, start + 1) && !pointed) return false
   if (text.charCodeAt(end) === SLASH && isDigit(text, end + 1)) return false
   const behind = text.charCodeAt(end) === BLANK ? end + 1 : end
-  if (SIGNS_BEHIND.has(text.charCodeAt(behind)) || FORWARD.reaches(text, behind)) return true
+  if (SIGNS_BEHIND[text.charCodeAt(behind)] === 1 || FORWARD.reaches(text, behind)) return true
   if (behind > end && isDigit(text, behind)) return true
   return BACKWARD.reaches(text, beforeSigns(text, start)) || pointed
 }

@@ -1,4 +1,5 @@
 import type { Languages } from '../lexicon/form.ts'
+import { unitsOf } from '../scan.ts'
 import { isDigit, isLetter, isUnspaced, scriptAt } from '../script.ts'
 import {
   beforeSigns,
@@ -27,11 +28,10 @@ export interface Place {
 /** Number of the Latin script in SCRIPTS. */
 const LATIN = 1
 const POINT = 46
-const units = (signs: string) => new Set([...signs].map((sign) => sign.charCodeAt(0)))
-const SIGNS_OF_CODES = units('#@_/\\*')
-const SIGNS_IN_NUMBERS = units(".,:'-")
-const SIGNS_THAT_GO_ON = units('.,:/')
-const SIGNS_OF_MEASURES = units('%°_')
+const SIGNS_OF_CODES = unitsOf('#@_/\\*')
+const SIGNS_IN_NUMBERS = unitsOf(".,:'-")
+const SIGNS_THAT_GO_ON = unitsOf('.,:/')
+const SIGNS_OF_MEASURES = unitsOf('%°_')
 const BRACKET = 40
 
 /** The number at a place with the currencies beside it; null when it is part of a code, a date or an ordinal. */
@@ -52,8 +52,8 @@ function isInsideCode(text: string, i: number): boolean {
   if (i === 0) return false
   if (isLetter(text, i - 1)) return isDigit(text, i) && isSpacedLetter(text, i - 1)
   const sign = text.charCodeAt(i - 1)
-  if (SIGNS_OF_CODES.has(sign)) return isDigit(text, i)
-  return SIGNS_IN_NUMBERS.has(sign) && isDigit(text, i - 2)
+  if (SIGNS_OF_CODES[sign] === 1) return isDigit(text, i)
+  return SIGNS_IN_NUMBERS[sign] === 1 && isDigit(text, i - 2)
 }
 
 /** Devanagari and Bengali letters in front of digits are words written without a blank, not codes. */
@@ -64,10 +64,10 @@ function isSpacedLetter(text: string, i: number): boolean {
 
 function endsCleanly(text: string, { end }: NumberPhrase, after: Found<CurrencyToken> | null): boolean {
   const sign = text.charCodeAt(end)
-  if (SIGNS_OF_MEASURES.has(sign)) return false
+  if (SIGNS_OF_MEASURES[sign] === 1) return false
   // A hash or an address that begins with digits: 0xAE04, 38Wgm.
   if (after === null && isDigit(text, end - 1) && scriptAt(text, end) === LATIN) return false
-  return !(SIGNS_THAT_GO_ON.has(sign) && isDigit(text, end + 1))
+  return !(SIGNS_THAT_GO_ON[sign] === 1 && isDigit(text, end + 1))
 }
 
 function currencyBehind(

@@ -3,7 +3,7 @@ import { isBenign, isSentenceBreak, LONGEST_HOST, trustOf } from '../host.ts'
 import { labelsIn } from '../labels.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
 import { isDisguised, type View, viewsOf } from '../refang.ts'
-import { isNameUnit, startOf } from '../scan.ts'
+import { isNameUnit, startOf, unitsOf } from '../scan.ts'
 import { authorityAt, hostFrom, isHostUnit, pathEnd, trimEnd } from './authority.ts'
 
 /** A link, mail address or host in the refanged text. */
@@ -130,17 +130,15 @@ function isPerson(host: string, rest: string): boolean {
 }
 
 /** What may stand before the "@" of a mail address, as people have them. */
-const LOCAL_UNITS = new Set(
-  [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.!#$%&'*+/=?^`{|}~-"].map((sign) =>
-    sign.charCodeAt(0),
-  ),
+const LOCAL_UNITS = unitsOf(
+  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.!#$%&'*+/=?^`{|}~-",
 )
 const LONGEST_LOCAL = 64
 
 /** The mail address around the "@" at `at`. */
 function emailAt(text: string, at: number): Hit | null {
   const written = text.slice(
-    startOf(text, at, (unit) => LOCAL_UNITS.has(unit), LONGEST_LOCAL),
+    startOf(text, at, (unit) => LOCAL_UNITS[unit] === 1, LONGEST_LOCAL),
     at,
   )
   const local = written.replace(/^[.'*/=&?|~`{_-]+/, '')
