@@ -20,7 +20,7 @@ import { type Place, type Quantity, quantityAt, rangeFrom } from './quantity.ts'
  */
 export const findAmounts: Finder = (plain, context) => {
   const text = withChineseCommas(plain)
-  const page = { text, context, languages: languagesIn(plain, context), cues: new MoneyCues(text) }
+  const page = { text, context, languages: spokenIn(plain, context), cues: new MoneyCues(text) }
   const found: Sum[] = []
   const { at, bits } = marksIn(plain)
   let reach = 0
@@ -206,6 +206,18 @@ function byCountry(shared: ByCountry | null, { countries }: Context): { code: st
   return code === null
     ? { code, why: 'which several countries use; counted in hundredths' }
     : { code, why: `read as ${code}, as nothing points to another country that uses it` }
+}
+
+/** A text too short to tell its language speaks that of the reporter's country, and that of the money it names. */
+function spokenIn(plain: Plain, context: Context): Languages {
+  const languages = languagesIn(plain, context)
+  if (context.language !== 'und') return languages
+  const spoken = new Set(languages)
+  for (const [language, { countries, words }] of Object.entries(MONEY.spoken)) {
+    const named = words.some((word) => plain.text.toLowerCase().includes(word))
+    if (named || countries.includes(context.countries[0] ?? '')) spoken.add(language)
+  }
+  return spoken
 }
 
 /** Units of the longest amount in thousands without a currency: 1,500k. */

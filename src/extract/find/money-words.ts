@@ -40,6 +40,8 @@ const JOINTS = [
   'teens',
   'half',
   'plus_half',
+  'plus_quarter',
+  'less_quarter',
   'and',
   'about',
   'half_a',
@@ -167,7 +169,7 @@ export function beforeSigns(text: string, start: number): number {
 
 function mayBegin(token: MoneyToken): boolean {
   if (token.kind === 'times') return token.times.leading === true || token.times.implicit === true
-  return token.kind === 'number' || token.kind === 'plus_half' || token.kind === 'half_a'
+  return token.kind === 'number' || token.kind === 'half_a' || /_(?:half|quarter)$/.test(token.kind)
 }
 
 export interface Found<T> {

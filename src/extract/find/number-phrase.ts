@@ -60,7 +60,8 @@ function readPart(reader: Reader): boolean {
   if (token.kind === 'number') return readNumber(reader, token.value, { at, end })
   if (token.kind === 'times') return readTimes(reader, token.times, end)
   if (parts.length > 0) return readJoint(reader, token.kind, end)
-  if (token.kind === 'plus_half') return readPlusHalf(reader, end)
+  const part = PARTS.get(token.kind)
+  if (part !== undefined) return readPartOfOne(reader, part, end)
   if (token.kind !== 'half_a' && token.kind !== 'half') return false
   const next = tokenAt(text, skipBlank(text, end), languages)
   return next?.token.kind === 'times' && take(reader, { kind: 'number', value: 0.5 }, end)
@@ -112,10 +113,16 @@ function readNumber(reader: Reader, value: number, { at, end }: { at: number; en
   const goesOn = multiplied || next?.kind === 'tens' || next?.kind === 'currency'
   if (isHan(reader.text, at) && last.value >= 100 && value > 0 && value < 10 && !multiplied) {
     const share = (value * last.value) / 10
-    return (goesOn || !isHan(reader.text, end)) && take(reader, { kind: 'share', value: share }, end)
+    return (
+      (goesOn || !isHan(reader.text, end) || GIVEN.test(reader.text[end] ?? '')) &&
+      take(reader, { kind: 'share', value: share }, end)
+    )
   }
   return (goesOn || last.value <= 100 || value >= 10 || value === 0) && take(reader, part, end)
 }
+
+/** Behind 八万五 these open what is done with the money. */
+const GIVEN = /[到给給转轉汇匯打了进進左，。]/
 
 interface Beside {
   readonly last: number
@@ -167,21 +174,43 @@ function readHyphenated(reader: Reader, at: number): boolean {
   return readNumber(reader, found.token.value, { at, end: found.end })
 }
 
-function readPlusHalf(reader: Reader, end: number): boolean {
+/** What such a word adds to the number behind it. */
+const PARTS = new Map([
+  ['plus_half', 0.5],
+  ['plus_quarter', 0.25],
+  ['less_quarter', -0.25],
+])
+
+/** साढ़े तीन लाख, सवा दो लाख, পৌনে তিন লাখ: a part more or less than the number behind; than one, when none stands there. */
+function readPartOfOne(reader: Reader, part: number, end: number): boolean {
   const at = skipBlank(reader.text, end)
   const found = tokenAt(reader.text, at, reader.languages)
-  if (found?.token.kind !== 'number') return false
-  return take(reader, { kind: 'number', value: found.token.value + 0.5 }, found.end)
+  if (found?.token.kind === 'number')
+    return take(reader, { kind: 'number', value: found.token.value + part }, found.end)
+  return (
+    found?.token.kind === 'times' &&
+    Math.abs(part) === 0.25 &&
+    take(reader, { kind: 'number', value: 1 + part }, end)
+  )
 }
 
 function readJoint(reader: Reader, kind: string, end: number): boolean {
   const last = reader.parts.at(-1)
+  if (kind === 'half') return readHalf(reader, end)
   if (kind === 'tens' && last?.kind === 'number') return take(reader, { kind: 'times', value: 10 }, end)
   if (kind === 'teens' && last?.kind === 'number') return take(reader, { kind: 'number', value: 10 }, end)
-  if (kind === 'half' && last?.kind === 'times')
-    return take(reader, { kind: 'share', value: last.value / 2 }, end)
-  if (kind !== 'and') return false
-  return readBehindAnd(reader, end)
+  return kind === 'and' && readBehindAnd(reader, end)
+}
+
+/** 2 triệu rưỡi: half of the unit before it; milioni sita na nusu: of the one that opened; one and a half million. */
+function readHalf(reader: Reader, end: number): boolean {
+  const [opening] = reader.parts
+  const last = reader.parts.at(-1)
+  if (last?.kind === 'times') return take(reader, { kind: 'share', value: last.value / 2 }, end)
+  if (last?.kind !== 'number') return false
+  if (opening?.kind === 'leading') return take(reader, { kind: 'share', value: opening.value / 2 }, end)
+  const next = tokenAt(reader.text, skipBlank(reader.text, end), reader.languages)
+  return next?.token.kind === 'times' && take(reader, { kind: 'number', value: 0.5 }, end)
 }
 
 /** `and` belongs to a number only when one goes on behind it: two hundred and fifty; kumi na tano. */

@@ -94,6 +94,25 @@ function quotedBefore(text: string, at: Span): Named | null {
 
 const PLATFORM = /^(?:平台|软件|軟體|APP|App|app)$/
 
+/** What names of firms end with so often that quotes around them are enough. */
+const QUOTED_ENDING =
+  /(?:国际|國際|娱乐|娛樂|集团|集團|公司|酒店|资本|資本|证券|證券|期货|期貨|财富|財富|智投|控股|娱乐城|娛樂城|园区|園區|科技园|科技園)$/
+
+/** “金海湾国际”: a name in quotes that ends as names of firms do. */
+export function hanNameInQuotes(text: string, at: number): Named | null {
+  const name = QUOTED.exec(text.slice(at, at + 24))?.[1]
+  const ending = name === undefined ? undefined : QUOTED_ENDING.exec(name)?.[0]
+  if (name === undefined || ending === undefined || !/^[\u4e00-\u9fff]{4,12}$/.test(name)) return null
+  const own = name.slice(0, -ending.length)
+  if (own.length < 2 || isGeneric(own) || isPlaceName(own) || /[的了是]/.test(own)) return null
+  return {
+    start: at + 1,
+    end: at + 1 + name.length,
+    confidence: 0.75,
+    why: `a name in quotes that ends with '${ending}'`,
+  }
+}
+
 /** 一个叫优投宝的软件: the name between 叫 and what it is. */
 function calledBefore(text: string, at: Span): Named | null {
   const thing = text.slice(at.start, at.end)

@@ -33,6 +33,19 @@ export function indicNameByTail(text: string, at: Span): Named | null {
   return { start, end: at.end, confidence: 0.8, why: `a name in front of '${tail}'` }
 }
 
+/** The same for everyday words (नेटवर्क, ট্রেড), where something near says that a firm is meant. */
+export function indicNameByWeakTail(text: string, at: Span, near: Near): Named | null {
+  const named = indicNameByTail(text, at)
+  if (named === null || text.slice(named.start, at.start).trim().length < 4) return null
+  const announced = /(?:नाम|নাম)\S{0,2}(?: \S{2,4})? $/.test(
+    text.slice(Math.max(0, named.start - 12), named.start),
+  )
+  const called = /^ (?:नाम|নাম)/.test(text.slice(at.end, at.end + 6))
+  if (!announced && !called && !near.around.within(named.start - AROUND_REACH, at.end + AROUND_REACH))
+    return null
+  return { ...named, confidence: 0.7 }
+}
+
 /** A name that is announced: कंपनी का नाम X था, অ্যাপের নাম "X". */
 export function indicNameByCall(text: string, at: Span): Named | null {
   const colon = text[at.end] === ':' ? at.end + 1 : at.end
@@ -40,7 +53,7 @@ export function indicNameByCall(text: string, at: Span): Named | null {
   const call = text.slice(at.start, at.end)
   const quoted = quotedAt(text, from)
   if (quoted !== null) return { ...quoted, confidence: 0.85, why: `the name in quotes behind '${call}'` }
-  const announced = colon > at.end || call.endsWith(':') || /नाम$|নাম$/.test(call)
+  const announced = colon > at.end || call.endsWith(':') || /(?:नाम|নাম)(?: था| ছিল| হলো)?$/.test(call)
   if (!announced) return null
   const end = endOfName(text, from)
   return end - from < 3 ? null : { start: from, end, confidence: 0.75, why: `the name behind '${call}'` }

@@ -221,7 +221,15 @@ function hasNounBehind(text: string, end: number): boolean {
 
 function hasNoun(text: string, start: number, { near, reach }: { near: Near; reach: number }): boolean {
   const from = Math.max(0, start - reach)
-  return near.things.within(from + text.slice(from, start).lastIndexOf('\n') + 1, start)
+  return near.things.within(from + opening(text.slice(from, start)), start)
+}
+
+/** Where the sentence opens that a stretch of text ends in. */
+function opening(stretch: string): number {
+  return Math.max(
+    stretch.lastIndexOf('\n') + 1,
+    ...['. ', '! ', '? '].map((end) => stretch.lastIndexOf(end) + 1),
+  )
 }
 
 /** A name in quotes beside a word for what it is: "X" app, แอป "X", 「X」平台. */

@@ -84,6 +84,8 @@ function endOfName(text: string, from: number): number {
   let i = from
   for (; i < from + LONGEST && i < text.length; i++) {
     if (text.charCodeAt(i) === BLANK) {
+      // behind its legal form a name is over
+      if (text.startsWith('จำกัด', i - 5) || text.startsWith('ຈຳກັດ', i - 5)) return i
       const next = endOfSecondWord(text, i + 1)
       if (next === null) return i
       i = next - 1
@@ -106,6 +108,7 @@ function endOfSecondWord(text: string, at: number): number | null {
   let end = at
   while (end <= at + LONGEST_SECOND && scriptAt(text, end) === script && isLetter(text, end)) end++
   if (!isUnspaced(script) || end - at > LONGEST_SECOND || end - at < 3) return null
+  if (isPlaceName(text.slice(at, end))) return null
   const blank = text.charCodeAt(end) === BLANK
   if (blank && UNSPACED_TAILS.longest(text, end + 1, () => true) !== null) return end
   // a foreign word in Thai letters goes on with the name: เอ็นพี โกลด์

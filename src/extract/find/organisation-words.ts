@@ -31,6 +31,7 @@ export type OrganisationWord =
   | 'unspaced_tail'
   | 'indic_head'
   | 'indic_tail'
+  | 'indic_tail_weak'
   | 'indic_called'
   | 'indic_app'
   | 'indic_named'
@@ -55,6 +56,7 @@ const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['unspaced_tail', ORGANISATIONS.tails_alone],
   ['indic_head', ORGANISATIONS.indic_heads],
   ['indic_tail', ORGANISATIONS.indic_tails],
+  ['indic_tail_weak', ORGANISATIONS.indic_tails_weak],
   ['indic_called', ORGANISATIONS.indic_called],
   ['indic_app', ORGANISATIONS.indic_apps],
   ['indic_named', ORGANISATIONS.indic_named],

@@ -2,11 +2,18 @@ import type { Candidate, Finder } from '../finder.ts'
 import { endsWord } from '../lexicon/form.ts'
 import { BANK, INNER_CAPITAL, marksIn, ORGANISATION, QUOTE } from '../marks.ts'
 import { resolveOverlaps } from '../overlap.ts'
-import { hanNameByCall, hanNameByTail, hanNameByWork, hanNameInto } from './organisation-han.ts'
+import {
+  hanNameByCall,
+  hanNameByTail,
+  hanNameByWork,
+  hanNameInQuotes,
+  hanNameInto,
+} from './organisation-han.ts'
 import {
   indicNameByCall,
   indicNameByHead,
   indicNameByTail,
+  indicNameByWeakTail,
   indicNameCalled,
   indicNameOfApp,
 } from './organisation-indic.ts'
@@ -56,6 +63,7 @@ const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => 
   unspaced_tail: nameByUnspacedTail,
   indic_head: indicNameByHead,
   indic_tail: indicNameByTail,
+  indic_tail_weak: indicNameByWeakTail,
   indic_called: indicNameByCall,
   indic_app: indicNameOfApp,
   indic_named: indicNameCalled,
@@ -80,7 +88,7 @@ export const findOrganisations: Finder = (plain) => {
     if ((kinds & KINDS) === 0) continue
     const coined = kinds === INNER_CAPITAL ? coinedName(text, start, near) : null
     if (coined !== null) found.push(toCandidate(text, coined))
-    const quoted = (kinds & QUOTE) === 0 ? null : nameInQuotes(text, start)
+    const quoted = (kinds & QUOTE) === 0 ? null : (nameInQuotes(text, start) ?? hanNameInQuotes(text, start))
     if (quoted !== null) found.push(toCandidate(text, quoted))
     const known = (kinds & BANK) === 0 ? null : knownAt(text, start)
     if (known !== null) found.push(knownCandidate(text, known))

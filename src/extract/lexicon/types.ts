@@ -75,11 +75,17 @@ export interface MoneyLexicon {
   readonly teens: readonly MarkedForm[]
   readonly half: readonly MarkedForm[]
   readonly plus_half: readonly MarkedForm[]
+  readonly plus_quarter: readonly MarkedForm[]
+  readonly less_quarter: readonly MarkedForm[]
   readonly and: readonly MarkedForm[]
   readonly about: readonly MarkedForm[]
   readonly half_a: readonly MarkedForm[]
   readonly ranges: readonly MarkedForm[]
   readonly ordinals: readonly MarkedForm[]
+  /** Language -> countries where it is spoken, and words of money that give it away in a text of a few words. */
+  readonly spoken: Readonly<
+    Record<string, { readonly countries: readonly string[]; readonly words: readonly string[] }>
+  >
   readonly many: readonly MarkedForm[]
   readonly price_marks: readonly PriceMark[]
   readonly home: Readonly<Record<string, ByCountry>>
@@ -126,6 +132,7 @@ export interface OrganisationsLexicon {
   readonly generic: readonly string[]
   readonly indic_heads: readonly string[]
   readonly indic_tails: readonly string[]
+  readonly indic_tails_weak: readonly string[]
   readonly indic_called: readonly string[]
   readonly indic_apps: readonly string[]
   readonly indic_named: readonly string[]
