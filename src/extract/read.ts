@@ -116,8 +116,8 @@ function shifted(reading: Reading, lead: number, shift: number): Reading {
   }
 }
 
-/** One reading of all pieces; the language and countries are those of the first that has a language. */
-function joined(readings: readonly Reading[]): Reading {
+/** One reading of all pieces (at least one); the language and countries are those of the first that has a language. */
+export function joined(readings: readonly Reading[]): Reading {
   const [first] = readings
   if (first === undefined) throw new Error('a text has at least one piece')
   if (readings.length === 1) return first

@@ -18,7 +18,16 @@ const said = {
 }
 const file = {
   ...{ id: newId(), name: 'slip.jpg', type: 'image/jpeg', size: 10, sealedId: newId() as string | null },
-  ...{ status: 'done' as const, sent: 0, total: 0, startedAt: 0, error: null, note: '', problems: [] },
+  ...{
+    status: 'done' as const,
+    sent: 0,
+    total: 0,
+    startedAt: 0,
+    error: null,
+    note: '',
+    problems: [],
+    reading: null,
+  },
   facts: [{ ...said, text: '012-3-45678-9', start: 0, end: 13, country: 'TH' }],
   payments: [{ toKey: 'bank_account|0123456789', minor: 100, currency: null, paidAt: null }],
 }

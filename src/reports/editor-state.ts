@@ -25,6 +25,8 @@ export interface LiveFile {
   readonly payments: readonly PaymentRow[]
   readonly note: string
   readonly problems: readonly string[]
+  /** Letters of a long text that are read so far, of how many, since when; null when nothing is being read. */
+  readonly reading: { readonly done: number; readonly total: number; readonly startedAt: number } | null
 }
 
 export type TokenNew = Pick<BlindToken, 'token' | 'kind' | 'country'>
@@ -69,6 +71,7 @@ function asLive(file: DraftFile): LiveFile {
     startedAt: 0,
     error: null,
     problems: [],
+    reading: null,
   }
 }
 

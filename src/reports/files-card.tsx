@@ -64,7 +64,7 @@ export const FilesCard = memo(function FilesCard(props: FilesCardProps) {
 })
 
 function FileRow({ file, ...props }: FilesCardProps & { readonly file: LiveFile }) {
-  const { id, name, status, sent, total, startedAt, error, note, problems } = file
+  const { id, name, status, sent, total, startedAt, error, note, problems, reading } = file
   const moving = isMoving(file)
   return (
     <li>
@@ -77,6 +77,15 @@ function FileRow({ file, ...props }: FilesCardProps & { readonly file: LiveFile 
           unit="MB"
           startedAt={startedAt}
           onCancel={() => props.onCancel(id)}
+        />
+      )}
+      {reading && (
+        <Progress
+          label={`Reading ${name} on this device`}
+          done={reading.done / MB}
+          total={reading.total / MB}
+          unit="million letters"
+          startedAt={reading.startedAt}
         />
       )}
       {error && (

@@ -52,6 +52,13 @@ export function incoming({ name, size, type }: Dropped, already: number): Incomi
   return { as: 'text' }
 }
 
+/** What to say of pasted text that is too long for the box and becomes a file beside it. */
+export function pastedAside(length: number): string {
+  return `That is ${count(length, 'letter')}, more than the box holds. It is kept as the file “${PASTED}” below, sealed, and read there.`
+}
+
+export const PASTED = 'pasted text.txt'
+
 /** What to say of text that is too long for the box; null when it fits. */
 export function tooLong(now: number, more: number): string | null {
   if (now + more <= BOX_LIMIT) return null

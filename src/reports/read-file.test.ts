@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { read } from '../extract/read.ts'
+import { readByPieces } from '../web/read-pieces.ts'
 import { INTO_BOX } from './incoming.ts'
-import { readDecoded } from './read-file.ts'
+import { type FilePart, readDecoded } from './read-file.ts'
 
 const decoded = (text: string) => ({ text, note: null })
 
-test('a statement is read through the real reader: its IBANs are checked, a wrong one is said with its line', () => {
-  const it = readDecoded(
+function readers(tell: (part: FilePart) => void = () => undefined) {
+  const readLong = (text: string, say: (part: FilePart) => void) =>
+    readByPieces(text, {}, { tell: say, isStopped: () => false })
+  return { read, readLong, tell }
+}
+
+test('a statement is read through the real reader: its IBANs are checked, a wrong one is said with its line', async () => {
+  const it = await readDecoded(
     decoded(
       'Date,Beneficiary IBAN,Amount,Currency\n' +
         '2026-03-01,DE89370400440532013000,48200.00,SGD\n2026-03-02,DE89370400440532013001,5.00,SGD\n',
     ),
-    read,
+    readers(),
   )
   assert.equal(it.text, null)
   assert.deepEqual(
@@ -23,9 +30,10 @@ test('a statement is read through the real reader: its IBANs are checked, a wron
   assert.match(it.problems.join('\n'), /line 3: .*DE89370400440532013001/)
 })
 
-test('a text that fits goes into the box as it is; a long one is read beside it', () => {
-  assert.equal(readDecoded(decoded('a story'), read).text, 'a story')
-  const long = readDecoded(decoded(`IBAN DE89370400440532013000. ${'word '.repeat(INTO_BOX / 4)}`), read)
+test('a text that fits goes into the box as it is; a long one is read beside it', async () => {
+  assert.equal((await readDecoded(decoded('a story'), readers())).text, 'a story')
+  const text = `IBAN DE89370400440532013000. ${'word '.repeat(INTO_BOX / 4)}`
+  const long = await readDecoded(decoded(text), readers())
   assert.equal(long.text, null)
   assert.match(long.note, /Too long for the box/)
   assert.ok(long.facts.some(({ kind }) => kind === 'iban'))
@@ -36,4 +44,32 @@ test('a Burmese chat with right-to-left marks: facts are found through them, and
   const { facts } = read(text)
   assert.ok(facts.some(({ kind, normal }) => kind === 'iban' && normal === 'DE89370400440532013000'))
   for (const fact of facts) assert.equal(text.slice(fact.start, fact.end), fact.text)
+})
+
+const LONG = 'Paid 45,000 baht to IBAN DE89370400440532013000 on 12 May 2024.\n'.repeat(16_000)
+
+test('a text of a million letters is told in parts, whose facts are those of the whole', async () => {
+  const parts: FilePart[] = []
+  const whole = await readDecoded(
+    decoded(LONG),
+    readers((part) => parts.push(part)),
+  )
+  assert.ok(parts.length >= 3)
+  assert.equal(parts.at(-1)?.done, LONG.length)
+  assert.deepEqual(
+    parts.flatMap(({ facts }) => facts),
+    whole.facts,
+  )
+  assert.deepEqual(whole.facts.slice(0, 3), read(LONG.slice(0, 70)).facts.slice(0, 3))
+})
+
+test('what is stopped ends after the piece it is in, and others get their turn between two pieces', async () => {
+  let turns = 0
+  let told = 0
+  const clock = setInterval(() => turns++)
+  const stopped = readByPieces(LONG, {}, { tell: () => told++, isStopped: () => told === 2 })
+  await assert.rejects(stopped, { code: 'unavailable' })
+  clearInterval(clock)
+  assert.equal(told, 2)
+  assert.ok(turns > 0)
 })

@@ -20,25 +20,46 @@ export interface FileRead {
   readonly problems: readonly string[]
 }
 
+/** What is known of a long file while it is read. */
+export interface FilePart {
+  /** Letters read, of how many. */
+  readonly done: number
+  readonly total: number
+  /** Those read since the part before. */
+  readonly facts: readonly Fact[]
+}
+
 /** Works of the reader's worker beside reading the box. */
 export type FileWork = {
-  file: { ask: { name: string; bytes: Uint8Array; country?: string; now?: string }; answer: FileRead }
+  file: {
+    ask: { name: string; bytes: Uint8Array; country?: string; now?: string }
+    answer: FileRead
+    part: FilePart
+  }
   check: { ask: Typed; answer: Checked }
 }
 
 /** Most different facts that one file brings into the list; a draft must stay small. */
 const MOST_FACTS = 2_000
 
+export interface Readers {
+  readonly read: (text: string) => Reading
+  /** Piece by piece, each told as it is read. */
+  readonly readLong: (text: string, tell: (part: FilePart) => void) => Promise<Reading>
+  readonly tell: (part: FilePart) => void
+}
+
 /** What a file says, once its bytes are text. */
-export function readDecoded(
+export async function readDecoded(
   { text, note }: Pick<Decoded, 'text' | 'note'>,
-  read: (text: string) => Reading,
-): FileRead {
+  { read, readLong, tell }: Readers,
+): Promise<FileRead> {
   const said = note ? [note] : []
   const table = readCsv(text)
   const statement = table && readStatement(table, cellReader(read))
   if (statement) {
-    const { facts, left } = limited(statement.facts)
+    const { keep, left } = limiter()
+    const facts = keep(statement.facts)
     const columns = statement.mapping.map(({ column, as }) => `${column} as ${as.replaceAll('_', ' ')}`)
     return {
       text: null,
@@ -47,38 +68,45 @@ export function readDecoded(
       note: [
         ...said,
         `A table of ${count(statement.rows, 'transaction')}: ${columns.join(', ')}.`,
-        ...left,
+        ...left(),
       ].join(' '),
       problems: statement.problems,
     }
   }
   if (text.length <= INTO_BOX) return { text, facts: [], payments: [], note: said.join(' '), problems: [] }
-  const reading = read(text)
-  const { facts, left } = limited(reading.facts)
+  const { keep, left } = limiter()
+  const facts: Fact[] = []
+  const reading = await readLong(text, (part) => {
+    const more = keep(part.facts)
+    facts.push(...more)
+    tell({ done: part.done, total: part.total, facts: more })
+  })
   const why = `Too long for the box (${text.length.toLocaleString('en')} letters), so it was read here.`
   return {
     text: null,
     facts,
     payments: [],
-    note: [...said, why, ...left].join(' '),
+    note: [...said, why, ...left()].join(' '),
     problems: reading.refused.slice(0, 50).map((refusal) => `“${refusal.text}”: ${refusal.why}`),
   }
 }
 
 /** Each fact at its first places, and not more of them than a draft can carry. */
-function limited(facts: readonly Fact[]): { facts: Fact[]; left: string[] } {
+function limiter(): { keep: (facts: readonly Fact[]) => Fact[]; left: () => string[] } {
   const seen = new Map<string, number>()
-  const kept: Fact[] = []
-  let distinct = 0
-  for (const fact of facts) {
-    const key = `${fact.kind}|${JSON.stringify(fact.normal)}`
-    const times = seen.get(key) ?? 0
-    if (times === 0) distinct++
-    seen.set(key, times + 1)
-    if (times < 3 && (times > 0 || distinct <= MOST_FACTS)) kept.push(fact)
+  return {
+    keep: (facts) =>
+      facts.filter((fact) => {
+        const key = `${fact.kind}|${JSON.stringify(fact.normal)}`
+        const times = seen.get(key) ?? 0
+        seen.set(key, times + 1)
+        return times < 3 && (times > 0 || seen.size <= MOST_FACTS)
+      }),
+    left: () => {
+      const more = seen.size - MOST_FACTS
+      return more > 0 ? [`${more} facts more are in the file and not in the list.`] : []
+    },
   }
-  const more = distinct - MOST_FACTS
-  return { facts: kept, left: more > 0 ? [`${more} facts more are in the file and not in the list.`] : [] }
 }
 
 /** One cell of an account column through the reader: the whole of it, or nothing. */

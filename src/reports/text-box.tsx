@@ -12,7 +12,7 @@ import { WarnIcon } from '../web/parts/icons.tsx'
 import { type Chunk, chunksAfter, chunksOf } from './chunks.ts'
 import { readsRightToLeft } from './direction.ts'
 import { editBetween, type Span } from './edit.ts'
-import { tooLong } from './incoming.ts'
+import { PASTED, pastedAside, READ_LIMIT, tooLong } from './incoming.ts'
 import styles from './text-box.module.css'
 import { type Mark, Mirror, rangeOf, scrollTo, useFar, useHighlights } from './text-mirror.tsx'
 
@@ -54,7 +54,7 @@ export function TextBox(props: TextBoxProps) {
     show: (span) => scrollTo(frame.current, rangeOf(mirror.current, chunks, span)),
     selection: () => ({ start: box.current?.selectionStart ?? 0, end: box.current?.selectionEnd ?? 0 }),
   }))
-  const { refused, change, paste, drop } = useIncoming(box, props)
+  const { refused, aside, change, paste, drop } = useIncoming(box, props)
   const { over, ...dragged } = useDragOver(drop)
   return (
     <>
@@ -85,6 +85,9 @@ export function TextBox(props: TextBoxProps) {
           </p>
         )}
       </div>
+      <p role="status" className="quiet small">
+        {aside}
+      </p>
       <Legend />
     </>
   )
@@ -118,32 +121,42 @@ interface Box {
   readonly current: HTMLTextAreaElement | null
 }
 
-/** Text and files that come in. What does not fit is refused right there, and nothing is changed. */
+/** Text and files that come in. Pasted text that does not fit becomes a file; typed text is refused right there. */
 function useIncoming(box: Box, { text, onText, onFiles }: TextBoxProps) {
   const [refused, setRefused] = useState<string | null>(null)
+  const [aside, setAside] = useState<string | null>(null)
   const change = (next: string) => {
     const why = next.length < text.length ? null : tooLong(0, next.length)
     setRefused(why)
+    setAside(null)
     if (why === null) onText(next)
   }
-  const take = (event: ClipboardEvent | DragEvent, it: { files: readonly File[]; length: number }) => {
-    const why = it.files.length > 0 ? null : tooLong(text.length, it.length)
-    setRefused(why)
-    if (it.files.length > 0) onFiles(it.files)
-    if (it.files.length > 0 || why !== null) event.preventDefault()
+  const take = (
+    event: ClipboardEvent | DragEvent,
+    { files, words, over }: { files: readonly File[]; words: string; over: number },
+  ) => {
+    const why = files.length > 0 ? null : tooLong(text.length - over, words.length)
+    const long = why !== null && words.length <= READ_LIMIT
+    setRefused(long ? null : why)
+    setAside(long ? pastedAside(words.length) : null)
+    if (why !== null) event.preventDefault()
+    const taken = long ? [new File([words], PASTED, { type: 'text/plain' })] : files
+    if (taken.length === 0) return
+    onFiles(taken)
+    event.preventDefault()
   }
   const paste = (event: ClipboardEvent) => {
     const { selectionStart = 0, selectionEnd = 0 } = box.current ?? {}
     const more = event.clipboardData.getData('text/plain')
     // what a program copies as text and as a picture of the text is wanted as text
     const files = more === '' ? [...event.clipboardData.files] : []
-    take(event, { files, length: more.length - (selectionEnd - selectionStart) })
+    take(event, { files, words: more, over: selectionEnd - selectionStart })
   }
   const drop = (event: DragEvent) => {
     const { files } = event.dataTransfer
-    take(event, { files: [...files], length: event.dataTransfer.getData('text/plain').length })
+    take(event, { files: [...files], words: event.dataTransfer.getData('text/plain'), over: 0 })
   }
-  return { refused, change, paste, drop }
+  return { refused, aside, change, paste, drop }
 }
 
 function useDragOver(drop: (event: DragEvent) => void) {

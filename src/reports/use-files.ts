@@ -1,11 +1,13 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { HouseError } from '../core/errors.ts'
+import type { Fact } from '../core/fact.ts'
 import { newId } from '../core/ids.ts'
 import type { Reader } from '../web/reader.ts'
 import { asHouseError } from '../web/use-act.ts'
 import type { EditorState, LiveFile } from './editor-state.ts'
 import { BOX_LIMIT, incoming } from './incoming.ts'
 import { type Attempt, sealedAttempt } from './put-sealed.ts'
+import type { FilePart } from './read-file.ts'
 
 export interface Files {
   readonly add: (files: readonly File[]) => void
@@ -36,7 +38,7 @@ export function useFiles(given: Given): Files {
   const [refusals, setRefusals] = useState<readonly string[]>([])
   const set = useSetFile(change)
   const works = useWorks(given, set)
-  const { send, start, stop } = works
+  const { send, start, stop, signalOf } = works
   const remove = useCallback(
     (id: string) => {
       stop(id)
@@ -56,12 +58,12 @@ export function useFiles(given: Given): Files {
         const id = start(file)
         const live = liveFile(id, file, as.as === 'evidence' ? as.note : '')
         change((before) => ({ ...before, files: [...before.files, live] }))
-        if (as.as === 'text') void readOne(id, file, { reader, country, change, set })
+        if (as.as === 'text') void readOne(id, file, { reader, country, change, set, signal: signalOf(id) })
         send(id)
       }
       setRefusals(why)
     },
-    [now, change, set, start, send, reader, country],
+    [now, change, set, start, send, signalOf, reader, country],
   )
   return { add, cancel: remove, remove, retry: works.retry, refusals }
 }
@@ -110,7 +112,8 @@ function useWorks({ orgId }: Given, set: SetFile) {
       set(id, { status: 'waiting', error: null })
       send(id)
     }
-    return { send, start, stop, retry }
+    const signalOf = (id: string) => works.current.get(id)?.abort.signal ?? AbortSignal.abort()
+    return { send, start, stop, retry, signalOf }
   }, [orgId, set])
 }
 
@@ -126,6 +129,7 @@ function liveFile(id: string, { name, type, size }: File, note: string): LiveFil
     facts: [],
     payments: [],
     problems: [],
+    reading: null,
   }
 }
 
@@ -152,20 +156,32 @@ interface Reading {
   readonly country: string
   readonly change: Given['change']
   readonly set: SetFile
+  /** Aborted when the file is taken out. */
+  readonly signal: AbortSignal
 }
 
 /** Reads a text file for facts; what fits goes into the box, a table and a long text stay beside it. */
-async function readOne(id: string, file: File, { reader, country, change, set }: Reading): Promise<void> {
+async function readOne(
+  id: string,
+  file: File,
+  { reader, country, change, set, signal }: Reading,
+): Promise<void> {
+  const startedAt = Date.now()
+  let facts: readonly Fact[] = []
+  const tell = ({ done, total, facts: more }: FilePart) => {
+    facts = [...facts, ...more]
+    const sofar = facts
+    // the list may come a moment later; the next letter may not
+    startTransition(() => set(id, { facts: sofar, reading: { done, total, startedAt } }))
+  }
   try {
     const bytes = new Uint8Array(await file.arrayBuffer())
-    const { text, facts, payments, note, problems } = await reader.file({
-      name: file.name,
-      bytes,
-      country,
-      now: new Date(file.lastModified || Date.now()).toISOString(),
-    })
+    const when = new Date(file.lastModified || Date.now()).toISOString()
+    const asked = { name: file.name, bytes, country, now: when }
+    const { text, facts: all, payments, note, problems } = await reader.file(asked, { tell, signal })
     set(id, {
-      facts,
+      reading: null,
+      facts: all,
       payments,
       problems,
       note: text === null ? note : `${note} Its text stands in the box.`.trim(),
@@ -179,11 +195,12 @@ async function readOne(id: string, file: File, { reader, country, change, set }:
       return { ...before, files: before.files.map((it) => (it.id === id ? { ...it, note: full } : it)) }
     })
   } catch (cause) {
+    if (signal.aborted) return
     const { message, code } = asHouseError(cause)
     const what =
       cause instanceof HouseError && code === 'invalid'
         ? message
         : 'It could not be read; it is kept as evidence, unchanged'
-    set(id, { note: `${what}.` })
+    set(id, { reading: null, note: `${what}.` })
   }
 }

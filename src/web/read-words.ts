@@ -3,6 +3,7 @@ import type { Lure } from '../assess/lure.ts'
 import type { ReadOptions } from '../extract/read.ts'
 import type { Reading } from '../extract/reading.ts'
 import type { FileWork } from '../reports/read-file.ts'
+import type { ReadPart } from './read-pieces.ts'
 
 export interface ReadAsk extends ReadOptions {
   readonly text: string
@@ -21,4 +22,4 @@ export interface ReadAnswer {
 }
 
 // A type alias: an interface would not fit where any name may be asked for.
-export type ReadWork = { read: { ask: ReadAsk; answer: ReadAnswer } } & FileWork
+export type ReadWork = { read: { ask: ReadAsk; answer: ReadAnswer; part: ReadPart } } & FileWork

@@ -8,24 +8,32 @@ import { checkTyped } from '../reports/by-hand.ts'
 import { pdfText } from '../reports/pdf-text.ts'
 import { readDecoded } from '../reports/read-file.ts'
 import { contentFor } from './read-content.ts'
+import { readByPieces } from './read-pieces.ts'
 import type { ReadWork } from './read-words.ts'
 import { answerCalls } from './worker-calls.ts'
 
 /** Letters up to which indicators are looked for while somebody types; a longer text is a file, not a story. */
 const MOST_ASSESSED = 500_000
+/** Letters from which a text is read in pieces: about what takes longer than somebody waits for. */
+const LONG = 200_000
 
 /** Reads texts on this device and nowhere else, away from the page, so that typing never waits. */
 answerCalls<ReadWork>(
   {
-    async read({ text, language, ...options }) {
+    async read({ text, language, ...options }, turn) {
       const began = performance.now()
-      const reading = read(text, options)
+      const reading = text.length > LONG ? await readByPieces(text, options, turn) : read(text, options)
       const messages = reading.messages?.map((it) => ({ ...it, at: it.at ?? '' })) ?? null
       const signs = await signsOf(text, languagesIn(text, reading.language), { messages, language })
       return { reading, ...signs, took: performance.now() - began }
     },
-    async file({ name, bytes, ...options }) {
-      return readDecoded(await decoded(name, bytes), (text) => read(text, options satisfies ReadOptions))
+    async file({ name, bytes, ...options }, turn) {
+      const settings = options satisfies ReadOptions
+      return readDecoded(await decoded(name, bytes), {
+        read: (text) => read(text, settings),
+        readLong: (text, tell) => readByPieces(text, settings, { tell, isStopped: turn.isStopped }),
+        tell: turn.tell,
+      })
     },
     check: (typed) => checkTyped(typed, (text) => read(text)),
   },

@@ -1,11 +1,15 @@
+import type { ReadPart } from './read-pieces.ts'
 import type { ReadAnswer, ReadAsk, ReadWork } from './read-words.ts'
-import { type Calls, callsTo } from './worker-calls.ts'
+import { type Calls, callsTo, type Following } from './worker-calls.ts'
 
 export interface Reader {
-  /** The newest text wins: what a newer question overtook is answered null. */
-  readonly read: (it: ReadAsk) => Promise<ReadAnswer | null>
+  /** The newest text wins: what a newer question overtook is stopped and answered null. A long text is told in parts. */
+  readonly read: (it: ReadAsk, tell?: (part: ReadPart) => void) => Promise<ReadAnswer | null>
   /** Reads a file that was dropped. Throws `invalid` saying why when it is no text. */
-  readonly file: (it: ReadWork['file']['ask']) => Promise<ReadWork['file']['answer']>
+  readonly file: (
+    it: ReadWork['file']['ask'],
+    following?: Following<ReadWork['file']['part']>,
+  ) => Promise<ReadWork['file']['answer']>
   /** The canonical form of a fact typed by hand, or why it cannot be one. */
   readonly check: (it: ReadWork['check']['ask']) => Promise<ReadWork['check']['answer']>
   /** Stops what runs, e.g. a very long text; the next call starts afresh. */
@@ -14,6 +18,7 @@ export interface Reader {
 
 interface Waiting {
   readonly it: ReadAsk
+  readonly tell: ((part: ReadPart) => void) | undefined
   readonly resolve: (answer: ReadAnswer | null) => void
   readonly reject: (error: unknown) => void
 }
@@ -23,6 +28,7 @@ export function openReader(): Reader {
   let calls: Calls<ReadWork> | null = null
   let running = false
   let next: Waiting | null = null
+  let now = new AbortController()
   const worker = () => {
     calls ??= start()
     return calls
@@ -30,10 +36,14 @@ export function openReader(): Reader {
 
   const turn = async () => {
     while (next) {
-      const { it, resolve, reject } = next
+      const { it, tell, resolve, reject } = next
       next = null
+      now = new AbortController()
       try {
-        const answer = await worker().do('read', it)
+        const answer = await worker().do('read', it, {
+          tell: (part) => next === null && tell?.(part),
+          signal: now.signal,
+        })
         resolve(next ? null : answer)
       } catch (error) {
         if (next) resolve(null)
@@ -43,15 +53,16 @@ export function openReader(): Reader {
     running = false
   }
   return {
-    read: (it) =>
+    read: (it, tell) =>
       new Promise((resolve, reject) => {
         next?.resolve(null)
-        next = { it, resolve, reject }
+        next = { it, tell, resolve, reject }
+        now.abort()
         if (running) return
         running = true
         void turn()
       }),
-    file: (it) => worker().do('file', it),
+    file: (it, following) => worker().do('file', it, following),
     check: (it) => worker().do('check', it),
     stop: () => {
       next?.resolve(null)

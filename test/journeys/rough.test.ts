@@ -42,6 +42,34 @@ test('a paste of 50 MB is refused with what to do instead; what was there stays,
   await page.getByRole('region', { name: 'Amounts' }).getByText('USD 700.00').waitFor()
 })
 
+test('a paste of 5 MB becomes a sealed file: its facts stand there while the rest is still being read', async () => {
+  const { page } = arunee
+  await beginReport(arunee, 'She wrote to me. ')
+  await page.evaluate((quiet) => {
+    // what the page shows in the same moment as the first fact, however fast or slow the machine is
+    const seen = { begun: false, reading: false }
+    const look = () => {
+      const facts = document.querySelector('[aria-label="Bank accounts"]')?.textContent ?? ''
+      if (seen.begun || !facts.includes('0123456789')) return
+      seen.begun = true
+      seen.reading = document.body.innerText.includes('Reading pasted text.txt on this device')
+    }
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true })
+    Object.assign(globalThis, { seenFirst: seen })
+    const text = `I paid 45,000 baht to account 012-3-45678-9 at Kasikorn Bank.\n${quiet.repeat(90_000)}The last was DE89370400440532013000.`
+    return navigator.clipboard.writeText(text)
+  }, 'Then we talked about the weather and her mother again.\n')
+  await textBox(page).press('Control+V')
+  await page.getByRole('status').filter({ hasText: 'more than the box holds' }).waitFor()
+  await page.getByRole('region', { name: 'Bank accounts' }).getByText('0123456789').waitFor()
+  await page.getByRole('region', { name: 'IBANs' }).waitFor()
+  await page.getByText(/^Too long for the box/).waitFor()
+  const seen = await page.evaluate(() => Reflect.get(globalThis, 'seenFirst'))
+  assert.deepEqual(seen, { begun: true, reading: true })
+  assert.equal(await textBox(page).inputValue(), 'She wrote to me. ')
+  await keepShot(page, 'rough-5-mb', false)
+})
+
 test('an empty file, and a binary that calls itself .txt: what is wrong with each is said, nothing breaks', async () => {
   const { page } = arunee
   await beginReport(arunee, 'A first line.')
