@@ -128,6 +128,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
     `left shares of their key with ${count(officers, 'officer')}, ${number(threshold)} of whom can recover it`,
   'recovery.asked': () => 'asked their officers to recover their key',
   'recovery.helped': () => 'passed on their share of a member’s key',
+  'member.linked': () => 'said that this membership and another one are the same person',
+  'member.unlinked': () => 'said that this membership and another one are two people',
   'recovery.withdrawn': () => 'took their request for their old key back',
   'member.let_in_again': () => 'made a link by which a member who lost every way in comes back',
   'member.reentered': () => 'came back in with a new key and new ways in',

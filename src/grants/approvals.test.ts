@@ -326,3 +326,35 @@ test('a request follows its report upwards, and stays where it is when the repor
   assert.equal(odd.status, 422)
   assert.match(odd.body.message, /^tlp/)
 })
+
+test('the steward says that two memberships are one person: then neither is the other’s second person', async () => {
+  const { mei, arunee, ploy, weiling } = house.people
+  const link = (by: Person, linked: boolean, it = { memberId: ploy.member, sameAs: arunee.member }) =>
+    by.ask<{ people: { memberId: string; personId: string | null }[] }>('POST', '/api/person-links', {
+      body: { ...it, linked },
+    })
+  assert.equal((await link(weiling, true)).status, 403)
+  assert.equal((await link(mei, true, { memberId: ploy.member, sameAs: ploy.member })).status, 422)
+  assert.equal((await link(mei, true, { memberId: ploy.member, sameAs: newId() })).status, 422)
+  assert.equal((await link(mei, true, { memberId: ploy.member, sameAs: mei.member })).status, 403)
+  const same = async () =>
+    asAdmin(house.adminUrl, async (admin) => {
+      const { rows } = await admin.query<{ same: boolean }>('select firebreak.same_person($1, $2) as same', [
+        arunee.member,
+        ploy.member,
+      ])
+      return rows[0]?.same
+    })
+  const { people } = await ok<{ people: { memberId: string; personId: string | null }[] }>(link(mei, true))
+  const idOf = (who: Person) => people.find(({ memberId }) => memberId === who.member)?.personId
+  assert.equal(idOf(arunee), idOf(ploy))
+  assert.equal(await same(), true)
+  for (const [a, b] of [
+    [arunee, ploy],
+    [ploy, arunee],
+  ] as const) {
+    await ok(link(mei, true))
+    await ok(link(mei, false, { memberId: a.member, sameAs: b.member }))
+    assert.equal(await same(), false, 'apart again, whichever of them is taken out')
+  }
+})

@@ -10,6 +10,7 @@ import { LocalTime } from '../web/parts/time.tsx'
 import { TlpLabel } from '../web/parts/tlp-label.tsx'
 import { queries, queryClient } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
+import { AskSecond } from './ask-second.tsx'
 import styles from './grants.module.css'
 import type { MarkingNew } from './shapes.ts'
 import { HANDLING_WORDS } from './words.ts'
@@ -111,6 +112,7 @@ function MarkingForm({ reportId, before, onEnd }: FormProps) {
         checked={it.possibleVictim}
         onChange={(event) => set({ possibleVictim: event.currentTarget.checked })}
       />
+      {before.possibleVictim && !it.possibleVictim && <Unmark reportId={reportId} />}
       <p className={styles.happens}>
         Requests made of this report follow upwards at once. Whoever a new mark keeps it from stops reading it
         at once.
@@ -125,6 +127,33 @@ function MarkingForm({ reportId, before, onEnd }: FormProps) {
       </div>
       {marking.error && <ErrorNote error={marking.error} what="It is marked as before" />}
     </form>
+  )
+}
+
+/** Where the second person stands, whom the database asks for before it takes the mark away. */
+function Unmark({ reportId }: { readonly reportId: string }) {
+  const { data } = useSuspenseQuery(queries.approvals())
+  const { data: words } = useSuspenseQuery(queries.markings())
+  const approved = data.approvals.find(
+    (it) =>
+      it.kind === 'victim_unmark' &&
+      it.objectId === reportId &&
+      it.decision === 'approved' &&
+      !it.used &&
+      Date.parse(it.expiresAt) > Date.now(),
+  )
+  return (
+    <>
+      <p className={styles.notice}>{words.nonPunishment.text}</p>
+      {approved ? (
+        <p className={styles.stone}>
+          {approved.decidedByName ?? 'A colleague'} agreed that the mark may go. “Mark it so” takes it away,
+          once.
+        </p>
+      ) : (
+        <AskSecond reportId={reportId} org={null} />
+      )}
+    </>
   )
 }
 

@@ -59,6 +59,12 @@ export async function groupSealing(db: Db, group: string): Promise<GroupSealing>
   return { held: { version, recipient, wrapped, voucher, giver: from, claimed } }
 }
 
+/** To whom a share of the asker's organisation went by name; nobody for another's. */
+export async function sharePeople(db: Db, share: string): Promise<KeyHolderOf[]> {
+  const { rows } = await sql<Row>`select * from firebreak.share_people(${share})`.execute(db)
+  return rows.map(holder)
+}
+
 /** The person with exactly this address; null when there is none. */
 export async function personByEmail(db: Db, email: string): Promise<KeyHolderOf | null> {
   const { rows } = await sql<Row>`select * from firebreak.person_by_email(${email.trim()})`.execute(db)

@@ -21,7 +21,7 @@ export function ReportGrants({ report, cryptoKey }: ReportGrantsProps) {
   return (
     <>
       <div className={styles.cards}>
-        <ShareCard itemId={report.id} onShare={() => setSharing(true)} />
+        <ShareCard itemId={report.id} cryptoKey={cryptoKey} onShare={() => setSharing(true)} />
         <ConsentCard reportId={report.id} />
         <MarkingCard reportId={report.id} />
       </div>

@@ -31,6 +31,7 @@ interface Sending {
 }
 
 type Body = Parameters<typeof api.shareNew>[0]
+const NO_KEYS: Pick<Body, 'wraps' | 'groupWraps'> = { wraps: [], groupWraps: [] }
 
 /** What was made ready under an idempotency key: trying again sends the very same. */
 let ready: { readonly key: string; readonly body: Body } | null = null
@@ -40,6 +41,34 @@ export async function sendShare(draft: ShareDraft, it: Sending, key: string): Pr
   if (ready?.key !== key) ready = { key, body: await bodyOf(draft, it) }
   const share = await api.shareNew(ready.body, key)
   ready = null
+  void queryClient.invalidateQueries({ queryKey: ['shares'] })
+  return share
+}
+
+interface Correcting {
+  readonly shareId: string
+  readonly itemId: string
+  readonly note: string
+  readonly use: Use
+  readonly targets: readonly Target[]
+  readonly content: readonly string[]
+}
+
+type CorrectionBody = Parameters<typeof api.shareCorrect>[1]
+let corrected: { readonly key: string; readonly body: CorrectionBody } | null = null
+
+/** Puts another item in the place of a share that was wrong: its keys sealed anew, to the same recipients. */
+export async function sendCorrection(
+  it: Correcting,
+  by: Pick<Sending, 'marking' | 'key'>,
+  key: string,
+): Promise<ShareWhole> {
+  if (corrected?.key !== key) {
+    const sealed = by.key === null ? NO_KEYS : await wrapsOf(it, by, by.key)
+    corrected = { key, body: { id: newId(), itemId: it.itemId, note: it.note, ...sealed } }
+  }
+  const share = await api.shareCorrect(it.shareId, corrected.body, key)
+  corrected = null
   void queryClient.invalidateQueries({ queryKey: ['shares'] })
   return share
 }
@@ -55,16 +84,16 @@ async function bodyOf(draft: ShareDraft, it: Sending): Promise<Body> {
     basis: draft.basis,
     reveal: draft.reveal,
     expiresAt: draft.expiresAt,
-    ...(it.key === null ? { wraps: [], groupWraps: [] } : await wrapsOf(draft, it, it.key)),
+    ...(it.key === null ? NO_KEYS : await wrapsOf(draft, it, it.key)),
   }
 }
 
 async function wrapsOf(
-  draft: ShareDraft,
-  it: Sending,
+  draft: Pick<ShareDraft, 'targets' | 'use' | 'content'>,
+  it: Pick<Sending, 'marking'>,
   key: CryptoKey,
 ): Promise<Pick<Body, 'wraps' | 'groupWraps'>> {
-  if (draft.content.length === 0) return { wraps: [], groupWraps: [] }
+  if (draft.content.length === 0) return NO_KEYS
   const toGroup = (target: Target) => isToGroupKey(it.marking, target, draft.use)
   const people = draft.targets
     .filter((target) => !toGroup(target))
@@ -73,7 +102,7 @@ async function wrapsOf(
   const held: HeldKey[] = []
   for (const group of draft.targets.filter((target) => toGroup(target) && target.groupKey === 'ready'))
     held.push(await heldKey(group))
-  if (readers.length + held.length === 0) return { wraps: [], groupWraps: [] }
+  if (readers.length + held.length === 0) return NO_KEYS
   const [wraps, groupWraps] = [[] as Body['wraps'], [] as NonNullable<Body['groupWraps']>]
   for (const sealedId of draft.content) {
     const { wrapped } = await api.sealedOpen(sealedId, newId())

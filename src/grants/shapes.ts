@@ -53,7 +53,8 @@ export const ShareNew = z.strictObject({
   groupWraps: GroupWraps,
 })
 
-/** `live`; `recalled`, `corrected`, `expired`; `consent` ended; `named`: for named people only now; `restricted`. */
+/** `live`; `recalled`, `corrected`, `expired`; `consent` ended; `named`: for named people only now; `restricted`;
+ * `gone`: its owner is suspended or has left. */
 export const STANDINGS = [
   'live',
   'recalled',
@@ -62,6 +63,7 @@ export const STANDINGS = [
   'consent',
   'named',
   'restricted',
+  'gone',
 ] as const
 export type Standing = (typeof STANDINGS)[number]
 
@@ -256,6 +258,8 @@ const KeyHolderOf = z.object({
   orgId: Id,
   orgKind: z.enum(ORG_KINDS),
 })
+/** To whom a share of mine went by name, with what their keys are checked by. */
+export const SharePeople = z.object({ people: z.array(KeyHolderOf) })
 export const GroupKeyHolders = z.object({ holders: z.array(KeyHolderOf) })
 /** The key of a group as the asker holds it, and who gave it, with what a browser needs to check the giver's own key. */
 export const GroupSealing = z.object({

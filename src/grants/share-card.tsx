@@ -6,17 +6,20 @@ import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
 import { queries, queryClient } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
+import { CorrectForm } from './correct-form.tsx'
 import styles from './grants.module.css'
 import type { Share } from './shapes.ts'
 import { OWN_STANDING_WORDS, USE_WORDS } from './words.ts'
 
 export interface ShareCardProps {
   readonly itemId: string
+  /** The sharer's own key; without it the frame alone of a correction goes. */
+  readonly cryptoKey?: CryptoKey | null
   readonly onShare: () => void
 }
 
 /** With whom an item of mine is shared, who has read it, and taking it back. */
-export function ShareCard({ itemId, onShare }: ShareCardProps) {
+export function ShareCard({ itemId, cryptoKey = null, onShare }: ShareCardProps) {
   const { data } = useSuspenseQuery(queries.shares('out', itemId))
   const live = data.shares.filter(({ standing }) => standing === 'live').length
   return (
@@ -30,7 +33,7 @@ export function ShareCard({ itemId, onShare }: ShareCardProps) {
       {data.shares.length > 0 && (
         <ul className={styles.rows}>
           {data.shares.map((share) => (
-            <Row key={share.id} share={share} />
+            <Row key={share.id} share={share} cryptoKey={cryptoKey} />
           ))}
         </ul>
       )}
@@ -43,8 +46,8 @@ function headOf(live: number): string {
   return live === 1 ? 'Shared once' : `Shared ${live} times`
 }
 
-function Row({ share }: { readonly share: Share }) {
-  const [open, setOpen] = useState<'readers' | 'recall' | null>(null)
+function Row({ share, cryptoKey }: { readonly share: Share; readonly cryptoKey: CryptoKey | null }) {
+  const [open, setOpen] = useState<'readers' | 'recall' | 'correct' | null>(null)
   const isLive = share.standing === 'live'
   return (
     <li className={isLive ? '' : styles.ended}>
@@ -70,6 +73,15 @@ function Row({ share }: { readonly share: Share }) {
         >
           Who read it
         </Button>
+        {share.endedAt === null && share.standing !== 'expired' && share.itemKind === 'report' && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={() => setOpen(open === 'correct' ? null : 'correct')}
+          >
+            Put it right
+          </Button>
+        )}
         {share.endedAt === null && share.standing !== 'expired' && (
           <Button
             size="compact-sm"
@@ -81,6 +93,7 @@ function Row({ share }: { readonly share: Share }) {
         )}
       </span>
       {open === 'readers' && <Readers id={share.id} />}
+      {open === 'correct' && <CorrectForm share={share} cryptoKey={cryptoKey} onEnd={() => setOpen(null)} />}
       {open === 'recall' && <Recall share={share} onEnd={() => setOpen(null)} />}
     </li>
   )

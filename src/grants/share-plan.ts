@@ -1,6 +1,7 @@
 import { type Marking, type Use, whyNot } from '../core/marking.ts'
 import { ORG_KINDS, type OrgKind } from '../core/power.ts'
 import { api } from '../web/api.ts'
+import type { Share } from './shapes.ts'
 
 /** Somebody whom the form names: with what is needed to judge whether it may go there. */
 export interface Target {
@@ -114,4 +115,25 @@ export async function personTarget(email: string): Promise<Target | null> {
     kind,
     holders: [{ memberId, recipient, orgId, kind }],
   }
+}
+
+/** The recipients of a share of mine, as a correction goes to them again. Those who left the network are left out. */
+export async function targetsOf(
+  share: Pick<Share, 'id' | 'grants'>,
+  orgs: readonly { readonly id: string; readonly name: string; readonly kind: OrgKind }[],
+  me: string,
+): Promise<Target[]> {
+  const { people } = await api.sharePeople(share.id)
+  const made = await Promise.all(
+    share.grants.map(async ({ as, toId, name }): Promise<Target | null> => {
+      if (as === 'group') return groupTarget({ id: toId, name }, me)
+      const org = orgs.find(({ id }) => id === toId)
+      if (as === 'org') return org ? orgTarget({ id: org.id, name: org.name, kind: org.kind }) : null
+      const person = people.find(({ memberId }) => memberId === toId)
+      if (!person) return null
+      const { memberId, recipient, orgId, orgKind: kind } = person
+      return { as, id: memberId, name, kind, holders: [{ memberId, recipient, orgId, kind }] }
+    }),
+  )
+  return made.filter((it) => it !== null)
 }

@@ -4,7 +4,18 @@ import { allow } from '../access/policy.ts'
 import { Done, Id } from '../core/shapes.ts'
 import { answers, body, rooms } from '../http/shape.ts'
 import { breakGlass, listGlasses, reviewGlass } from './glass.ts'
-import { Correction, Ending, GlassList, GlassNew, Review, ShareList, ShareNew, ShareWhole } from './shapes.ts'
+import { sharePeople } from './recipients.ts'
+import {
+  Correction,
+  Ending,
+  GlassList,
+  GlassNew,
+  Review,
+  ShareList,
+  ShareNew,
+  SharePeople,
+  ShareWhole,
+} from './shapes.ts'
 import { listShares, MOST_SHARES, wholeShare } from './share-view.ts'
 import { correctShare, endShare, makeShare } from './shares.ts'
 
@@ -90,6 +101,17 @@ export function shareRoutes() {
         await endShare(c.var.db, c.var.actor, id, { why: 'recalled', note: c.req.valid('json').note })
         await record(c.var.db, c.var.actor, { act: 'share.recalled', objectKind: 'share', objectId: id })
         return c.json(await wholeShare(c.var.db, c.var.actor, id))
+      },
+    )
+    .openapi(
+      answers('get', '/shares/{id}/people', {
+        what: 'To whom a share of mine went by name, so that a correction can be sealed to them',
+        answer: SharePeople,
+        request: { params: ById },
+      }),
+      async (c) => {
+        allow(c.var.actor, 'share.make')
+        return c.json({ people: await sharePeople(c.var.db, c.req.valid('param').id) })
       },
     )
     .openapi(

@@ -359,3 +359,44 @@ test('only one’s own can be shared; what was received cannot be passed on; ove
     403,
   )
 })
+
+test('an organisation that is suspended: what it shared closes at once, everybody is told, and opens when it goes on', async () => {
+  const { arunee, linh, mei } = house.people
+  const report = await filedReport(linh)
+  const wraps = await keysFor(linh, report.sealedId, [arunee])
+  const made = await makeShare(linh, { itemId: report.id, to: [{ org: arunee.org }], wraps })
+  await ok(openShare(arunee, made.id))
+  const suspend = (lift: boolean) =>
+    ok(
+      mei.ask('POST', '/api/suspensions', {
+        body: { kind: 'org', subjectId: linh.org, reason: 'something is wrong there', lift },
+      }),
+    )
+  const heard = await told(() => suspend(false))
+  assert.ok(
+    heard.some(({ topic, id, orgs }) => topic === 'share' && id === made.id && orgs?.includes(arunee.org)),
+  )
+  const stone = await ok<ShareWhole>(openShare(arunee, made.id))
+  assert.deepEqual([stone.standing, stone.frame], ['gone', null])
+  assert.equal(await sees(arunee, 'report', report.id), 0)
+  assert.equal((await arunee.ask('POST', `/api/sealed/${report.sealedId}/openings`)).status, 404)
+  const glass = await arunee.ask('POST', `/api/shares/${made.id}/glass`, {
+    body: { id: newId(), reason: 'she called from the compound an hour ago', hours: 1 },
+  })
+  assert.ok(glass.status >= 400, 'no glass to break: the owner may be the danger')
+  await suspend(true)
+  assert.equal((await ok<ShareWhole>(openShare(arunee, made.id))).standing, 'live')
+})
+
+test('a correction is sealed to people by name, too; only its owner is told who they are', async () => {
+  const { arunee, weiling, linh } = house.people
+  const report = await filedReport(arunee)
+  const made = await makeShare(arunee, { itemId: report.id, to: [{ person: weiling.member }] })
+  const people = (by: Person) =>
+    ok<{ people: { memberId: string }[] }>(by.ask('GET', `/api/shares/${made.id}/people`))
+  assert.deepEqual(
+    (await people(arunee)).people.map(({ memberId }) => memberId),
+    [weiling.member],
+  )
+  for (const other of [weiling, linh]) assert.deepEqual(await people(other), { people: [] })
+})

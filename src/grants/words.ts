@@ -35,6 +35,7 @@ export const STANDING_WORDS: Record<Standing, string> = {
   consent: 'the person’s consent has ended',
   named: 'for named people only now',
   restricted: 'kept from enforcement for now',
+  gone: 'its owner is suspended or has left the network',
 }
 /** The same for its owner. */
 export const OWN_STANDING_WORDS: Record<Standing, string> = {
@@ -61,6 +62,8 @@ export function tombstone({ ref, fromName, standing, endNote }: Share): string {
       return `${fromName} has marked ${ref} for named people only.`
     case 'restricted':
       return `${ref} is about a possible victim. ${fromName} has to state a basis, with a second person, before enforcement reads it.`
+    case 'gone':
+      return `${fromName}, who shared ${ref}, is suspended or has left the network. Do not use what you read of it until a steward has told you more.`
     case 'live':
       return ''
   }

@@ -108,6 +108,8 @@ export const Admitted = z.object({
 })
 
 /** Who vouched for whom: the steward's picture of the network. */
+/** Two memberships that are one person, or are not. */
+export const PersonLink = z.strictObject({ memberId: Id, sameAs: Id, linked: z.boolean() })
 export const Vouches = z.object({
   people: z.array(
     z.object({
@@ -119,6 +121,8 @@ export const Vouches = z.object({
       standing: z.enum(['good', 'probation', 'review_due', 'suspended', 'left']),
       sponsorId: Id.nullable(),
       readerId: Id.nullable(),
+      /** The same for memberships that a steward says are one person. */
+      personId: z.string().nullable(),
     }),
   ),
 })

@@ -3,6 +3,7 @@ import { allow } from '../access/policy.ts'
 import { Id } from '../core/shapes.ts'
 import { answers, body, rooms } from '../http/shape.ts'
 import {
+  PersonLink,
   Removal,
   RemovalList,
   RemovalNew,
@@ -11,7 +12,15 @@ import {
   SuspensionNew,
   Vouches,
 } from './admission-shapes.ts'
-import { askRemoval, confirmRemoval, listRemovals, listVouches, suspend, withdrawRemoval } from './removal.ts'
+import {
+  askRemoval,
+  confirmRemoval,
+  linkPeople,
+  listRemovals,
+  listVouches,
+  suspend,
+  withdrawRemoval,
+} from './removal.ts'
 
 const ById = z.object({ id: Id })
 const Nothing = z.strictObject({})
@@ -23,6 +32,18 @@ export function removalRoutes() {
       allow(c.var.actor, 'admission.decide')
       return c.json({ people: await listVouches(c.var.db) })
     })
+    .openapi(
+      answers('post', '/person-links', {
+        what: 'Say that two memberships are one person, or that they are not',
+        answer: Vouches,
+        request: body(PersonLink),
+      }),
+      async (c) => {
+        allow(c.var.actor, 'member.suspend')
+        await linkPeople(c.var.db, c.var.actor, c.req.valid('json'))
+        return c.json({ people: await listVouches(c.var.db) })
+      },
+    )
     .openapi(
       answers('post', '/suspensions', {
         what: 'Suspend a person or an organisation at once, or let them go on',

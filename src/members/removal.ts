@@ -3,7 +3,7 @@ import { record } from '../access/audit.ts'
 import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { type Db, sql } from '../store/open.ts'
-import type { Removal, RemovalNew, SuspensionNew, Vouches } from './admission-shapes.ts'
+import type { PersonLink, Removal, RemovalNew, SuspensionNew, Vouches } from './admission-shapes.ts'
 import { orgNames } from './store.ts'
 
 type RemovalShape = z.infer<typeof Removal>
@@ -138,6 +138,17 @@ async function presentAll(db: Db, actor: Actor, rows: readonly Row[]): Promise<R
   })
 }
 
+/** A steward says which two memberships are one person; nobody is then their own second person through the other. */
+export async function linkPeople(db: Db, actor: Actor, it: z.infer<typeof PersonLink>): Promise<void> {
+  await sql`select firebreak.link_person(${it.sameAs}, ${it.memberId}, ${it.linked})`.execute(db)
+  await record(db, actor, {
+    act: it.linked ? 'member.linked' : 'member.unlinked',
+    objectKind: 'member',
+    objectId: it.memberId,
+    detail: { with: it.sameAs },
+  })
+}
+
 /** Everybody with who vouched for them. Row-level security shows a steward all people, anybody else their own. */
 export async function listVouches(db: Db): Promise<z.infer<typeof Vouches>['people']> {
   const rows = await db
@@ -161,6 +172,7 @@ export async function listVouches(db: Db): Promise<z.infer<typeof Vouches>['peop
       'member.review_by',
       'member.suspended_at',
       'member.left_at',
+      'member.person_id',
       'org.suspended_at as org_suspended_at',
       'org.left_at as org_left_at',
       'proposal.reader_id',
@@ -187,5 +199,6 @@ export async function listVouches(db: Db): Promise<z.infer<typeof Vouches>['peop
               : 'good',
     sponsorId: row.sponsor_id,
     readerId: row.reader_id,
+    personId: row.person_id,
   }))
 }

@@ -1,7 +1,7 @@
 import { queryClient } from '../web/queries.ts'
 import { type Act, useAct } from '../web/use-act.ts'
 
-type Shown = 'network' | 'proposals' | 'removals' | 'vouches' | 'groups' | 'meetings'
+type Shown = 'network' | 'proposals' | 'removals' | 'vouches' | 'groups' | 'meetings' | 'approvals'
 
 /** An act on the network; what it changes is looked at again before it counts as done. */
 export function useMemberAct<In, Out>(

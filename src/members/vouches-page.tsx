@@ -12,6 +12,7 @@ import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import styles from './members.module.css'
+import { PersonLinks } from './person-links.tsx'
 import { StopPart } from './stop-part.tsx'
 import { type Voucher, type VouchNode, vouchTrees } from './vouch-tree.ts'
 import tree from './vouches.module.css'
@@ -73,6 +74,7 @@ function Vouches() {
           </ul>
         </section>
         <Table people={people} />
+        <PersonLinks people={people} />
       </div>
     </>
   )

@@ -8,7 +8,7 @@ import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Progress } from '../web/parts/progress.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
-import { countWords } from '../web/parts/words.ts'
+import { capital, countWords } from '../web/parts/words.ts'
 import { queries, queryClient } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
@@ -181,7 +181,9 @@ export function HelpAsks() {
   if (asks.length === 0) return null
   return (
     <section className={styles.part} aria-labelledby="help-asks">
-      <h2 id="help-asks">{countWords(asks.length, 'person asks', 'people ask')} you for their key</h2>
+      <h2 id="help-asks">
+        {capital(countWords(asks.length, 'person asks', 'people ask'))} you for their key
+      </h2>
       <ul className={styles.rows}>
         {asks.map((ask) => (
           <HelpAsk key={ask.id} ask={ask} />

@@ -139,6 +139,8 @@ export const api = {
   proposalTurn: (id: string, turn: 'withdraw' | 'resume', key: Key) =>
     said(at.proposals[':id'].turn.$post({ ...by(id), json: { turn } }, once(key))),
   vouches: () => said(at.vouches.$get()),
+  linkPeople: (json: Sent<typeof Admission.PersonLink>, key: Key) =>
+    said(at['person-links'].$post({ json }, once(key))),
   suspend: (json: Sent<typeof Admission.SuspensionNew>, key: Key) =>
     said(at.suspensions.$post({ json }, once(key))),
   removals: () => said(at.removals.$get()),
@@ -224,6 +226,9 @@ export const api = {
   shareNew: (json: Sent<typeof Grants.ShareNew>, key: Key) => said(at.shares.$post({ json }, once(key))),
   shareRecall: (id: string, note: string, key: Key) =>
     said(at.shares[':id'].recall.$post({ ...by(id), json: { note } }, once(key))),
+  sharePeople: (id: string) => said(at.shares[':id'].people.$get(by(id))),
+  shareCorrect: (id: string, json: Sent<typeof Grants.Correction>, key: Key) =>
+    said(at.shares[':id'].correction.$post({ ...by(id), json }, once(key))),
   glassNew: (id: string, json: Sent<typeof Grants.GlassNew>, key: Key) =>
     said(at.shares[':id'].glass.$post({ ...by(id), json }, once(key))),
   glasses: () => said(at.glass.$get()),

@@ -139,12 +139,12 @@ test('a lost key: officers are named, every way in is lost, two people let her b
   const mark = (await page.getByText('When a colleague asks you').locator('strong').textContent()) ?? ''
   for (const officer of ['weiling', 'helen'] as const) {
     const theirs = await windows.open(officer, '/keys', { unlocked: true })
-    await theirs.page.getByRole('heading', { name: 'one person asks you for their key' }).waitFor()
+    await theirs.page.getByRole('heading', { name: 'One person asks you for their key' }).waitFor()
     await theirs.page.getByText(mark, { exact: true }).first().waitFor()
     await keepShot(theirs.page, `keys-officer-${officer}`)
     await theirs.page.getByRole('button', { name: /pass my share on$/ }).click()
     await theirs.page
-      .getByRole('heading', { name: 'one person asks you for their key' })
+      .getByRole('heading', { name: 'One person asks you for their key' })
       .waitFor({ state: 'detached' })
     assert.deepEqual(theirs.said, [])
     await theirs.page.context().close()
