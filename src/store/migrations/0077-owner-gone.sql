@@ -65,7 +65,7 @@ begin
   end if;
   if linked then
     -- an id of its own, so that one membership can be taken out of it again whatever the others are
-    select coalesce(min(person_id), gen_random_uuid()::text) into one from firebreak.member where id in (a, b);
+    one := gen_random_uuid()::text;
     update firebreak.member set person_id = one where id in (a, b)
       or person_id in (select m.person_id from firebreak.member m where m.id in (a, b));
   else
