@@ -2,6 +2,8 @@ import { useSuspenseQueries } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { formatMoney } from '../core/money.ts'
+import { SecondPerson } from '../grants/second-person.tsx'
+import { AlsoWaits, useAlsoWaits } from '../members/also-waits.tsx'
 import { sinceWords } from '../web/parts/duration.ts'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -38,11 +40,18 @@ export function OrdersDesk() {
     waits: ['to_answer'],
   })
   const [first] = waiting
+  const also = useAlsoWaits()
   return (
     <>
       <Headline action={first && <OpenFirst id={first.id} />}>
-        {deskHeadline(desk.data, 'fraud_desk')}
+        {deskHeadline(
+          desk.data,
+          'fraud_desk',
+          also.map((it) => it.words),
+        )}
       </Headline>
+      <SecondPerson />
+      <AlsoWaits />
       <Lists view={view} fresh={arrivals.fresh} />
       {waiting.length === 0 && desk.data.requests.length === 0 && (
         <EmptyState title="When an authority orders you to hold money, the order stands here at once.">

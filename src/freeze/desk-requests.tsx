@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Role } from '../core/role.ts'
 import { SecondPerson } from '../grants/second-person.tsx'
+import { AlsoWaits, useAlsoWaits } from '../members/also-waits.tsx'
 import { placeOf } from '../requests/acts.ts'
 import { headline, headlineParts, timeLeft } from '../requests/headline.ts'
 import { Offers } from '../requests/offers.tsx'
@@ -41,6 +42,7 @@ export function RequestsDesk() {
     <>
       <DeskHead desk={desk.data} role={member.role} isEmpty={isEmpty} />
       <SecondPerson />
+      <AlsoWaits />
       <OffersToDecide offers={offers} />
       <RequestLists open={requests} all={all.data.requests} fresh={arrivals.fresh} />
       {isEmpty && <Nothing role={member.role} />}
@@ -60,7 +62,12 @@ function DeskHead({ desk, role, isEmpty }: HeadProps) {
   const urgent = mostUrgent(desk)
   const waiting = groupsOf(desk.requests).find(({ place }) => place !== 'waiting')
   const first = urgent ?? waiting?.requests[0] ?? null
-  const words = deskHeadline(desk, role)
+  const also = useAlsoWaits()
+  const words = deskHeadline(
+    desk,
+    role,
+    also.map((it) => it.words),
+  )
   return (
     <Headline title={words} action={<First request={first} role={role} isEmpty={isEmpty} />}>
       {words}

@@ -1,5 +1,7 @@
 import { useSuspenseQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { SecondPerson } from '../grants/second-person.tsx'
+import { AlsoWaits, useAlsoWaits } from '../members/also-waits.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import { useNow } from '../web/parts/use-now.ts'
@@ -13,13 +15,19 @@ export function StewardDesk() {
   const now = new Date(useNow())
   const [desk, network] = useSuspenseQueries({ queries: [queries.desk(), queries.network()] })
   const ending = endingPowers(network.data.orgs, now)
+  const also = useAlsoWaits().map((it) => it.words)
   const words =
-    ending.length === 0
-      ? deskHeadline(desk.data, 'steward')
+    ending.length === 0 || also.length > 0
+      ? deskHeadline(desk.data, 'steward', [
+          ...(ending.length > 0 ? [countWords(ending.length, 'power to renew', 'powers to renew')] : []),
+          ...also,
+        ])
       : `${countWords(ending.length, 'power')} to renew`.replace(/^one/, 'One')
   return (
     <>
       <Headline>{words}</Headline>
+      <SecondPerson />
+      <AlsoWaits />
       {ending.length > 0 ? (
         <Ending powers={ending} />
       ) : (

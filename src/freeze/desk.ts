@@ -55,7 +55,7 @@ export function endedOf(requests: readonly RequestSummary[]): RequestSummary[] {
 }
 
 /** The desk in one sentence: how much waits for this person, and how urgent it is. */
-export function deskHeadline(desk: Desk, role: Role): string {
+export function deskHeadline(desk: Desk, role: Role, more: readonly string[] = []): string {
   const groups = groupsOf(desk.requests)
   const count = (place: Place) => groups.find((group) => group.place === place)?.requests.length ?? 0
   const waiting = count('to_take_on') + count('mine')
@@ -63,8 +63,9 @@ export function deskHeadline(desk: Desk, role: Role): string {
     waiting > 0 ? countWords(waiting, 'request') : '',
     desk.orders.length > 0 ? countWords(desk.orders.length, 'order') : '',
     desk.offers.length > 0 ? countWords(desk.offers.length, 'offer to join', 'offers to join') : '',
+    ...more,
   ].filter((words) => words !== '')
-  const many = waiting + desk.orders.length + desk.offers.length
+  const many = waiting + desk.orders.length + desk.offers.length + manyOf(more)
   if (many > 0) {
     const words = listOf(parts)
     return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${many === 1 ? 'waits' : 'wait'} for you`
@@ -73,6 +74,11 @@ export function deskHeadline(desk: Desk, role: Role): string {
   if (others > 0)
     return `Nothing waits for you; ${countWords(others, 'request')} ${others === 1 ? 'is' : 'are'} with others`
   return NOTHING[role]
+}
+
+/** “one matter …” alone is one; everything else is more. */
+function manyOf(more: readonly string[]): number {
+  return more.reduce((sum, words) => sum + (words.startsWith('one ') ? 1 : 2), 0)
 }
 
 /** The request of this person whose clock runs out first; null when none has a clock that runs. */

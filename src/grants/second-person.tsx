@@ -1,11 +1,12 @@
 import { Button, Textarea } from '@mantine/core'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
 import { queries, queryClient } from '../web/queries.ts'
+import { useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import styles from './grants.module.css'
 import type { Approval, Glass } from './shapes.ts'
@@ -13,10 +14,12 @@ import type { Approval, Glass } from './shapes.ts'
 /** On the desk: what waits for me as the second person, and broken glass to review. Nothing, where nothing waits. */
 export function SecondPerson() {
   const { data: asked } = useSuspenseQuery(queries.approvals())
-  const { data: broken } = useSuspenseQuery(queries.glasses())
+  const { member } = useMe()
+  // a steward reads nothing of what is shared, and so reviews nothing of it
+  const broken = useQuery({ ...queries.glasses(), enabled: member.role !== 'steward' })
   const waiting = asked.approvals.filter(({ waits }) => waits)
   const mine = asked.approvals.filter((it) => it.mine && it.decision === null)
-  const toReview = broken.glasses.filter((it) => !it.mine && it.reviewedAt === null)
+  const toReview = (broken.data?.glasses ?? []).filter((it) => !it.mine && it.reviewedAt === null)
   if (waiting.length + mine.length + toReview.length === 0) return null
   return (
     <section className={styles.part} aria-label="Second person">

@@ -4,7 +4,10 @@ import type { Store } from '../store/open.ts'
 import type { Ask } from './env.ts'
 
 const Message = z.object({
-  topic: z.enum(['request', 'report', 'session', 'share', 'approval']),
+  topic: z.enum([
+    ...['request', 'report', 'session', 'share', 'approval'],
+    ...['network', 'group', 'meeting', 'keys'],
+  ] as const),
   id: z.string(),
   orgs: z.array(z.string()).default([]),
   /** Single people: their colleagues are not told. */

@@ -1,12 +1,14 @@
-import { record } from '../access/audit.ts'
 import { invite } from '../access/invites.ts'
 import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import type { OrgKind } from '../core/power.ts'
 import type { Role } from '../core/role.ts'
 import { type Db, sql } from '../store/open.ts'
+import { recordsOn, theOne } from './acts.ts'
 import type { OrgClaim, Proposal, ProposalAct, ProposalNew } from './admission-shapes.ts'
 import { insertOrg, insertPower } from './store.ts'
+
+const act = recordsOn('proposal')
 
 /** As whom the first person of an organisation comes in. */
 const FIRST_ROLE: Readonly<Record<Exclude<OrgKind, 'network'>, Role>> = {
@@ -37,9 +39,7 @@ export async function listProposals(db: Db, actor: Actor): Promise<Proposal[]> {
 /** @throws `not_found` */
 export async function findProposal(db: Db, actor: Actor, id: string): Promise<Proposal> {
   const rows = await db.selectFrom('proposal').selectAll().where('id', '=', id).execute()
-  const [proposal] = await presentAll(db, actor, rows)
-  if (!proposal) throw new HouseError('not_found', 'no such proposal')
-  return proposal
+  return theOne(await presentAll(db, actor, rows), 'no such proposal')
 }
 
 /** Proposes a candidate in the asker's name. The database refuses who is on probation, suspended or due for review. */
@@ -64,7 +64,7 @@ export async function propose(db: Db, actor: Actor, it: ProposalNew): Promise<vo
   if (it.kind !== 'renewal') {
     await db.insertInto('proposal_contact').values({ proposal_id: it.id, email: it.email }).execute()
   }
-  await act(db, actor, 'admission.proposed', it.id, { kind: it.kind })
+  await act(db, actor, { act: 'admission.proposed', id: it.id, detail: { kind: it.kind } })
 }
 
 /** The second reader's word opens the window for objections, or ends the proposal. */
@@ -75,7 +75,7 @@ export async function readProposal(
 ): Promise<void> {
   await mustBeAble(db, actor, it.id, 'read')
   await sql`select firebreak.read_proposal(${it.id}, ${it.words}, ${it.supports})`.execute(db)
-  await act(db, actor, 'admission.read', it.id, { supports: it.supports })
+  await act(db, actor, { act: 'admission.read', id: it.id, detail: { supports: it.supports } })
 }
 
 export async function objectTo(
@@ -94,7 +94,7 @@ export async function objectTo(
       words: it.words,
     })
     .execute()
-  await act(db, actor, 'admission.objected', it.proposalId)
+  await act(db, actor, { act: 'admission.objected', id: it.proposalId })
 }
 
 export async function settleObjection(
@@ -107,7 +107,7 @@ export async function settleObjection(
   }>`select firebreak.settle_objection(${it.id}, ${it.words})`.execute(db)
   if (!rows[0]?.settle_objection)
     throw new HouseError('conflict', 'this objection is settled already, or it is your own')
-  await act(db, actor, 'admission.settled', it.proposalId)
+  await act(db, actor, { act: 'admission.settled', id: it.proposalId })
 }
 
 /**
@@ -122,7 +122,11 @@ export async function decide(
 ): Promise<{ token: string; expiresAt: Date } | null> {
   const before = await mustBeAble(db, actor, it.id, it.admit ? 'admit' : 'refuse')
   await sql`select firebreak.decide_proposal(${it.id}, ${it.admit}, ${it.words})`.execute(db)
-  await act(db, actor, it.admit ? 'admission.admitted' : 'admission.refused', it.id, { kind: before.kind })
+  await act(db, actor, {
+    act: it.admit ? 'admission.admitted' : 'admission.refused',
+    id: it.id,
+    detail: { kind: before.kind },
+  })
   return it.admit && before.kind !== 'renewal' ? letIn(db, actor, before) : null
 }
 
@@ -147,7 +151,10 @@ export async function turn(
 ): Promise<void> {
   await mustBeAble(db, actor, it.id, it.turn)
   await sql`select firebreak.turn_proposal(${it.id}, ${it.turn})`.execute(db)
-  await act(db, actor, it.turn === 'withdraw' ? 'admission.withdrawn' : 'admission.resumed', it.id)
+  await act(db, actor, {
+    act: it.turn === 'withdraw' ? 'admission.withdrawn' : 'admission.resumed',
+    id: it.id,
+  })
 }
 
 /** Whether the asker may speak for others, and if not, why. */
@@ -304,14 +311,4 @@ export function actsOn(
     ['invite', steward && row.state === 'admitted' && row.kind !== 'renewal'],
   ]
   return may.filter(([, yes]) => yes).map(([act]) => act)
-}
-
-function act(
-  db: Db,
-  actor: Actor,
-  name: string,
-  id: string,
-  detail: Record<string, unknown> = {},
-): Promise<void> {
-  return record(db, actor, { act: name, objectKind: 'proposal', objectId: id, detail })
 }

@@ -25,7 +25,7 @@ export async function newGroupKey(
     .values({ group_id: it.groupId, version: it.version, recipient: it.recipient, made_by: actor.member })
     .execute()
   await putSeatKeys(db, it)
-  await actOnGroup(db, actor, 'group.key_made', it.groupId, { version: it.version })
+  await actOnGroup(db, actor, { act: 'group.key_made', id: it.groupId, detail: { version: it.version } })
 }
 
 /** The present key for seats that came later, or whose keys are new. */
@@ -39,7 +39,7 @@ export async function giveSeatKeys(
     throw new HouseError('conflict', 'the group has a newer key; load the page again')
   await mustSit(db, actor, it)
   await putSeatKeys(db, it)
-  await actOnGroup(db, actor, 'group.key_given', it.groupId, { version: it.version })
+  await actOnGroup(db, actor, { act: 'group.key_given', id: it.groupId, detail: { version: it.version } })
 }
 
 /** For a steward: everybody who sits there, by organisation, as their browser checks them before it seals. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import pg from 'pg'
 import type { z } from 'zod'
 import { ok } from '../../test/fixtures.ts'
 import { type Person, type PersonName, type TestHouse, testHouse } from '../../test/house.ts'
@@ -227,4 +228,58 @@ test('RFC 5545: any title keeps to one property, folded at 75 octets, and unfold
       assert.equal(back, title.replace(/\r\n|\r/g, '\n').replace(/[^\n\P{Cc}]/gu, ''))
     }),
   )
+})
+
+test('live: a group’s own are told to look again; of a hidden seat its owner and the stewards alone', async () => {
+  const id = await group()
+  const { weiling, linh, helen, arunee, priya, daniel } = who
+  const client = new pg.Client({ connectionString: house.appUrl })
+  const heard: { topic: string; id: string; orgs: string[]; members: string[] }[] = []
+  await client.connect()
+  client.on('notification', ({ payload }) => heard.push(JSON.parse(payload ?? '{}')))
+  await client.query('listen firebreak_live')
+  const told = async (work: () => Promise<unknown>) => {
+    heard.length = 0
+    await work()
+    await client.query('select 1')
+    return heard
+  }
+  const of = (topic: string) => new Set(heard.filter((it) => it.topic === topic).flatMap((it) => it.members))
+  await told(() => seat(weiling, arunee, { groupId: id, hidden: true }))
+  assert.deepEqual([...of('group')].sort(), [arunee.member, weiling.member].sort())
+  await told(() => seat(weiling, daniel, { groupId: id }))
+  const all = [arunee, daniel, helen, linh, priya, weiling].map(({ member }) => member)
+  assert.deepEqual([...of('group')].sort(), [...all].sort())
+  const it = meeting({ groupId: id })
+  await told(() => ok(weiling.ask('POST', '/api/meetings', { body: it })))
+  assert.deepEqual([...of('meeting')].sort(), [...all].sort())
+  await told(() => ok(helen.ask('POST', `/api/meetings/${it.id}/answers`, { body: { answer: 'yes' } })))
+  assert.deepEqual([...of('meeting')].sort(), [helen.member, weiling.member].sort(), 'a hidden one answered')
+  const item = { id: newId(), words: 'Call the bank', ownerId: linh.member, due: '2026-12-01' }
+  await ok(weiling.ask('POST', `/api/meetings/${it.id}/items`, { body: item }))
+  const { due } = await ok<{ due: { id: string; meetingId: string; due: string }[] }>(
+    linh.ask('GET', '/api/meetings'),
+  )
+  assert.deepEqual(due.map((one) => [one.id, one.meetingId, one.due]).at(-1), [item.id, it.id, '2026-12-01'])
+  assert.ok(!JSON.stringify(await ok(priya.ask('GET', '/api/meetings'))).includes(item.id), 'hers alone')
+  await client.end()
+})
+
+test('minutes: who was slower loses nothing, and is told whose version stands', async () => {
+  const groupId = await group()
+  const { weiling } = who
+  const it = meeting({ groupId })
+  await ok(weiling.ask('POST', '/api/meetings', { body: it }))
+  const write = (body: string, version: number) =>
+    weiling.ask<{ message: string; minutes: { body: string; version: number } }>(
+      'POST',
+      `/api/meetings/${it.id}/minutes`,
+      { body: { body, tlp: 'AMBER', version } },
+    )
+  await ok(write('first', 0))
+  const slower = await write('second', 0)
+  assert.equal(slower.status, 409)
+  const whole = await ok<z.infer<typeof MeetingWhole>>(weiling.ask('GET', `/api/meetings/${it.id}`))
+  assert.deepEqual([whole.minutes?.body, whole.minutes?.version], ['first', 1])
+  await ok(write('second, with the first read', 1))
 })

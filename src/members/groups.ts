@@ -1,11 +1,13 @@
 import type { z } from 'zod'
-import { record } from '../access/audit.ts'
 import { newToken } from '../access/session.ts'
 import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { sha256 } from '../http/transaction.ts'
 import { type Db, sql } from '../store/open.ts'
+import { recordsOn, theOne } from './acts.ts'
 import type { Group, GroupChange, GroupNew, GroupWhole } from './group-shapes.ts'
+
+export const actOnGroup = recordsOn('group')
 
 const OFFER_DAYS = 7
 
@@ -41,9 +43,8 @@ export async function listGroups(db: Db, actor: Actor): Promise<Group[]> {
 
 /** @throws `not_found` for a group that is not there or not the asker's, alike */
 export async function findGroup(db: Db, actor: Actor, id: string): Promise<Group> {
-  const group = (await listGroups(db, actor)).find((it) => it.id === id)
-  if (!group) throw new HouseError('not_found', 'no such group, or it is not yours')
-  return group
+  const own = (await listGroups(db, actor)).filter((it) => it.id === id)
+  return theOne(own, 'no such group, or it is not yours')
 }
 
 export async function wholeGroup(db: Db, actor: Actor, id: string): Promise<z.infer<typeof GroupWhole>> {
@@ -95,7 +96,7 @@ export async function openGroup(db: Db, actor: Actor, it: z.infer<typeof GroupNe
     .insertInto('working_group')
     .values({ id: it.id, name: it.name, purpose: it.purpose, tlp_limit: it.tlpLimit, made_by: actor.member })
     .execute()
-  await actOnGroup(db, actor, 'group.opened', it.id, { tlp: it.tlpLimit })
+  await actOnGroup(db, actor, { act: 'group.opened', id: it.id, detail: { tlp: it.tlpLimit } })
 }
 
 export async function changeGroup(
@@ -114,7 +115,11 @@ export async function changeGroup(
     })
     .where('id', '=', it.id)
     .execute()
-  await actOnGroup(db, actor, it.close ? 'group.closed' : 'group.changed', it.id, { tlp: it.tlpLimit })
+  await actOnGroup(db, actor, {
+    act: it.close ? 'group.closed' : 'group.changed',
+    id: it.id,
+    detail: { tlp: it.tlpLimit },
+  })
 }
 
 /** A link that gives one seat to who opens it first while signed in. Its token is kept only as a hash. */
@@ -140,7 +145,11 @@ export async function offerSeat(
       expires_at: expiresAt,
     })
     .execute()
-  await actOnGroup(db, actor, 'group.seat_offered', it.groupId, { role: it.role, hidden: it.hidden })
+  await actOnGroup(db, actor, {
+    act: 'group.seat_offered',
+    id: it.groupId,
+    detail: { role: it.role, hidden: it.hidden },
+  })
   return { token, expiresAt: expiresAt.toISOString() }
 }
 
@@ -151,7 +160,7 @@ export async function takeSeat(db: Db, actor: Actor, token: string): Promise<str
   const groupId = rows[0]?.group_id
   if (!groupId)
     throw new HouseError('not_found', 'this link is not valid (any more); ask who sent it for a new one')
-  await actOnGroup(db, actor, 'group.seat_taken', groupId)
+  await actOnGroup(db, actor, { act: 'group.seat_taken', id: groupId })
   return groupId
 }
 
@@ -173,7 +182,11 @@ export async function endSeat(
     .where('left_at', 'is', null)
     .executeTakeFirst()
   if (done.numUpdatedRows !== 1n) throw new HouseError('not_found', 'nobody sits there, or not yours to end')
-  await actOnGroup(db, actor, 'group.seat_ended', it.groupId, { own: it.memberId === actor.member })
+  await actOnGroup(db, actor, {
+    act: 'group.seat_ended',
+    id: it.groupId,
+    detail: { own: it.memberId === actor.member },
+  })
 }
 
 /** The group of a steward of it. Throws `not_found` or `forbidden`. */
@@ -182,14 +195,4 @@ export async function mustSteer(db: Db, actor: Actor, id: string): Promise<Group
   if (group.seat?.role !== 'steward')
     throw new HouseError('forbidden', 'only a steward of this group does this')
   return group
-}
-
-export function actOnGroup(
-  db: Db,
-  actor: Actor,
-  name: string,
-  id: string,
-  detail: Record<string, unknown> = {},
-): Promise<void> {
-  return record(db, actor, { act: name, objectKind: 'group', objectId: id, detail })
 }

@@ -25,6 +25,7 @@ import {
   changeMeeting,
   findMeeting,
   finishItem,
+  listDue,
   listMeetings,
   noteAttendance,
   wholeMeeting,
@@ -41,7 +42,8 @@ export function meetingRoutes() {
       answers('get', '/meetings', { what: 'Meetings that were and that come', answer: MeetingList }),
       async (c) => {
         allow(c.var.actor, 'group.sit')
-        return c.json({ meetings: await listMeetings(c.var.db, c.var.actor) })
+        const { db, actor } = c.var
+        return c.json({ meetings: await listMeetings(db, actor), due: await listDue(db, actor) })
       },
     )
     .openapi(

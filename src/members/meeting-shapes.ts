@@ -32,7 +32,11 @@ export const Meeting = z.object({
   answer: Answer.nullable(),
 })
 export type Meeting = z.infer<typeof Meeting>
-export const MeetingList = z.object({ meetings: z.array(Meeting) })
+export const MeetingList = z.object({
+  meetings: z.array(Meeting),
+  /** What is the asker's own to do and not done. */
+  due: z.array(z.object({ id: Id, meetingId: Id, words: z.string(), due: Day })),
+})
 
 export const ActionItem = z.object({
   id: Id,

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import { record } from '../access/audit.ts'
 import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { type Db, sql } from '../store/open.ts'
+import { recordsOn, theOne } from './acts.ts'
 import { listGroups } from './groups.ts'
 import type {
   ActionItem,
@@ -10,10 +10,13 @@ import type {
   AttendanceNew,
   Meeting,
   MeetingChange,
+  MeetingList,
   MeetingNew,
   MeetingWhole,
   MinutesNew,
 } from './meeting-shapes.ts'
+
+const act = recordsOn('meeting')
 
 /** Meetings of the last year and all that are to come, of the network and of the asker's groups; the next ones first. */
 export async function listMeetings(db: Db, actor: Actor): Promise<Meeting[]> {
@@ -27,12 +30,23 @@ export async function listMeetings(db: Db, actor: Actor): Promise<Meeting[]> {
   return presentAll(db, actor, rows)
 }
 
+/** What was agreed on that is the asker's own to do, and not done; the soonest first. */
+export async function listDue(db: Db, actor: Actor): Promise<z.infer<typeof MeetingList>['due']> {
+  const rows = await db
+    .selectFrom('action_item')
+    .select(['id', 'meeting_id', 'words', sql<string>`due::text`.as('due')])
+    .where('owner_id', '=', actor.member)
+    .where('done_at', 'is', null)
+    .orderBy('due')
+    .limit(100)
+    .execute()
+  return rows.map(({ meeting_id, ...it }) => ({ ...it, meetingId: meeting_id }))
+}
+
 /** @throws `not_found` for a meeting that is not there or not the asker's, alike */
 export async function findMeeting(db: Db, actor: Actor, id: string): Promise<Meeting> {
   const rows = await db.selectFrom('meeting').selectAll().where('id', '=', id).execute()
-  const [meeting] = await presentAll(db, actor, rows)
-  if (!meeting) throw new HouseError('not_found', 'no such meeting, or it is not yours')
-  return meeting
+  return theOne(await presentAll(db, actor, rows), 'no such meeting, or it is not yours')
 }
 
 export async function wholeMeeting(db: Db, actor: Actor, id: string): Promise<z.infer<typeof MeetingWhole>> {
@@ -43,7 +57,11 @@ export async function wholeMeeting(db: Db, actor: Actor, id: string): Promise<z.
     itemsOf(db, actor, id),
   ])
   if (minutes && (minutes.tlp === 'RED' || minutes.tlp === 'AMBER+STRICT')) {
-    await act(db, actor, 'meeting.minutes_read', id, { tlp: minutes.tlp, version: minutes.version })
+    await act(db, actor, {
+      act: 'meeting.minutes_read',
+      id: id,
+      detail: { tlp: minutes.tlp, version: minutes.version },
+    })
   }
   return {
     meeting,
@@ -116,7 +134,7 @@ export async function callMeeting(db: Db, actor: Actor, it: z.infer<typeof Meeti
       called_by: actor.member,
     })
     .execute()
-  await act(db, actor, 'meeting.called', it.id)
+  await act(db, actor, { act: 'meeting.called', id: it.id })
 }
 
 export async function changeMeeting(
@@ -139,7 +157,7 @@ export async function changeMeeting(
     }))
     .where('id', '=', it.id)
     .execute()
-  await act(db, actor, it.cancel ? 'meeting.cancelled' : 'meeting.changed', it.id)
+  await act(db, actor, { act: it.cancel ? 'meeting.cancelled' : 'meeting.changed', id: it.id })
 }
 
 export async function answerMeeting(
@@ -166,7 +184,7 @@ export async function noteAttendance(
 ): Promise<void> {
   await mustKeep(db, actor, it.id)
   await sql`select firebreak.note_attendance(${it.id}, ${it.memberId}, ${it.wasThere})`.execute(db)
-  await act(db, actor, 'meeting.attended', it.id, { there: it.wasThere })
+  await act(db, actor, { act: 'meeting.attended', id: it.id, detail: { there: it.wasThere } })
 }
 
 /** Writes the minutes, or the next version of them. Throws `conflict` when somebody else wrote in the meantime. */
@@ -193,7 +211,11 @@ export async function writeMinutes(
       .executeTakeFirst()
     if (done.numUpdatedRows !== 1n) throw metInTheMeantime()
   }
-  await act(db, actor, 'meeting.minutes_written', it.id, { tlp: it.tlp, version: it.version + 1 })
+  await act(db, actor, {
+    act: 'meeting.minutes_written',
+    id: it.id,
+    detail: { tlp: it.tlp, version: it.version + 1 },
+  })
 }
 
 function metInTheMeantime(): HouseError {
@@ -221,7 +243,7 @@ export async function addItem(
       made_by: actor.member,
     })
     .execute()
-  await act(db, actor, 'meeting.item_added', it.meetingId, { due: it.due })
+  await act(db, actor, { act: 'meeting.item_added', id: it.meetingId, detail: { due: it.due } })
 }
 
 export async function finishItem(
@@ -236,7 +258,7 @@ export async function finishItem(
     .where('meeting_id', '=', it.meetingId)
     .executeTakeFirst()
   if (done.numUpdatedRows !== 1n) throw new HouseError('not_found', 'no such item, or not yours to finish')
-  await act(db, actor, it.done ? 'meeting.item_done' : 'meeting.item_reopened', it.meetingId)
+  await act(db, actor, { act: it.done ? 'meeting.item_done' : 'meeting.item_reopened', id: it.meetingId })
 }
 
 /** Whoever something is asked of is known to who asks: they sit in the group, or are seen in the network. */
@@ -294,14 +316,4 @@ async function presentAll(db: Db, actor: Actor, rows: readonly Row[]): Promise<M
       answer: mine.get(row.id) ?? null,
     }
   })
-}
-
-function act(
-  db: Db,
-  actor: Actor,
-  name: string,
-  id: string,
-  detail: Record<string, unknown> = {},
-): Promise<void> {
-  return record(db, actor, { act: name, objectKind: 'meeting', objectId: id, detail })
 }

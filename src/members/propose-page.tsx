@@ -11,6 +11,7 @@ import { Headline } from '../web/parts/headline.tsx'
 import { NextAction } from '../web/parts/next-action.tsx'
 import { queries } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
+import { useKept } from '../web/use-kept.ts'
 import { CandidateFields } from './candidate-fields.tsx'
 import styles from './members.module.css'
 import { emptyDraft, type ProposalDraft, proposalOf } from './proposal-draft.ts'
@@ -54,7 +55,8 @@ function ProposeForm() {
   const { data } = useQuery(queries.network())
   const navigate = useNavigate()
   const [id] = useState(newId)
-  const [draft, setDraft] = useState<ProposalDraft>(() =>
+  // what is written about a person is kept in this tab alone, and goes with it
+  const [draft, setDraft, forget] = useKept<ProposalDraft>(`proposal ${me.member.id} ${org ?? ''}`, () =>
     emptyDraft({
       country: me.org.country,
       timeZone: me.org.timeZone,
@@ -65,9 +67,10 @@ function ProposeForm() {
   const set = (more: Partial<ProposalDraft>) => setDraft({ ...draft, ...more })
   const orgs = (data?.orgs ?? []).filter(({ leftAt, suspendedAt }) => leftAt === null || suspendedAt !== null)
   const ready = proposalOf(draft, { id, orgs })
-  const send = useMemberAct(['proposals'], api.propose, (made) =>
-    navigate({ to: '/network/admission/$id', params: { id: made.id } }),
-  )
+  const send = useMemberAct(['proposals'], api.propose, (made) => {
+    forget()
+    return navigate({ to: '/network/admission/$id', params: { id: made.id } })
+  })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (ready) void send.run(ready)

@@ -3,6 +3,7 @@ import { record } from '../access/audit.ts'
 import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { type Db, sql } from '../store/open.ts'
+import { theOne } from './acts.ts'
 import type { PersonLink, Removal, RemovalNew, SuspensionNew, Vouches } from './admission-shapes.ts'
 import { orgNames } from './store.ts'
 
@@ -98,9 +99,7 @@ export async function listRemovals(db: Db, actor: Actor): Promise<RemovalShape[]
 
 async function findRemoval(db: Db, actor: Actor, id: string): Promise<RemovalShape> {
   const rows = await db.selectFrom('removal').selectAll().where('id', '=', id).execute()
-  const [removal] = await presentAll(db, actor, rows)
-  if (!removal) throw new HouseError('not_found', 'no such removal')
-  return removal
+  return theOne(await presentAll(db, actor, rows), 'no such removal')
 }
 
 type Row = Awaited<ReturnType<typeof rowOf>>

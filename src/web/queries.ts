@@ -72,7 +72,7 @@ export const queries = {
     }),
 } as const
 
-export type LiveTopic = 'request' | 'report' | 'share' | 'approval'
+export type LiveTopic = 'request' | 'report' | 'share' | 'approval' | 'network' | 'group' | 'meeting' | 'keys'
 
 /** What to look at again when the server says that something about this object changed. */
 export function lookAgain(topic: LiveTopic, id: string): Promise<unknown> {
@@ -85,6 +85,10 @@ export function lookAgain(topic: LiveTopic, id: string): Promise<unknown> {
     // a share may be of a report or a request, and may just have closed
     share: [['share', id], ['shares'], ['glasses'], ['consents'], ['requests'], ['request']],
     approval: [['approvals']],
+    network: [['network'], ['proposals'], ['removals'], ['vouches']],
+    group: [['groups'], ['my-groups']],
+    meeting: [['meetings']],
+    keys: [['keys'], ['recovery'], ['key-holders']],
   }
   return Promise.all(
     [...keys[topic], ['audit']].map((queryKey) => queryClient.invalidateQueries({ queryKey })),

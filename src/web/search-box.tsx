@@ -19,6 +19,37 @@ const PAGES: readonly Target[] = [
   { id: 'network', title: 'Network', about: 'who can do what, where, now', to: '/network' },
   { id: 'ledger', title: 'Ledger', about: 'money at risk, held, lost, returned', to: '/ledger' },
   { id: 'audit', title: 'What was recorded', about: 'audit log', to: '/audit' },
+  { id: 'trace', title: 'Trace', about: 'follow stolen money through a ledger file', to: '/trace' },
+  {
+    id: 'shared',
+    title: 'Shared with me',
+    about: 'sharing: what others shared, and what was taken back',
+    to: '/shared',
+  },
+  {
+    id: 'admission',
+    title: 'Admission',
+    about: 'who comes in: propose, read, object, decide',
+    to: '/network/admission',
+  },
+  {
+    id: 'propose',
+    title: 'Propose a candidate',
+    about: 'a new member or organisation',
+    to: '/network/admission/new',
+  },
+  { id: 'groups', title: 'Groups', about: 'working groups, their seats and keys', to: '/network/groups' },
+  { id: 'meetings', title: 'Meetings', about: 'agenda, minutes, what was agreed', to: '/network/meetings' },
+  { id: 'vouches', title: 'Vouches', about: 'who answers for whom, for stewards', to: '/network/vouches' },
+  { id: 'keys', title: 'Keys', about: 'whose keys are signed, my own, recovery', to: '/keys' },
+  { id: 'new-key', title: 'Make a new key', about: 'rotation: exchange my own key', to: '/keys/new' },
+  {
+    id: 'recovery',
+    title: 'Recovery of my key',
+    about: 'officers who could give it back',
+    to: '/keys/recovery',
+  },
+  { id: 'sessions', title: 'Sessions', about: 'where I am signed in', to: '/sessions' },
 ]
 const KNOW = 'know-this'
 const OWN = 'find-own'
