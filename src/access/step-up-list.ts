@@ -44,6 +44,7 @@ export const STEP_UPS: readonly StepUp[] = [
   post('/proposals/{id}/invitations', MEMBERS),
   post('/network-rule', { ...MEMBERS, what: 'changing the network’s rules' }),
   post('/recovery/reentries', MEMBERS),
+  post('/person-links', MEMBERS),
   post('/keys/root', KEYS),
   post('/keys/asks', KEYS),
   post('/keys/statements', KEYS),

@@ -4,6 +4,7 @@ import { type ClaimedHolders, checkHolders } from '../seal/chain.ts'
 import type { Reader } from '../seal/record.ts'
 import { api } from '../web/api.ts'
 import { trustedCheckpoint, trustedRoot } from '../web/log-watch.ts'
+import { onlyNewer } from '../web/newest-key.ts'
 import { ownRecipient } from '../web/own-key.ts'
 import { queries, queryClient } from '../web/queries.ts'
 import type { SealedToSend } from '../web/seal-words.ts'
@@ -114,6 +115,7 @@ export async function vouchedFor(claimed: ClaimedHolders, org: string): Promise<
       'forbidden',
       `nothing was sealed: ${wrong}. The server may be lying; tell your steward`,
     )
+  onlyNewer(org, claimed)
   return readers
 }
 

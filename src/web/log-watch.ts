@@ -6,6 +6,7 @@ import { HouseError } from '../core/errors.ts'
 import { readStatement, type SignedStatement } from '../seal/chain.ts'
 import { api } from './api.ts'
 import { whenActing } from './fetch.ts'
+import { forgetNewest } from './newest-key.ts'
 
 /**
  * What this browser remembers of the audit log and of the network's root key, so that a server cannot show it another history
@@ -126,6 +127,7 @@ export function useLogWatch(active: boolean, ask: () => Promise<void> = checkLog
 
 /** A person has found out what happened and goes on with the log as it is now. */
 export function startAnew(): void {
+  forgetNewest()
   keep(NOTHING)
 }
 
