@@ -15,7 +15,10 @@ import { SharePreview } from './share-preview.tsx'
 import { BASIS_WORDS, dayIn, endOfDay, USE_WORDS } from './words.ts'
 
 export interface ShareFormProps {
+  /** The report that is shared, or from which the request comes: its marks and consents count. */
   readonly reportId: string
+  /** Set: this request is shared, for information; nothing sealed goes with it. */
+  readonly requestId?: string
   readonly reference: string
   /** Its sealed records: the story first, then the files. */
   readonly content: readonly string[]
@@ -36,7 +39,7 @@ interface Draft {
 
 /** Sharing a report: with whom, for what, on what basis, until when; and before it leaves, who will see what. */
 export function ShareForm(props: ShareFormProps) {
-  const { reportId, reference, cryptoKey, onEnd } = props
+  const { reportId, requestId, reference, cryptoKey, onEnd } = props
   const { data: marking } = useSuspenseQuery(queries.marking(reportId))
   const { data: asked } = useSuspenseQuery(queries.approvals())
   const [draft, setDraft] = useState<Draft>({
@@ -46,7 +49,7 @@ export function ShareForm(props: ShareFormProps) {
     basis: '',
     until: dayIn(30, new Date()),
     reveal: false,
-    story: cryptoKey !== null,
+    story: cryptoKey !== null && requestId === undefined,
   })
   const set = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }))
   const approvedOrgs = approvedIn(asked.approvals, reportId)
@@ -65,7 +68,12 @@ export function ShareForm(props: ShareFormProps) {
         targets={draft.targets}
         onAdd={(target) => set({ targets: [...draft.targets.filter(({ id }) => id !== target.id), target] })}
       />
-      <Terms draft={draft} set={set} canSeal={cryptoKey !== null} files={props.content.length - 1} />
+      <Terms
+        draft={draft}
+        set={set}
+        canSeal={cryptoKey !== null}
+        files={requestId === undefined ? props.content.length - 1 : null}
+      />
       <SharePreview
         preview={preview}
         story={draft.story}
@@ -111,7 +119,7 @@ function approvedIn(
 }
 
 function useSharing(
-  { reportId, content, cryptoKey, onEnd }: ShareFormProps,
+  { reportId, requestId, content, cryptoKey, onEnd }: ShareFormProps,
   marking: Parameters<typeof sendShare>[1]['marking'],
 ) {
   return useAct((it: Draft, key) => {
@@ -124,7 +132,11 @@ function useSharing(
       expiresAt: endOfDay(it.until),
       content: it.story ? content : [],
     }
-    return sendShare(share, { itemKind: 'report', itemId: reportId, marking, key: cryptoKey }, key)
+    const item =
+      requestId === undefined
+        ? ({ itemKind: 'report', itemId: reportId } as const)
+        : ({ itemKind: 'request', itemId: requestId } as const)
+    return sendShare(share, { ...item, marking, key: cryptoKey }, key)
   }, onEnd)
 }
 
@@ -132,7 +144,8 @@ interface TermsProps {
   readonly draft: Draft
   readonly set: (part: Partial<Draft>) => void
   readonly canSeal: boolean
-  readonly files: number
+  /** Files beside the story; null where nothing sealed is shared. */
+  readonly files: number | null
 }
 
 /** On what terms: what for, on what basis, until when, and how much of it. */
@@ -183,17 +196,19 @@ function Terms({ draft, set, canSeal, files }: TermsProps) {
         required
         withAsterisk={false}
       />
-      <Checkbox
-        label={`With the sealed story${files > 0 ? ` and ${files === 1 ? 'one file' : `${files} files`}` : ''}`}
-        description={
-          canSeal
-            ? 'Its key is sealed in this browser to each person below.'
-            : 'Unlock your key on this page to share what is sealed; without it the frame alone goes.'
-        }
-        checked={draft.story && canSeal}
-        disabled={!canSeal}
-        onChange={(event) => set({ story: event.currentTarget.checked })}
-      />
+      {files !== null && (
+        <Checkbox
+          label={`With the sealed story${files > 0 ? ` and ${files === 1 ? 'one file' : `${files} files`}` : ''}`}
+          description={
+            canSeal
+              ? 'Its key is sealed in this browser to whoever below may open it.'
+              : 'Unlock your key on this page to share what is sealed; without it the frame alone goes.'
+          }
+          checked={draft.story && canSeal}
+          disabled={!canSeal}
+          onChange={(event) => set({ story: event.currentTarget.checked })}
+        />
+      )}
       <Checkbox
         label="Recipients may see who else receives it"
         description="Otherwise none of them learns of the others."

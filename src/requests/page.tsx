@@ -1,10 +1,11 @@
 import { useSuspenseQueries } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
+import { Suspense, useCallback, useState } from 'react'
 import { MoneyLedger } from '../freeze/money-ledger.tsx'
 import { MoveForm } from '../freeze/move-form.tsx'
 import { OrderForm } from '../freeze/order-form.tsx'
 import { PacketList } from '../freeze/packet-list.tsx'
 import grants from '../grants/grants.module.css'
+import { RequestShare } from '../grants/request-share.tsx'
 import { api } from '../web/api.ts'
 import { usePageMarking } from '../web/marking.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -117,6 +118,11 @@ function Matter({ scene, onAsk }: MatterProps) {
         </div>
         <PacketList scene={scene} onAsk={onAsk} />
       </div>
+      {request.as === 'sender' && request.reportId !== null && (
+        <Suspense fallback={null}>
+          <RequestShare requestId={request.id} reportId={request.reportId} reference={request.ref} />
+        </Suspense>
+      )}
     </>
   )
 }
