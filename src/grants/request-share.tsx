@@ -13,7 +13,11 @@ export function RequestShare({ requestId, reportId, reference }: RequestSharePro
   const [sharing, setSharing] = useState(false)
   return (
     <>
-      <ShareCard itemId={requestId} onShare={() => setSharing(true)} />
+      <ShareCard
+        itemId={requestId}
+        onShare={() => setSharing(true)}
+        alone="Nobody but those who take part sees it"
+      />
       {sharing && (
         <ShareForm
           reportId={reportId}

@@ -16,16 +16,23 @@ export interface ShareCardProps {
   /** The sharer's own key; without it the frame alone of a correction goes. */
   readonly cryptoKey?: CryptoKey | null
   readonly onShare: () => void
+  /** What is said while it is shared with nobody. */
+  readonly alone?: string
 }
 
 /** With whom an item of mine is shared, who has read it, and taking it back. */
-export function ShareCard({ itemId, cryptoKey = null, onShare }: ShareCardProps) {
+export function ShareCard({
+  itemId,
+  cryptoKey = null,
+  onShare,
+  alone = 'Your organisation alone may see it',
+}: ShareCardProps) {
   const { data } = useSuspenseQuery(queries.shares('out', itemId))
   const live = data.shares.filter(({ standing }) => standing === 'live').length
   return (
     <section className={styles.card} aria-labelledby="shares">
       <div className={styles.head}>
-        <h2 id="shares">{headOf(live)}</h2>
+        <h2 id="shares">{live === 0 ? alone : headOf(live)}</h2>
         <Button size="compact-sm" variant="default" onClick={onShare}>
           Share it
         </Button>
@@ -42,7 +49,6 @@ export function ShareCard({ itemId, cryptoKey = null, onShare }: ShareCardProps)
 }
 
 function headOf(live: number): string {
-  if (live === 0) return 'Your organisation alone may see it'
   return live === 1 ? 'Shared once' : `Shared ${live} times`
 }
 
