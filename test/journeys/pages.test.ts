@@ -186,8 +186,6 @@ const PAGES = [
   '/know',
   '/audit',
   '/keys',
-  '/keys/new',
-  '/keys/recovery',
   '/sessions',
   '/sign-in',
 ]
