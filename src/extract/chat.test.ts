@@ -219,3 +219,20 @@ for (const piece of [
     assert.ok(process.cpuUsage(start).user < 3_000_000)
   })
 }
+
+test('the weekday of a LINE day tells which number is the month', () => {
+  const chat = (day: string) =>
+    `[LINE] Chat history with Nok\n\n${day}\n03:07 PM\tNok\thello\n03:08 PM\tTon\tbye`
+  const at = (day: string) => readChat(chat(day))?.messages[0]?.at
+  assert.equal(at('Fri, 1/5/2024'), '2024-01-05T15:07:00')
+  assert.equal(at('Wed, 1/5/2024'), '2024-05-01T15:07:00')
+  assert.equal(at('1/5/2024 Friday'), '2024-01-05T15:07:00')
+})
+
+test('a Burmese comma stands between day and time', () => {
+  const chat = readChat('၅/၁/၂၀၂၄၊ ၃:၀၇ ညနေ - မောင်: ဟေး\n၅/၁/၂၀၂၄၊ ၉:၀၇ နံနက် - မ: ဟုတ်')
+  assert.deepEqual(
+    chat?.messages.map(({ at }) => at),
+    ['2024-01-05T15:07:00', '2024-01-05T09:07:00'],
+  )
+})

@@ -1,4 +1,6 @@
 import { CHAT } from '../lexicon/chat.ts'
+import { DATES } from '../lexicon/dates.ts'
+import { parseForm } from '../lexicon/form.ts'
 import { isDigit } from '../script.ts'
 import { type Header, type Line, LONGEST_NAME } from './shape.ts'
 import { dayAt, type RawDay, timeAt } from './stamp.ts'
@@ -64,8 +66,21 @@ function dayLine(text: string, { start, end }: Line): RawDay | null {
   if (day === null || day.end > end || /[\d:]/.test(text.slice(day.end, end))) return null
   return /^[\p{L}\p{M}.,() ]*$/u.test(line.slice(0, at)) &&
     /^[\p{L}\p{M}.,() ]{0,20}$/u.test(text.slice(day.end, end))
-    ? day.value
+    ? byWeekday(day.value, `${line.slice(0, at)} ${text.slice(day.end, end)}`)
     : null
+}
+
+/** `Fri, 1/5/2024`: where day and month could change places, the weekday beside them tells which is which. */
+function byWeekday(day: RawDay, beside: string): RawDay {
+  const word = /\p{L}{3,}/u.exec(beside)?.[0].toLowerCase()
+  if (word === undefined || day.dayFirst === null || day.monthFirst === null) return day
+  const weekday = DATES.weekdays.findIndex((forms) =>
+    forms.some((marked) => parseForm(marked).form.startsWith(word)),
+  )
+  const fits = (iso: string) => (new Date(`${iso}T00:00:00Z`).getUTCDay() + 6) % 7 === weekday
+  const [dayFits, monthFits] = [fits(day.dayFirst), fits(day.monthFirst)]
+  if (dayFits === monthFits) return day
+  return dayFits ? { ...day, monthFirst: null } : { ...day, dayFirst: null }
 }
 
 function isTitle(text: string, { start, end }: Line): boolean {

@@ -68,7 +68,7 @@ export function stampAt(text: string, at: number): Stamp | null {
 /** Blanks, a comma and a word like `at` between day and time. */
 function gap(text: string, from: number): number {
   let at = from
-  while (text[at] === ' ' || text[at] === ',' || text[at] === '\t') at++
+  while (text[at] === ' ' || text[at] === ',' || text[at] === '၊' || text[at] === '\t') at++
   const word = BETWEEN.longest(text, at, (_, end) => /[\s\d]/.test(text[end] ?? ''))
   if (word === null) return at
   at = word.end
