@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { parse } from 'yaml'
@@ -25,6 +26,14 @@ function withoutExamples(key: string, value: unknown): unknown {
 export default defineConfig({
   root: 'src/web',
   plugins: [yaml(), react()],
+  resolve: {
+    alias: {
+      // the build that runs inside a worker of ours; the package has it and does not name it among its exports
+      'duckdb-in-worker': fileURLToPath(
+        new URL('node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs', import.meta.url),
+      ),
+    },
+  },
   worker: { format: 'es', plugins: () => [yaml()] },
   build: {
     outDir: '../../dist/web',

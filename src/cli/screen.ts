@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { HouseError } from '../core/errors.ts'
+import { answerOf, type Told } from '../ledger/answer.ts'
 import type { Book } from '../ledger/book.ts'
 import { duckEngine, type Engine } from '../ledger/engine.ts'
 import { loadExcuses } from '../ledger/excuses.ts'
@@ -72,7 +73,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       await printPack(engine, found, { book, rules, options, account: options.pack })
       return
     }
-    process.stdout.write(options.json ? `${JSON.stringify(asJson(book, found))}\n` : forPeople(book, found))
+    process.stdout.write(options.json ? `${JSON.stringify(answerOf(book, found))}\n` : forPeople(book, found))
     if (found.alerts.length > 0) process.exitCode = 1
   } finally {
     if (engine) await engine.close()
@@ -129,14 +130,12 @@ async function runOnTrino(tables: readonly string[], { rules, options, say }: Tr
   try {
     const found = await screen(book.engine, { ...book, rules, excuses: loadExcuses(), say })
     const told = { rows: book.rows, rejects: [], notes: [], mappings: [] }
-    process.stdout.write(options.json ? `${JSON.stringify(asJson(told, found))}\n` : forPeople(told, found))
+    process.stdout.write(options.json ? `${JSON.stringify(answerOf(told, found))}\n` : forPeople(told, found))
     if (found.alerts.length > 0) process.exitCode = 1
   } finally {
     await book.close()
   }
 }
-
-type Told = Pick<Book, 'rows' | 'rejects' | 'notes' | 'mappings'>
 
 async function tellRejects(book: Book, path: string, say: (line: string) => void): Promise<void> {
   if (book.rejects.length === 0) return
@@ -152,22 +151,6 @@ async function tellRejects(book: Book, path: string, say: (line: string) => void
   say(
     `${book.rejects.length} rows could not be read and are left out; each stands in ${path} with its line and reason`,
   )
-}
-
-function asJson(book: Told, { alerts, cases, missing }: Screening) {
-  return {
-    rows: book.rows,
-    rejected: book.rejects,
-    alerts,
-    cases,
-    missing,
-    notes: book.notes,
-    mappings: book.mappings.map((it) => ({
-      file: it.file,
-      kind: it.kind,
-      columns: Object.fromEntries([...it.columns].map(([ours, at]) => [ours, it.header[at] ?? ''])),
-    })),
-  }
 }
 
 const SHOWN = 25

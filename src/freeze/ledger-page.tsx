@@ -34,7 +34,7 @@ export function LedgerPage() {
           action={<Link to="/">Go to your desk</Link>}
         >
           Each line says what was reported and where it stands now: at risk, held, lost or returned. The four
-          always add up to what was reported, and currencies are never added to each other.
+          always add up to what was reported, and currencies are never added to each other. <OwnBooks />
         </EmptyState>
       </>
     )
@@ -42,7 +42,12 @@ export function LedgerPage() {
     <>
       <Headline
         title={headline(totals)}
-        below="Over every request that your organisation takes part in. The four parts of a line add up to what was reported; currencies are never added to each other."
+        below={
+          <>
+            Over every request that your organisation takes part in. The four parts of a line add up to what
+            was reported; currencies are never added to each other. <OwnBooks />
+          </>
+        }
         action={<ExportButton name="ledger" rows={() => exported(totals)} />}
       >
         {headline(totals)}
@@ -59,6 +64,16 @@ export function LedgerPage() {
         ))}
       </div>
       <LedgerTable totals={totals} />
+    </>
+  )
+}
+
+/** What can be done with ledger files of one's own. */
+function OwnBooks() {
+  return (
+    <>
+      Own files: <Link to="/screen">screen your books</Link> or <Link to="/trace">follow the money</Link>, on
+      this device.
     </>
   )
 }

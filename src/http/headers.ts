@@ -16,20 +16,26 @@ const POLICY = [
   'trusted-types firebreak default',
 ]
 
-/** Argon2id is WebAssembly; only the worker that derives keys may compile it. */
+/**
+ * Argon2id and DuckDB are WebAssembly; only the worker that derives keys and the one that screens may compile it. The
+ * latter reads a bank's books and may connect to nothing but the engine's bytes, which the page hands it as a blob:
+ * what is in the files cannot leave it over the network.
+ */
 export const KDF_WORKER = /^\/assets\/kdf\.worker-[\w-]+\.js$/
+export const SCREEN_WORKER = /^\/assets\/screen\.worker-[\w-]+\.js$/
 
 /** On every answer, errors and files included (T17). */
 export const secureHeaders = createMiddleware<Env>(async (c, next) => {
   const nonce = randomBytes(16).toString('base64')
   c.set('nonce', nonce)
   await next()
-  const script = KDF_WORKER.test(c.req.path) ? "script-src 'self' 'wasm-unsafe-eval'" : null
-  const policy = [...POLICY, `style-src 'self' 'nonce-${nonce}'`]
-  c.header(
-    'Content-Security-Policy',
-    policy.map((rule) => (script && rule.startsWith('script-src') ? script : rule)).join('; '),
-  )
+  const policy = [...POLICY, `style-src 'self' 'nonce-${nonce}'`].map((rule) => {
+    const screens = SCREEN_WORKER.test(c.req.path)
+    if (rule.startsWith('script-src') && (screens || KDF_WORKER.test(c.req.path)))
+      return "script-src 'self' 'wasm-unsafe-eval'"
+    return screens && rule.startsWith('connect-src') ? 'connect-src blob:' : rule
+  })
+  c.header('Content-Security-Policy', policy.join('; '))
   c.header('X-Content-Type-Options', 'nosniff')
   c.header('Referrer-Policy', 'no-referrer')
   c.header('Cross-Origin-Opener-Policy', 'same-origin')

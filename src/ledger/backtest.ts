@@ -1,6 +1,6 @@
 import { HouseError } from '../core/errors.ts'
 import type { Engine } from './engine.ts'
-import type { Rule } from './rule.ts'
+import type { RunningRule } from './rule.ts'
 import { type ScreenOptions, screen } from './screen.ts'
 
 /** What one version of a rule finds on history, and how much of it had been labelled. */
@@ -23,7 +23,7 @@ export interface Comparison {
 }
 
 /** The rule with other thresholds. Throws `invalid` for a threshold that it does not have or a value that is no number. */
-export function withThresholds(rule: Rule, changes: Readonly<Record<string, number>>): Rule {
+export function withThresholds(rule: RunningRule, changes: Readonly<Record<string, number>>): RunningRule {
   const thresholds = { ...rule.thresholds }
   for (const [name, value] of Object.entries(changes)) {
     const old = thresholds[name]
@@ -41,10 +41,14 @@ export function withThresholds(rule: Rule, changes: Readonly<Record<string, numb
 /** Runs two versions of a rule over the same history. Labels are read here and nowhere else. */
 export async function compareRules(
   engine: Engine,
-  { before, after, options }: { before: Rule; after: Rule; options: Omit<ScreenOptions, 'rules'> },
+  {
+    before,
+    after,
+    options,
+  }: { before: RunningRule; after: RunningRule; options: Omit<ScreenOptions, 'rules'> },
 ): Promise<Comparison> {
   const labels = await labelledAccounts(engine)
-  const run = async (rule: Rule) => {
+  const run = async (rule: RunningRule) => {
     const { alerts, missing } = await screen(engine, { ...options, rules: [rule] })
     const [lacking] = missing
     if (lacking)
@@ -55,7 +59,7 @@ export async function compareRules(
     return new Set(alerts.map((it) => it.account))
   }
   const [old, changed] = [await run(before), await run(after)]
-  const trial = (rule: Rule, found: ReadonlySet<string>): Trial => ({
+  const trial = (rule: RunningRule, found: ReadonlySet<string>): Trial => ({
     rule: rule.id,
     version: rule.version,
     thresholds: Object.fromEntries(Object.entries(rule.thresholds).map(([name, it]) => [name, it.value])),

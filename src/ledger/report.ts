@@ -62,7 +62,11 @@ export async function reportPack(
       'the T rules were not run: they stand before every report. Run screen without --rules, or with them',
     )
   const protectFirst = alerts.some((it) => it.rule.startsWith('TX-T'))
-  const payments = await paymentsOf(engine, alerts, options)
+  const payments = await paymentsOf(
+    engine,
+    alerts.flatMap((it) => it.transactions),
+    options,
+  )
   const notScreened = screening.missing.filter((it) => it.rule.startsWith('TX-T'))
   const narrative = narrate({ alerts, payments, notScreened, options, protectFirst })
   const withheld = protectFirst && !options.reviewedBy
@@ -93,12 +97,13 @@ export function termsFor(regulator: string, alerts: readonly Pick<Alert, 'rule'>
   return found.terms.filter((it) => topics.has(it.when))
 }
 
-async function paymentsOf(
+/** The payments that ids of alerts stand for, in booking order. */
+export async function paymentsOf(
   engine: Engine,
-  alerts: readonly Alert[],
-  names: Names,
+  named: readonly string[],
+  names: Pick<Names, 'accountName'>,
 ): Promise<ReportedPayment[]> {
-  const ids = [...new Set(alerts.flatMap((it) => it.transactions))]
+  const ids = [...new Set(named)]
   if (ids.length === 0) return []
   const listed = ids.map((it) => `'${it.replaceAll("'", "''")}'`).join(', ')
   const rows =

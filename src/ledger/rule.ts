@@ -65,7 +65,7 @@ const RunningShape = RuleShape.omit({ examples: true })
 /** Every rule of the house by id. What is wrong with one, `rules check` says with its line. */
 export function runningRules(): RunningRule[] {
   return writtenRules().map((it) => {
-    const { examples: _examples, ...rule } = check(z.looseObject({ examples: z.unknown() }), it)
+    const { examples: _examples, ...rule } = check(z.looseObject({ examples: z.unknown().optional() }), it)
     return check(RunningShape, rule)
   })
 }

@@ -1,6 +1,6 @@
 import type { Engine, Row } from './engine.ts'
 import { type Excuses, excusedSql } from './excuses.ts'
-import { boundSql, type Rule } from './rule.ts'
+import { boundSql, type RunningRule } from './rule.ts'
 import { beyond, type Names, sentence } from './words.ts'
 
 export type Band = 'look' | 'soon' | 'now'
@@ -51,11 +51,13 @@ export interface Screening {
 }
 
 export interface ScreenOptions extends Names {
-  readonly rules: readonly Rule[]
+  readonly rules: readonly RunningRule[]
   /** Our columns that the files brought. */
   readonly has: ReadonlySet<string>
   readonly excuses: Excuses
   readonly say?: (line: string) => void
+  /** Told before each rule how many are done. */
+  readonly at?: (done: number, rule: string) => void
   /** Accounts to judge; all of them unless given. */
   readonly only?: ReadonlySet<string>
 }
@@ -73,6 +75,7 @@ export async function screen(engine: Engine, options: ScreenOptions): Promise<Sc
       missing.push({ rule: rule.id, name: rule.name, needs: lacking })
       continue
     }
+    options.at?.(i, rule.id)
     options.say?.(`rule ${i + 1} of ${options.rules.length}: ${rule.id} ${rule.name}`)
     alerts.push(...(await runRule(engine, { rule, options, kept })))
   }
@@ -81,7 +84,7 @@ export async function screen(engine: Engine, options: ScreenOptions): Promise<Sc
 }
 
 /** Columns that the rule needs and no file brought; `a|b` is answered by either. */
-export const lackingOf = (rule: Rule, has: ReadonlySet<string>) =>
+export const lackingOf = (rule: RunningRule, has: ReadonlySet<string>) =>
   rule.needs.filter((it) => !it.split('|').some((one) => has.has(one)))
 
 const order = (a: Alert, b: Alert) =>
@@ -89,7 +92,7 @@ const order = (a: Alert, b: Alert) =>
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 interface Running {
-  readonly rule: Rule
+  readonly rule: RunningRule
   readonly options: ScreenOptions
   readonly kept: Set<string>
 }
@@ -126,7 +129,7 @@ type Evidence = ReadonlyMap<number, { readonly ids: string[]; readonly total: nu
 
 function alertOf(
   row: Row,
-  { rule, options, evidence }: { rule: Rule; options: ScreenOptions; evidence: Evidence },
+  { rule, options, evidence }: { rule: RunningRule; options: ScreenOptions; evidence: Evidence },
 ): Alert {
   const factor = rule.measure.unit === 'money' ? 100 : (MS[rule.measure.unit] ?? 1)
   const measured = Number(row[rule.measure.column]) / factor
@@ -163,7 +166,7 @@ export const bandOf = (score: number): Band => (score >= 0.75 ? 'now' : score >=
 const ID = `coalesce(x.transaction_id, 'row ' || cast(x.place + 1 as varchar))`
 
 /** The transactions behind each hit: named by the rule, or those of its account, direction and time. */
-async function evidenceOf(engine: Engine, rule: Rule, hits: readonly Row[]): Promise<Evidence> {
+async function evidenceOf(engine: Engine, rule: RunningRule, hits: readonly Row[]): Promise<Evidence> {
   const found = new Map<number, { ids: string[]; total: number }>()
   const inTime = `x.at_ms between h.from_ms and h.to_ms ${hits[0]?.currency === undefined ? '' : 'and x.currency = h.currency'}`
   const sides = {

@@ -1,7 +1,7 @@
 import { formatMoney } from '../core/money.ts'
 import { NO_CURRENCY } from './amount-sql.ts'
 import type { Row } from './engine.ts'
-import type { Rule, Unit } from './rule.ts'
+import type { RunningRule, Unit } from './rule.ts'
 
 /** What turns numbers of a book back into names and times. */
 export interface Names {
@@ -22,7 +22,7 @@ const PLACE = /\{(?:(\w+):)?(\w+)\}/g
 /** The rule's sentence with the figures of one hit in it; a name that both have is taken from `first`. */
 export function sentence(
   template: string,
-  { rule, row, names, first }: { rule: Rule; row: Row; names: Names; first: 'figures' | 'thresholds' },
+  { rule, row, names, first }: { rule: RunningRule; row: Row; names: Names; first: 'figures' | 'thresholds' },
 ): string {
   return template
     .replace(PLACE, (_, as: string | undefined, name: string) => {
@@ -75,7 +75,7 @@ function inUnit(value: number, unit: Unit): string {
 }
 
 /** The line, and how far beyond it the hit is. */
-export function beyond(rule: Rule, measured: number): string {
+export function beyond(rule: RunningRule, measured: number): string {
   const threshold = rule.thresholds[rule.measure.threshold]
   if (!threshold) return ''
   const line = inUnit(threshold.value, threshold.unit)

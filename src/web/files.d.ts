@@ -5,3 +5,20 @@ declare module '*.yaml' {
   // biome-ignore lint/style/noDefaultExport: the YAML plugin makes one
   export default content
 }
+
+/** The blocking build of duckdb-wasm for browsers, by the alias of vite.config.ts. */
+declare module 'duckdb-in-worker' {
+  import type { BrowserDatabase } from '../ledger/host-browser.ts'
+
+  interface Bundle {
+    readonly mainModule: string
+    readonly mainWorker: string
+  }
+  export class VoidLogger {}
+  export const BROWSER_RUNTIME: object
+  export function createDuckDB(
+    bundles: { readonly mvp: Bundle; readonly eh: Bundle },
+    logger: VoidLogger,
+    runtime: object,
+  ): Promise<BrowserDatabase & { instantiate(tell: () => void): Promise<unknown>; getVersion(): string }>
+}

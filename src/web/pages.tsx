@@ -29,6 +29,7 @@ export const pages: {
   readonly meeting: Page<OfId>
   readonly vouches: Page
   readonly ledger: Page
+  readonly screen: Page
   readonly trace: Page
   readonly know: Page
   readonly audit: Page
@@ -59,6 +60,7 @@ export const pages: {
   meeting: lazyRouteComponent(() => import('../members/meeting-page.tsx'), 'MeetingPage'),
   vouches: lazyRouteComponent(() => import('../members/vouches-page.tsx'), 'VouchesPage'),
   ledger: lazyRouteComponent(() => import('../freeze/ledger-page.tsx'), 'LedgerPage'),
+  screen: lazyRouteComponent(() => import('../ledger/screen-page.tsx'), 'ScreenPage'),
   trace: lazyRouteComponent(() => import('../trace/page.tsx'), 'TracePage'),
   know: lazyRouteComponent(() => import('../match/check-page.tsx'), 'CheckPage'),
   audit: lazyRouteComponent(() => import('../access/audit-page.tsx'), 'AuditPage'),

@@ -113,6 +113,7 @@ const network = place.addChildren([
   createRoute({ ...of, path: '/network/vouches', component: pages.vouches }),
 ])
 const ledger = createRoute({ ...at, path: '/ledger', component: pages.ledger })
+const screen = createRoute({ ...at, path: '/screen', component: pages.screen })
 const trace = createRoute({ ...at, path: '/trace', component: pages.trace })
 const know = createRoute({ ...at, path: '/know', component: pages.know })
 const sessions = createRoute({ ...at, path: '/sessions', component: pages.sessions })
@@ -143,6 +144,7 @@ export const router = createRouter({
       order,
       network,
       ledger,
+      screen,
       trace,
       know,
       audit,

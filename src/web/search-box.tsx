@@ -17,6 +17,7 @@ const PAGES: readonly Target[] = [
   { id: 'reports', title: 'Reports', about: 'my reports', to: '/reports' },
   { id: 'know', title: 'Know', about: 'check an account, wallet or number', to: '/know' },
   { id: 'network', title: 'Network', about: 'who can do what, where, now', to: '/network' },
+  { id: 'screen', title: 'Screen', about: 'own books, transactions, typologies, alerts', to: '/screen' },
   { id: 'ledger', title: 'Ledger', about: 'money at risk, held, lost, returned', to: '/ledger' },
   { id: 'audit', title: 'What was recorded', about: 'audit log', to: '/audit' },
   { id: 'trace', title: 'Trace', about: 'follow stolen money through a ledger file', to: '/trace' },

@@ -19,7 +19,7 @@ const ROOMS = [
   { to: '/reports', word: 'Report', Icon: ReportIcon, holds: /^\/(?:reports|shares)\/|^\/shared/ },
   { to: '/know', word: 'Know', Icon: KnowIcon, holds: null },
   { to: '/network', word: 'Network', Icon: NetworkIcon, holds: /^\/network\// },
-  { to: '/ledger', word: 'Ledger', Icon: LedgerIcon, holds: /^\/trace/ },
+  { to: '/ledger', word: 'Ledger', Icon: LedgerIcon, holds: /^\/(?:trace|screen)/ },
 ] as const
 
 /** The frame of every page for members: five words, one bar, one page. */

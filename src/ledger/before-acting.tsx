@@ -1,0 +1,127 @@
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { type RefObject, useState } from 'react'
+import screenText from '../../content/typologies/trafficking-screen.yaml'
+import { ErrorNote } from '../web/parts/error-note.tsx'
+import type { ScreenWork } from '../web/screen-words.ts'
+import type { Calls } from '../web/worker-calls.ts'
+import { saveText } from './save-text.ts'
+import styles from './screen.module.css'
+import type { Alert, Case, Screening } from './screen.ts'
+
+const { questions, notice, source } = screenText as {
+  readonly questions: readonly string[]
+  readonly notice: string
+  readonly source: string
+}
+const REGULATORS = [
+  { value: 'goaml', label: 'goAML (any FIU)' },
+  { value: 'fincen', label: 'FinCEN' },
+  { value: 'fintrac', label: 'FINTRAC' },
+  { value: 'ukfiu', label: 'UKFIU' },
+]
+
+interface Props {
+  readonly it: Case
+  readonly alerts: readonly Alert[]
+  readonly found: Screening
+  readonly calls: RefObject<Calls<ScreenWork> | null>
+}
+
+/** The holder may be a victim: this stands before every exit, freeze and report, and nothing below it opens unread. */
+export function BeforeActing({ it, alerts, found, calls }: Props) {
+  const [read, setRead] = useState(false)
+  const [second, setSecond] = useState('')
+  const unlocked = read && (!it.protectFirst || second.trim().length > 1)
+  return (
+    <section className={styles.before} aria-label={`Before anything is done about ${it.account}`}>
+      <h3>Before any exit, freeze or report: is the holder free?</h3>
+      <p>{signsOf(alerts, found)}</p>
+      <ul>
+        {questions.map((question) => (
+          <li key={question}>{question}</li>
+        ))}
+      </ul>
+      <p>
+        <strong>{notice}</strong>
+      </p>
+      <p className="quiet small">{source}</p>
+      <Checkbox
+        label={`I have read this for account ${it.account}`}
+        checked={read}
+        onChange={({ currentTarget }) => setRead(currentTarget.checked)}
+      />
+      {it.protectFirst && (
+        <TextInput
+          label="Second person who has read the case"
+          description="Signs of a trafficked holder stand on this account: without a second person nothing is prepared."
+          value={second}
+          onChange={({ currentTarget }) => setSecond(currentTarget.value)}
+        />
+      )}
+      {unlocked && <Acts account={it.account} alerts={alerts} second={second.trim()} calls={calls} />}
+    </section>
+  )
+}
+
+function signsOf(alerts: readonly Alert[], { missing }: Screening): string {
+  const signs = alerts.filter(({ rule }) => rule.startsWith('TX-T'))
+  const unjudged = missing.filter(({ rule }) => rule.startsWith('TX-T'))
+  const told =
+    signs.length > 0
+      ? `Signs that the holder may be a trafficked person: ${signs.map(({ name }) => name).join('; ')}.`
+      : 'The rules that look for a trafficked holder found no sign on this account; that proves nothing.'
+  const silent =
+    unjudged.length > 0
+      ? ` ${unjudged.length} of them could not be judged on these files, and their silence means nothing.`
+      : ''
+  return told + silent
+}
+
+interface ActsProps {
+  readonly account: string
+  readonly alerts: readonly Alert[]
+  readonly second: string
+  readonly calls: Props['calls']
+}
+
+/** What can be prepared once the screen was read. Nothing is filed or sent. */
+function Acts({ account, alerts, second, calls }: ActsProps) {
+  const [regulator, setRegulator] = useState('goaml')
+  const [failed, setFailed] = useState<unknown>(null)
+  const save = async (kind: 'narrative' | 'goaml') => {
+    setFailed(null)
+    try {
+      const pack = await calls.current?.do('pack', { account, regulator, reviewedBy: second || null })
+      if (!pack) return
+      const name = `report-${account.replace(/[^\w-]/g, '_')}`
+      const terms = pack.terms.map((it) => `${it.where}: ${it.term} (${it.source})`)
+      if (kind === 'narrative')
+        saveText(`${[pack.narrative, ...terms].join('\n\n')}\n`, { name: `${name}.txt`, type: 'text/plain' })
+      else saveText(pack.goaml ?? '', { name: `${name}.xml`, type: 'application/xml' })
+    } catch (error) {
+      setFailed(error)
+    }
+  }
+  return (
+    <div className={styles.acts}>
+      <p>{alerts[0]?.action}</p>
+      <div className={styles.tools}>
+        <NativeSelect
+          label="Key terms of"
+          value={regulator}
+          data={REGULATORS}
+          onChange={({ currentTarget }) => setRegulator(currentTarget.value)}
+        />
+        <Button size="xs" variant="default" onClick={() => void save('narrative')}>
+          Save the draft report
+        </Button>
+        <Button size="xs" variant="default" onClick={() => void save('goaml')}>
+          Save goAML
+        </Button>
+        <Link to="/trace">Follow the money</Link>
+      </div>
+      {failed !== null && <ErrorNote error={failed} what="The report was not made" />}
+    </div>
+  )
+}

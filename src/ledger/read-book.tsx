@@ -1,0 +1,100 @@
+import { Button } from '@mantine/core'
+import { type RefObject, useState } from 'react'
+import { ErrorNote } from '../web/parts/error-note.tsx'
+import { ExportButton } from '../web/parts/export-button.tsx'
+import { countWords } from '../web/parts/words.ts'
+import type { OpenedBook, ScreenWork } from '../web/screen-words.ts'
+import type { Calls } from '../web/worker-calls.ts'
+import type { LookedAt } from './look.ts'
+import { saveText } from './save-text.ts'
+import styles from './screen.module.css'
+import type { Screening } from './screen.ts'
+
+interface Props {
+  readonly book: OpenedBook
+  readonly found: Screening
+  readonly looked: readonly LookedAt[]
+  readonly calls: RefObject<Calls<ScreenWork> | null>
+}
+
+/** What was read, what could not be, what could not be judged; and all of it to take away. */
+export function ReadBook({ book, found, looked, calls }: Props) {
+  const [failed, setFailed] = useState<unknown>(null)
+  const saveRejects = async () => {
+    setFailed(null)
+    try {
+      saveText((await calls.current?.do('rejects', null)) ?? '', { name: 'rejects.csv', type: 'text/csv' })
+    } catch (error) {
+      setFailed(error)
+    }
+  }
+  const { rows, accounts, notes, rejectedCount, rejected } = book
+  return (
+    <div className={styles.facts}>
+      <p>
+        {countWords(rows, 'transaction')} between {countWords(accounts, 'account')};{' '}
+        {countWords(found.alerts.length, 'alert')}.
+        {rejectedCount > 0 && ` ${countWords(rejectedCount, 'row')} could not be read and were left out.`}
+      </p>
+      <div className={styles.tools}>
+        <ExportButton name="alerts" rows={() => exported(found)} />
+        {rejectedCount > 0 && (
+          <Button size="xs" variant="default" onClick={() => void saveRejects()}>
+            Save the rows that could not be read
+          </Button>
+        )}
+      </div>
+      {failed !== null && <ErrorNote error={failed} what="Nothing was saved" />}
+      <details>
+        <summary>How it was read, and what could not be judged</summary>
+        <ul>
+          {looked.map((it) => (
+            <li key={it.name}>
+              {it.name}: {it.kind}:{' '}
+              {Object.entries(it.columns)
+                .map(([ours, theirs]) => `${ours} from ${theirs}`)
+                .join(', ')}
+            </li>
+          ))}
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+          {rejected.map(({ file, line, reason }) => (
+            <li key={`${file}:${line}:${reason}`}>
+              {file}, line {line}: {reason}
+            </li>
+          ))}
+          {rejectedCount > rejected.length && <li>and {rejectedCount - rejected.length} more such rows</li>}
+          {found.missing.map(({ rule, name, needs }) => (
+            <li key={rule}>
+              Not judged, because the files do not say: {rule} {name} (it needs {needs.join(', ')})
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  )
+}
+
+function exported({ alerts }: Screening): (string | number)[][] {
+  const head = [
+    'account',
+    'rule',
+    'version',
+    'name',
+    'score',
+    'band',
+    'reason',
+    'quiet if',
+    'from',
+    'to',
+    'transactions',
+  ]
+  return [
+    head,
+    ...alerts.map((it) => [
+      ...[it.account, it.rule, it.version, it.name, it.score, it.band, it.reason, it.quietIf, it.from, it.to],
+      it.transactions.join(' '),
+    ]),
+  ]
+}

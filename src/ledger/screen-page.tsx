@@ -1,0 +1,197 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { type DragEvent, useRef, useState } from 'react'
+import { EmptyState } from '../web/parts/empty-state.tsx'
+import { ErrorNote } from '../web/parts/error-note.tsx'
+import { Headline } from '../web/parts/headline.tsx'
+import { NextAction } from '../web/parts/next-action.tsx'
+import { Progress } from '../web/parts/progress.tsx'
+import { countWords } from '../web/parts/words.ts'
+import type { ChosenFile } from '../web/screen-words.ts'
+import { CaseList } from './case-list.tsx'
+import { ChosenFiles } from './chosen-files.tsx'
+import { ReadBook } from './read-book.tsx'
+import { RuleLines } from './rule-lines.tsx'
+import styles from './screen.module.css'
+import { headlineOf } from './screen-parts.ts'
+import { useScreen } from './use-screen.ts'
+
+type Screen = ReturnType<typeof useScreen>
+
+/** A bank's own books against the network's typologies, on this device alone. */
+export function ScreenPage() {
+  const screen = useScreen()
+  const { ready, files, looked, own, progress, book, found, base, error } = screen
+  const [over, setOver] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const choose = () => input.current?.click()
+  const add = (more: FileList | null) => {
+    if (more && more.length > 0 && ready && !progress && !book) void screen.look(named(files, [...more]), own)
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    add(event.dataTransfer.files)
+  }
+  const title = titleOf(screen)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping files is a second way; the button is the first
+    <div
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+      data-over={over || undefined}
+      className={styles.page}
+    >
+      <Headline
+        title={title}
+        below={<OnThisDevice ready={ready} />}
+        action={<Next screen={screen} choose={choose} />}
+      >
+        {title}
+      </Headline>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept=".csv,.gz,.xml,.txt,text/csv"
+        aria-label="Ledger files"
+        hidden
+        onChange={({ currentTarget }) => {
+          add(currentTarget.files)
+          currentTarget.value = ''
+        }}
+      />
+      {error && (
+        <ErrorNote
+          error={error.error}
+          what={error.what}
+          onRetry={ready ? undefined : () => void screen.start()}
+        />
+      )}
+      {progress && <Stage progress={progress} onCancel={() => screen.close(true)} />}
+      {!progress && !book && files.length === 0 && <Teach />}
+      {!progress && !book && looked.length > 0 && (
+        <ChosenFiles
+          looked={looked}
+          own={own}
+          onOwn={(it) => void screen.look(files, it)}
+          onDrop={(name) => void screen.look(without(files, name), own)}
+        />
+      )}
+      {!progress && book && found && base && (
+        <>
+          <ReadBook book={book} found={found} looked={looked} calls={screen.calls} />
+          <RuleLines screen={screen} base={base} found={found} />
+          <CaseList found={found} calls={screen.calls} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function OnThisDevice({ ready }: { readonly ready: boolean }) {
+  return (
+    <>
+      Your files are read on this device. Nothing is uploaded, and what reads them can connect to nothing.{' '}
+      <span role="status">
+        {ready
+          ? 'Everything this page needs is here: you may cut the network now.'
+          : 'The engine is being fetched, once (34 MB) …'}
+      </span>{' '}
+      Requests of the network are under <Link to="/ledger">Ledger</Link>.
+    </>
+  )
+}
+
+function Next({ screen, choose }: { readonly screen: Screen; readonly choose: () => void }) {
+  const { ready, files, looked, progress, book } = screen
+  if (progress) return null
+  if (book)
+    return (
+      <Button variant="default" onClick={() => screen.close(false)}>
+        Close these books
+      </Button>
+    )
+  const good = looked.length > 0 && looked.every((it) => it.wrong === null)
+  if (files.length === 0 || !good)
+    return (
+      <NextAction onClick={choose} disabled={!ready}>
+        Choose files
+      </NextAction>
+    )
+  const hasTransactions = looked.some(({ kind }) => kind === 'transactions')
+  return (
+    <div className={styles.next}>
+      <Button variant="default" onClick={choose}>
+        Add files
+      </Button>
+      <NextAction onClick={() => void screen.run()} disabled={!hasTransactions}>
+        Screen these books
+      </NextAction>
+    </div>
+  )
+}
+
+const STAGES = {
+  reading: 'Reading',
+  preparing: 'Preparing what the rules read',
+  judging: 'Judging by',
+} as const
+
+function Stage({
+  progress,
+  onCancel,
+}: {
+  readonly progress: NonNullable<Screen['progress']>
+  readonly onCancel: () => void
+}) {
+  const { at, what, done, total, unit, startedAt } = progress
+  return (
+    <Progress
+      label={`${STAGES[at]} ${what}`.trim()}
+      done={done}
+      total={total}
+      unit={unit}
+      startedAt={startedAt || Date.now()}
+      onCancel={onCancel}
+    />
+  )
+}
+
+function Teach() {
+  return (
+    <EmptyState title="Choose transactions, and if you have them accounts and signal lists.">
+      CSV, also packed with gzip, pacs.008 or camt.053; which file is which is seen by its columns, and you
+      can correct it. Rules of the network look for victims paying scammers, mule accounts, scam centres, and
+      holders who may themselves be held. Every alert says what happened, how far beyond its line, and what
+      would have made it quiet. It ranks; it never decides. For Parquet and very large books:{' '}
+      <code>npx firebreak screen</code>.
+    </EmptyState>
+  )
+}
+
+function titleOf({ files, looked, book, found, progress }: Screen): string {
+  if (progress) return 'Your books are being screened on this device'
+  if (book && found) return headlineOf(found.cases)
+  if (files.length === 0) return 'Screen your own books; nothing leaves this device'
+  if (looked.some((it) => it.wrong !== null)) return 'One file is not understood yet'
+  return `${countWords(files.length, 'file')} chosen: is each column what it is taken for?`
+}
+
+/** Two files of one name from two folders are two files. */
+function named(before: readonly ChosenFile[], more: readonly File[]): ChosenFile[] {
+  const all = [...before]
+  for (const file of more) {
+    const taken = (name: string) => all.some((it) => it.name === name)
+    let name = file.name
+    for (let nth = 2; taken(name); nth++) name = `${file.name} (${nth})`
+    all.push({ name, file })
+  }
+  return all
+}
+
+const without = (files: readonly ChosenFile[], name: string) => files.filter((it) => it.name !== name)

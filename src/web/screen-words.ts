@@ -1,0 +1,80 @@
+import type { Comparison } from '../ledger/backtest.ts'
+import type { MappingFile } from '../ledger/columns.ts'
+import type { LookedAt } from '../ledger/look.ts'
+import type { Reject } from '../ledger/rejects.ts'
+import type { ReportPack } from '../ledger/report.ts'
+import type { RunningRule } from '../ledger/rule.ts'
+import type { Screening } from '../ledger/screen.ts'
+
+/** A file that was chosen, under a name that is its own among them. */
+export interface ChosenFile {
+  readonly name: string
+  readonly file: File
+}
+
+/** Which column is which, per file name, where a person said so. */
+export type OwnMappings = Readonly<Record<string, MappingFile>>
+
+export interface OpenedBook {
+  readonly rows: number
+  readonly accounts: number
+  readonly notes: readonly string[]
+  readonly rejectedCount: number
+  /** The first of them. */
+  readonly rejected: readonly Reject[]
+}
+
+/** Another value for thresholds, by rule and name. */
+export type Changes = Readonly<Record<string, Readonly<Record<string, number>>>>
+
+export interface Payment {
+  readonly id: string
+  readonly at: string
+  readonly minor: string
+  readonly currency: string
+  readonly payer: string | null
+  readonly payee: string | null
+}
+
+/** What a page shows of a rule. */
+export type RuleLine = Pick<
+  RunningRule,
+  'id' | 'version' | 'name' | 'why' | 'source' | 'thresholds' | 'silent'
+>
+
+/** What the screening worker does. */
+export type ScreenWork = {
+  /** Starts the engine from its own bytes: the worker itself may connect to nothing. */
+  start: {
+    ask: { readonly engine: Blob }
+    answer: { readonly version: string; readonly rules: readonly RuleLine[] }
+  }
+  look: {
+    ask: { readonly files: readonly ChosenFile[]; readonly own: OwnMappings }
+    answer: readonly LookedAt[]
+  }
+  open: { ask: { readonly files: readonly ChosenFile[]; readonly own: OwnMappings }; answer: OpenedBook }
+  screen: { ask: { readonly changes: Changes }; answer: Screening }
+  /** A rule as it is beside the rule with other thresholds. */
+  compare: {
+    ask: { readonly rule: string; readonly changes: Readonly<Record<string, number>> }
+    answer: Comparison
+  }
+  payments: { ask: { readonly ids: readonly string[] }; answer: readonly Payment[] }
+  pack: {
+    ask: { readonly account: string; readonly regulator: string; readonly reviewedBy: string | null }
+    answer: ReportPack
+  }
+  /** Every reject as a CSV. */
+  rejects: { ask: null; answer: string }
+}
+
+/** Told while work goes on. */
+export interface ScreenProgress {
+  readonly at: 'reading' | 'preparing' | 'judging'
+  /** The file, or the rule. */
+  readonly what: string
+  readonly done: number
+  readonly total: number
+  readonly unit: 'MB' | 'rules'
+}

@@ -1,0 +1,115 @@
+import './no-eval.ts'
+import { BROWSER_RUNTIME, createDuckDB, VoidLogger } from 'duckdb-in-worker'
+import { HouseError } from '../core/errors.ts'
+import { compareRules, withThresholds } from '../ledger/backtest.ts'
+import type { Book } from '../ledger/book.ts'
+import { duckEngine, type Engine } from '../ledger/engine.ts'
+import { loadExcuses } from '../ledger/excuses.ts'
+import { type BrowserDatabase, browserHost } from '../ledger/host-browser.ts'
+import { loadBook } from '../ledger/load-book.ts'
+import { lookAt } from '../ledger/look.ts'
+import { rejectLines } from '../ledger/rejects.ts'
+import { paymentsOf, reportPack } from '../ledger/report.ts'
+import { type RunningRule, runningRules } from '../ledger/rule.ts'
+import { type Screening, screen } from '../ledger/screen.ts'
+import type { Changes, ChosenFile, ScreenProgress, ScreenWork } from './screen-words.ts'
+import { answerCalls } from './worker-calls.ts'
+
+const MOST_REJECTED = 20
+
+let database: BrowserDatabase | null = null
+let opened: { readonly book: Book; readonly engine: Engine } | null = null
+let screening: Screening | null = null
+const rules = runningRules()
+
+const tell = (told: ScreenProgress) => postMessage({ told })
+
+/** Screens a bank's books on this device, away from the page; by its policy this worker can connect to nothing. */
+answerCalls<ScreenWork>(
+  {
+    async start({ engine }) {
+      const address = URL.createObjectURL(engine)
+      const bundle = { mainModule: address, mainWorker: '' }
+      const made = await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), BROWSER_RUNTIME)
+      await made.instantiate(() => {})
+      URL.revokeObjectURL(address)
+      database = made
+      return {
+        version: made.getVersion(),
+        rules: rules.map(({ id, version, name, why, source, thresholds, silent }) => {
+          return { id, version, name, why, source, thresholds, silent }
+        }),
+      }
+    },
+    async look({ files, own }) {
+      const host = hostOf(files)
+      return Promise.all(files.map(({ name }) => lookAt(name, { host, own: own[name] ?? null })))
+    },
+    async open({ files, own }) {
+      const book = await loadBook(
+        files.map(({ name }) => name),
+        hostOf(files),
+        { own: (name) => own[name] ?? null },
+      )
+      tell({ at: 'preparing', what: '', done: 0, total: 0, unit: 'rules' })
+      opened = { book, engine: await duckEngine(book) }
+      const { rows, accounts, notes, rejects } = book
+      return {
+        rows,
+        accounts,
+        notes,
+        rejectedCount: rejects.length,
+        rejected: rejects.slice(0, MOST_REJECTED),
+      }
+    },
+    async screen({ changes }) {
+      const { book, engine } = here()
+      screening = await screen(engine, {
+        ...book,
+        rules: rules.map((it) => changed(it, changes)),
+        excuses: loadExcuses(),
+        at: (done, what) => tell({ at: 'judging', what, done, total: rules.length, unit: 'rules' }),
+      })
+      return screening
+    },
+    async compare({ rule, changes }) {
+      const { book, engine } = here()
+      const before = rules.find((it) => it.id === rule)
+      if (!before) throw new HouseError('invalid', `rule ${rule}: there is none`)
+      const options = { ...book, excuses: loadExcuses() }
+      return compareRules(engine, { before, after: withThresholds(before, changes), options })
+    },
+    async payments({ ids }) {
+      const { book, engine } = here()
+      return (await paymentsOf(engine, ids, book)).map(({ id, at, minor, currency, payer, payee }) => {
+        return { id, at: book.formatTime(at.getTime()), minor: String(minor), currency, payer, payee }
+      })
+    },
+    async pack({ account, regulator, reviewedBy }) {
+      const { book, engine } = here()
+      if (!screening) throw new HouseError('conflict', 'nothing was screened yet')
+      const reviewed = reviewedBy ? { reviewedBy } : {}
+      const ran = rules.map((it) => it.id)
+      return reportPack(engine, screening, { ...book, account, regulator, ran, ...reviewed })
+    },
+    rejects: () => [...rejectLines(here().book.rejects)].join(''),
+  },
+  'this could not be worked out; the files are as they were',
+)
+
+function here() {
+  if (!opened) throw new HouseError('conflict', 'no file is open')
+  return opened
+}
+
+const changed = (rule: RunningRule, changes: Changes) =>
+  changes[rule.id] ? withThresholds(rule, changes[rule.id] ?? {}) : rule
+
+function hostOf(files: readonly ChosenFile[]) {
+  if (!database) throw new HouseError('conflict', 'the engine has not started')
+  const byName = new Map(files.map(({ name, file }) => [name, file] as const))
+  return browserHost(byName, database, (name, bytes) => {
+    const total = byName.get(name)?.size ?? 0
+    tell({ at: 'reading', what: name, done: bytes / 1e6, total: total / 1e6, unit: 'MB' })
+  })
+}

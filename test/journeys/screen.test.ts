@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { duckEngine } from '../../src/ledger/engine.ts'
+import { loadExcuses } from '../../src/ledger/excuses.ts'
+import { openBook } from '../../src/ledger/load.ts'
+import { runningRules } from '../../src/ledger/rule.ts'
+import { screen } from '../../src/ledger/screen.ts'
+import { type TestHouse, testHouse } from '../house.ts'
+import { axe, complaintsOf, listen, openBrowser, openWindow } from './browser.ts'
+
+// A bank screens its own books in the browser: DuckDB runs there, the network is cut, and nothing of the files leaves.
+
+let house: TestHouse
+let browser: Browser
+let port: number
+let stop: () => Promise<void>
+const folder = mkdtempSync(join(tmpdir(), 'firebreak-screen-'))
+/** Where pictures of the pages are put to be looked at; nowhere unless asked for. */
+const LOOK = process.env.FIREBREAK_LOOK
+const SLOW = { timeout: 60_000 }
+
+before(async () => {
+  house = await testHouse()
+  const listening = await listen(house.built)
+  port = listening.port
+  stop = listening.close
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await stop?.()
+  await house?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function file(name: string, lines: readonly string[]): string {
+  const path = join(folder, name)
+  writeFileSync(path, `${lines.join('\n')}\n`)
+  return path
+}
+
+/** A mule collects from nine, and somebody drives four holders from one device. The amount's column has a name nobody knows. */
+const BOOK = file('book.csv', [
+  'transaction_id,booked_at,Wert,currency,payer_account,payee_account,device_id',
+  ...[...Array(9).keys()].map((i) => `V${i},2026-03-01T0${i}:00:00Z,900.00,EUR,VICTIM-${i},MULE-1,`),
+  ...['MULE-1', 'P-2', 'P-3', 'P-4'].map(
+    (it, i) => `D${i},2026-03-02T0${i}:00:00Z,2000.00,EUR,${it},BOSS,DEV1`,
+  ),
+  'X,soon,1.00,EUR,VICTIM-1,MULE-1,',
+])
+const PEOPLE = file('people.csv', [
+  'account,holder_type',
+  ...['MULE-1', 'P-2', 'P-3', 'P-4'].map((it) => `${it},person`),
+])
+const MAP = file('map.yaml', ['transactions: { columns: { amount: Wert } }'])
+
+async function open(look: Parameters<typeof openWindow>[1] = {}): Promise<Page> {
+  const base = `http://priya.localhost:${port}`
+  const window = await openWindow(browser, look)
+  const { token } = house.people.priya
+  await window.addCookies([{ name: 'firebreak-on-this-computer', value: token, url: base }])
+  const page = await window.newPage()
+  await page.goto(`${base}/screen`)
+  await page.getByText('you may cut the network now').waitFor(SLOW)
+  return page
+}
+
+test('a book is screened with the network cut, as the command line would, and nothing of it is sent', async () => {
+  const page = await open()
+  const said = complaintsOf(page)
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
+  await page.context().setOffline(true)
+  await page.getByLabel('Ledger files').setInputFiles([BOOK, PEOPLE])
+  await page.getByText(/an amount is missing/i).waitFor()
+  if (LOOK) await page.screenshot({ path: `${LOOK}/screen-mapping.png`, fullPage: true })
+  await page
+    .getByRole('region', { name: 'book.csv' })
+    .getByLabel('Amount', { exact: true })
+    .selectOption('Wert')
+  await page.getByRole('button', { name: 'Screen these books' }).click()
+  const headline = page.getByRole('heading', { name: /accounts? to look at/ })
+  await headline.waitFor(SLOW)
+
+  const book = await openBook([BOOK, PEOPLE], { map: MAP, threads: 1 })
+  const engine = await duckEngine(book)
+  const here = await screen(engine, { ...book, rules: runningRules(), excuses: loadExcuses() })
+  await engine.close()
+  assert.ok(here.alerts.some((it) => it.rule === 'TX-K02'))
+  const summaries = page.locator('ol > li > details > summary')
+  assert.equal(await summaries.count(), here.cases.length)
+  assert.deepEqual(
+    await summaries.locator('code').allInnerTexts(),
+    here.cases.map((it) => it.account),
+  )
+  const at = here.cases.findIndex((it) => it.account === 'MULE-1')
+  await summaries.nth(at).click()
+  for (const it of here.alerts.filter((one) => one.account === 'MULE-1'))
+    await page.getByText(it.reason, { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Show 9 payments' }).first().click()
+  await page
+    .getByRole('row', { name: /^V0 .*EUR 900\.00/ })
+    .first()
+    .waitFor()
+
+  // nothing is prepared before the screen for victims was read, and by a second person
+  assert.equal(await page.getByRole('button', { name: 'Save the draft report' }).count(), 0)
+  await page.getByLabel('I have read this for account MULE-1').check()
+  assert.equal(await page.getByRole('button', { name: 'Save the draft report' }).count(), 0)
+  await page.getByLabel('Second person who has read the case').fill('Somchai')
+  const [xml] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save goAML' }).click(),
+  ])
+  const report = readFileSync(await xml.path(), 'utf8')
+  assert.match(report, /<report_code>STR<\/report_code>/)
+  assert.match(report, /Read as the second person by Somchai/)
+  const [rejects] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save the rows that could not be read' }).click(),
+  ])
+  assert.match(readFileSync(await rejects.path(), 'utf8'), /book\.csv,15,the time “soon” is not understood/)
+
+  await page.getByText(/^Other lines/).click()
+  await page.getByLabel('Rule', { exact: true }).selectOption('TX-K02')
+  await page.getByLabel(/^payers/).fill('30')
+  await page.getByRole('button', { name: 'What would have fired?' }).click()
+  await page.getByText(/yours no accounts.*1 fewer \(MULE-1\)/).waitFor(SLOW)
+  await page.getByRole('button', { name: 'Screen again with these lines' }).click()
+  await page.getByText('TX-K02: no accounts more, one account fewer (MULE-1)').waitFor(SLOW)
+
+  assert.deepEqual(
+    sent.filter((it) => /MULE|VICTIM|BOSS|900\.00|Somchai/.test(it)),
+    [],
+  )
+  // without a network the page asks in vain whether there is news; nothing else may be amiss
+  assert.deepEqual(
+    said.filter((it) => !/ERR_INTERNET_DISCONNECTED|Failed to fetch/.test(it)),
+    [],
+  )
+})
+
+test('the worker that reads the books may connect to nothing, and only it may compile the engine', async () => {
+  const page = await open()
+  const worker = page.workers().find((it) => /screen\.worker/.test(it.url()))
+  assert.ok(worker)
+  const tried = await worker.evaluate(() =>
+    fetch('/api/house').then(
+      () => 'connected',
+      (error: Error) => error.name,
+    ),
+  )
+  assert.equal(tried, 'TypeError')
+  const compiled = await page.evaluate(() =>
+    WebAssembly.compile(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])).then(
+      () => 'compiled',
+      (error: Error) => error.name,
+    ),
+  )
+  assert.equal(compiled, 'CompileError')
+})
+
+for (const size of ['desk', 'phone'] as const)
+  for (const scheme of ['light', 'dark'] as const)
+    test(`axe finds nothing before and after screening: ${size}, ${scheme}`, async () => {
+      const page = await open({ size, scheme })
+      if (LOOK) await page.screenshot({ path: `${LOOK}/screen-empty-${size}-${scheme}.png` })
+      assert.deepEqual(await axe(page), [])
+      await page.getByLabel('Ledger files').setInputFiles([BOOK, PEOPLE])
+      await page
+        .getByRole('region', { name: 'book.csv' })
+        .getByLabel('Amount', { exact: true })
+        .selectOption('Wert')
+      await page.getByRole('button', { name: 'Screen these books' }).click()
+      await page.getByRole('heading', { name: /accounts? to look at/ }).waitFor(SLOW)
+      await page.locator('ol > li > details > summary').first().click()
+      await page.getByLabel(/^I have read this/).check()
+      if (LOOK) await page.screenshot({ path: `${LOOK}/screen-${size}-${scheme}.png`, fullPage: true })
+      assert.deepEqual(await axe(page), [])
+    })
