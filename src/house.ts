@@ -20,6 +20,7 @@ import { secureHeaders } from './http/headers.ts'
 import type { House } from './http/house.ts'
 import { Live } from './http/live.ts'
 import { inTransaction } from './http/transaction.ts'
+import { screeningRoutes } from './ledger/routes.ts'
 import { admissionRoutes, proposalRoutes } from './members/admission-routes.ts'
 import { groupRoutes, seatRoutes } from './members/group-routes.ts'
 import { invitationRoutes, meetingRoutes, minutesRoutes } from './members/meeting-routes.ts'
@@ -80,6 +81,10 @@ function api(house: House, parts: Parts): OpenAPIHono<Env> {
   const { sessions, live, evaluator } = parts
   const stream = new OpenAPIHono<Env>()
   stream.get('/live', sessions.gate(), (c) => live.stream(c, () => sessions.alive(c.var.actor.session)))
+  // a book is streamed and judged for minutes: no transaction stays open for it
+  const books = new OpenAPIHono<Env>()
+  books.use('/ledger/*', sessions.gate())
+  books.route('/', screeningRoutes(house))
   const members = new OpenAPIHono<Env>()
   members.use('*', sessions.gate())
   members.use('/match/evaluations', evaluateFirst(house.store, evaluator))
@@ -90,7 +95,8 @@ function api(house: House, parts: Parts): OpenAPIHono<Env> {
   )
   for (const room of memberRooms(house, parts)) members.route('/', room as OpenAPIHono<Env>)
   const all = new OpenAPIHono<Env>()
-  for (const part of [signInRoutes(house) as OpenAPIHono<Env>, stream, members]) all.route('/api', part)
+  for (const part of [signInRoutes(house) as OpenAPIHono<Env>, stream, books, members])
+    all.route('/api', part)
   return all
 }
 

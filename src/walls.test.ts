@@ -11,7 +11,7 @@ const DOORS: Record<string, string[]> = {
   assess: ['core'],
   match: ['core'],
   trace: ['core'],
-  ledger: ['core'],
+  ledger: ['core', 'access', 'http', 'store'],
   store: ['core'],
   http: ['core', 'store'],
   access: ['core', 'store', 'http'],

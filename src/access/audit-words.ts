@@ -112,6 +112,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
     number(held) > 0
       ? `answered an order: money is held${number(gone) > 0 ? ', some had already left' : ''}`
       : 'answered an order: nothing could be held',
+  'book.screened': ({ rows, alerts }) =>
+    `screened a book of ${count(rows, 'transaction')} on this server: ${count(alerts, 'alert')}`,
   'audit.exported': ({ reveal }) =>
     `took an export of the whole audit log${reveal === true ? ', with whom each line is about' : ''}`,
   'audit.forgotten': ({ entries }) =>

@@ -51,6 +51,7 @@ export const POLICY = {
   'audit.witness': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'key.use': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'audit.export': ['steward'],
+  'ledger.screen': ['fraud_desk', 'fiu_analyst'],
   'desk.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
 } as const satisfies Record<string, readonly Role[]>
 

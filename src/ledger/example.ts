@@ -31,7 +31,7 @@ const SHORT: Record<string, string> = {
 }
 const STEP = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
-type Fields = Record<string, string>
+export type Fields = Record<string, string>
 
 /** The rows of one line. Throws `invalid` quoting the line. */
 export function transactionRows(line: string): Fields[] {
@@ -82,10 +82,20 @@ function partyRows(lines: readonly string[], first: string, rename: Fields = {})
   })
 }
 
-function csv(rows: readonly Fields[]): string {
+export function csv(rows: readonly Fields[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const lines = rows.map((row) => columns.map((it) => csvField(row[it])).join(','))
   return `${[columns.join(','), ...lines].join('\n')}\n`
+}
+
+/** An example as rows of the three kinds of file. */
+export function exampleRows({ transactions, accounts, signals }: RuleExample) {
+  const rows = transactions.flatMap(transactionRows)
+  return {
+    transactions: rows.map((row, i): Fields => ({ transaction_id: `T${i + 1}`, ...row })),
+    accounts: partyRows(accounts, 'account'),
+    signals: partyRows(signals, 'signal', { holder_type: 'signal_type', abuse: 'abuse_type' }),
+  }
 }
 
 /** Screens an example with one rule, through the same loader and engine as a bank's book. */
@@ -98,14 +108,7 @@ export async function runExample(rule: Rule, example: RuleExample): Promise<Aler
       files.push(join(folder, name))
       writeFileSync(join(folder, name), csv(rows))
     }
-    const rows = example.transactions.flatMap(transactionRows)
-    put(
-      'transactions.csv',
-      rows.map((row, i) => ({ transaction_id: `T${i + 1}`, ...row })),
-    )
-    put('accounts.csv', partyRows(example.accounts, 'account'))
-    const renamed = { holder_type: 'signal_type', abuse: 'abuse_type' }
-    put('signals.csv', partyRows(example.signals, 'signal', renamed))
+    for (const [name, rows] of Object.entries(exampleRows(example))) put(`${name}.csv`, rows)
     const book = await openBook(files, { threads: 1 })
     const engine = await duckEngine(book)
     try {

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { generate } from '../../bench/screen/generate.ts'
+import { type TestHouse, testHouse } from '../../test/house.ts'
+import { answerOf } from './answer.ts'
+import type { Duck } from './duck.ts'
+import { type WasmDatabase, wasmDuck } from './duck-wasm.ts'
+import { duckEngine } from './engine.ts'
+import { csv, exampleRows, type Fields } from './example.ts'
+import { loadExcuses } from './excuses.ts'
+import { nativeHost } from './host-native.ts'
+import { loadBook } from './load-book.ts'
+import { loadRules } from './rule-files.ts'
+import { screen } from './screen.ts'
+
+// Three ways to run, one answer: DuckDB on this machine, DuckDB as WebAssembly (the module that the page loads), and the
+// server's route over HTTP. test/journeys/screen.test.ts holds the same in a real browser.
+
+const folder = mkdtempSync(join(tmpdir(), 'firebreak-parity-'))
+let house: TestHouse
+let wasm: WasmDatabase
+before(async () => {
+  house = await testHouse()
+  wasm = await wasmDatabase()
+})
+after(async () => {
+  await house?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function wasmDatabase(): Promise<WasmDatabase> {
+  const require = createRequire(import.meta.url)
+  const duckdb = require('@duckdb/duckdb-wasm/dist/duckdb-node-blocking')
+  const bundle = { mainModule: require.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'), mainWorker: '' }
+  const made = await duckdb.createDuckDB(
+    { mvp: bundle, eh: bundle },
+    new duckdb.VoidLogger(),
+    duckdb.NODE_RUNTIME,
+  )
+  await made.instantiate(() => {})
+  return made
+}
+
+function put(name: string, text: string): string {
+  writeFileSync(join(folder, name), text)
+  return join(folder, name)
+}
+
+type Answer = ReturnType<typeof answerOf>
+
+async function answered(files: readonly string[], openDuck: () => Promise<Duck>): Promise<Answer> {
+  const book = await loadBook(files, { ...nativeHost(), openDuck })
+  const engine = await duckEngine(book)
+  try {
+    const found = await screen(engine, { ...book, rules: loadRules(), excuses: loadExcuses() })
+    return JSON.parse(JSON.stringify(answerOf(book, found)))
+  } finally {
+    await engine.close()
+  }
+}
+
+const upload = (files: readonly string[], more: object = {}) => {
+  const bytes = files.map((it) => readFileSync(it))
+  const named = files.map((it, i) => ({ name: it, bytes: bytes[i]?.length ?? 0 }))
+  return Buffer.concat([Buffer.from(`${JSON.stringify({ files: named, ...more })}\n`), ...bytes])
+}
+
+const ask = (octets: Uint8Array, who: 'priya' | 'arunee' = 'priya') =>
+  house.people[who].ask<Answer & { code: string; message: string }>('POST', '/api/ledger/screenings', {
+    octets,
+  })
+
+/** The three answers are one; returned for more to be asked of it. */
+async function sameThrice(files: readonly string[]): Promise<Answer> {
+  const native = await answered(files, () => nativeHost().openDuck({ threads: 2 }))
+  assert.deepEqual(await answered(files, () => wasmDuck(wasm)), native)
+  const served = await ask(upload(files))
+  assert.equal(served.status, 200)
+  assert.deepEqual(served.body, native)
+  return native
+}
+
+/** Every example of every rule in one book, each with accounts of its own. */
+function allExamples(): string[] {
+  const all: Record<string, Fields[]> = { transactions: [], accounts: [], signals: [] }
+  for (const rule of loadRules())
+    for (const [kind, its] of Object.entries(rule.examples))
+      for (const [i, example] of its.entries()) {
+        const own = (name: string | undefined) => (name ? `${rule.id}.${kind}${i}.${name}` : '')
+        const rows = exampleRows(example)
+        const NAMES = /^(?:transaction_id|payer_account|payee_account|account|signal)$/
+        for (const [what, list] of Object.entries(rows))
+          all[what]?.push(
+            ...list.map((row) =>
+              Object.fromEntries(
+                Object.entries(row).map(([key, value]) => [key, NAMES.test(key) ? own(value) : value]),
+              ),
+            ),
+          )
+      }
+  return Object.entries(all).map(([name, rows]) => put(`${name}.csv`, csv(rows)))
+}
+
+test('every example of every rule in one book: three ways to run, one answer', async () => {
+  const { alerts, missing } = await sameThrice(allExamples())
+  assert.deepEqual(missing, [], 'every rule was judged')
+  const fired = new Set(alerts.map((it) => it.rule))
+  // some rules ask how common a thing is in the whole book, and in this one everything is common
+  assert.ok(fired.size >= loadRules().length * 0.85, `only ${[...fired].join(' ')} fired`)
+})
+
+test('a synthetic book with broken rows: three ways to run, one answer', async () => {
+  const path = join(folder, 'book.csv')
+  await generate(path, { rows: 8_000, seed: 5 })
+  const odd = [
+    'b1,2026-02-30,1.00,USD,card,A,B',
+    'b2,2026-03-01 10:00,"1,234.567",USD,card,A,B',
+    'b3,2026-03-01T10:00:00+07:00,900719925474099.31,JPY,card,A,B',
+    'b4,2026-03-01,twelve,USD,card,A,B',
+    'b5,2026-03-01,5.00,USD',
+    'b6,2026-03-02,9.00,KWD,card,ศรี,"x ""y"" z"',
+  ]
+  writeFileSync(path, `${odd.join('\n')}\n`, { flag: 'a' })
+  const { rows, rejected, alerts } = await sameThrice([path])
+  assert.equal(rows, 8_003)
+  assert.deepEqual(
+    rejected.map((it) => it.line),
+    [8_002, 8_005, 8_006],
+  )
+  assert.ok(alerts.length > 0)
+})
+
+const small = () =>
+  put('small.csv', 'transaction_id,booked_at,amount,payer_account,payee_account\n1,2026-03-01,5.00,a,b\n')
+const left = () => readdirSync(tmpdir()).filter((it) => it.startsWith(`firebreak-screened-${process.pid}-`))
+
+test('the server takes one book at a time, from whoever may, and keeps nothing of it', async () => {
+  const octets = upload([small()], { rules: ['TX-K02'] })
+  assert.equal((await ask(octets, 'arunee')).status, 403)
+  // one whose bytes are still on their way holds the place
+  const begun = Promise.withResolvers<ReadableStreamDefaultController<Uint8Array>>()
+  const slow = new ReadableStream<Uint8Array>({ pull: (to) => begun.resolve(to) }, { highWaterMark: 0 })
+  const first = house.built.app.request('/api/ledger/screenings', {
+    method: 'POST',
+    body: slow,
+    duplex: 'half',
+    headers: {
+      host: 'localhost:8080',
+      cookie: `firebreak-on-this-computer=${house.people.priya.token}`,
+      'content-type': 'application/octet-stream',
+    },
+  } as RequestInit)
+  const bytes = await begun.promise
+  const second = await ask(octets)
+  assert.equal(second.status, 503)
+  assert.match(second.body.message, /another book is being screened/)
+  assert.equal(left().length, 1)
+  bytes.enqueue(octets)
+  bytes.close()
+  assert.equal((await first).status, 200)
+  assert.equal((await ask(octets)).status, 200)
+  assert.deepEqual(left(), [])
+  const log = await house.people.priya.ask<{ entries: { act: string; detail: object }[] }>(
+    'GET',
+    '/api/audit',
+  )
+  const [entry] = log.body.entries.filter((it) => it.act === 'book.screened')
+  assert.deepEqual(entry?.detail, { rows: 1, alerts: 0, accounts: 0 })
+})
+
+const wrong: [string, Uint8Array, number, RegExp][] = [
+  ['no first line', Buffer.from('a,b'), 422, /first line/],
+  ['a first line that is no JSON', Buffer.from('files\nx'), 422, /not JSON/],
+  ['a first line of another shape', Buffer.from('{"files":[]}\n'), 422, /files/],
+  ['an empty body', new Uint8Array(), 422, /body: /],
+  [
+    'fewer bytes than named',
+    Buffer.from('{"files":[{"name":"t.csv","bytes":9}]}\nabc'),
+    422,
+    /t\.csv: the upload ended 6 bytes early/,
+  ],
+  [
+    'more bytes than named',
+    Buffer.from('{"files":[{"name":"t.csv","bytes":1}]}\nabc'),
+    422,
+    /more bytes than its first line names/,
+  ],
+  [
+    'more than is taken at once',
+    Buffer.from('{"files":[{"name":"t.csv","bytes":9000000000}]}\n'),
+    413,
+    /at most/,
+  ],
+  [
+    'what is no ledger, by its own name',
+    Buffer.from('{"files":[{"name":"t.csv","bytes":8}]}\na,b\n1,2\n'),
+    422,
+    /^t\.csv:1: the columns/,
+  ],
+]
+for (const [what, octets, status, message] of wrong)
+  test(`the server refuses ${what}, and the next book is taken`, async () => {
+    const answer = await ask(octets)
+    assert.equal(answer.status, status, JSON.stringify(answer.body))
+    assert.match(answer.body.message, message)
+    assert.deepEqual(left(), [])
+    assert.equal((await ask(upload([small()], { rules: ['TX-K02'] }))).status, 200)
+  })
+
+test('a path of the server is never told', async () => {
+  const { body } = await ask(upload([small()], { rules: ['TX-K02'] }))
+  assert.ok(!JSON.stringify({ ...body, mappings: [], rejected: [] }).includes('firebreak-screened'))
+  assert.equal(basename(body.mappings[0]?.file ?? ''), 'small.csv')
+})
