@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { checkRule } from '../ledger/check-rule.ts'
+import { reachMark } from '../ledger/reach.ts'
 import { loadRules, readRule } from '../ledger/rule-files.ts'
 import { onStdout as pc } from './colour.ts'
 import { rulesTryCommand } from './rules-try.ts'
@@ -38,7 +39,14 @@ async function check(files: readonly string[], options: { readonly json?: boolea
 function list(options: { readonly json?: boolean }): void {
   const rules = loadRules()
   if (options.json)
-    process.stdout.write(`${JSON.stringify(rules.map(({ sql: _sql, examples: _examples, ...it }) => it))}\n`)
+    process.stdout.write(
+      `${JSON.stringify(
+        rules.map((rule) => {
+          const { sql: _sql, examples: _examples, ...it } = rule
+          return { ...it, mark: reachMark(rule) }
+        }),
+      )}\n`,
+    )
   else
     for (const { id, version, name, needs } of rules)
       process.stdout.write(`${pc.cyan(id)} v${version}  ${name}  ${pc.dim(needs.join(', '))}\n`)

@@ -10,6 +10,7 @@ import { reportPack } from '../ledger/report.ts'
 import { loadUnanswered, type Rule } from '../ledger/rule.ts'
 import { loadRules } from '../ledger/rule-files.ts'
 import { type Screening, screen } from '../ledger/screen.ts'
+import { screenKept } from '../ledger/screen-kept.ts'
 import { openTrinoBook } from '../ledger/trino.ts'
 import { writeRejects } from '../ledger/write-rejects.ts'
 import { onStdout as pc } from './colour.ts'
@@ -21,6 +22,7 @@ interface Options {
   readonly engine: string
   readonly json?: boolean
   readonly rejects?: string
+  readonly state?: string
   readonly pack?: string
   readonly regulator: string
   readonly reviewedBy?: string
@@ -37,6 +39,7 @@ export function screenCommand(program: Command): void {
     .option('--map <file.yaml>', 'which column is which, when the names do not say')
     .option('--rules <ids>', 'only these rules, e.g. TX-K01,TX-V05')
     .option('--engine <name>', 'duckdb, or trino with TRINO_URL', 'duckdb')
+    .option('--state <folder>', 'keep the book and its alerts there; next time name only the new files')
     .option('--rejects <file.csv>', 'where rows that cannot be read are written')
     .option('--pack <account>', 'print the draft report on one account instead: facts, key terms, goAML')
     .option('--regulator <id>', 'whose key terms: fincen, fintrac, ukfiu or goaml', 'goaml')
@@ -56,6 +59,10 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const say = (line: string) => process.stderr.write(`${pc.dim(line)}\n`)
   if (options.engine === 'trino') {
     await runOnTrino(files, { rules, options, say })
+    return
+  }
+  if (options.state !== undefined) {
+    await runKept(files, options.state, { rules, options, say })
     return
   }
   const book = await openBook(files.map(fileOfStdin), { ...(options.map ? { map: options.map } : {}), say })
@@ -79,6 +86,34 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     if (engine) await engine.close()
     else book.close()
   }
+}
+
+/** Only what a new day's files can change is judged again; the answer is that of everything at once. */
+async function runKept(
+  files: readonly string[],
+  state: string,
+  { rules, options, say }: Running,
+): Promise<void> {
+  if (options.pack)
+    throw new HouseError('invalid', '--state keeps alerts; run --pack over all files, without it')
+  const own = options.map ? { map: options.map } : {}
+  const { book, screening, touched, kept } = await screenKept(files.map(fileOfStdin), {
+    ...own,
+    state,
+    rules,
+    excuses: loadExcuses(),
+    say,
+  })
+  say(
+    kept > 0
+      ? `${kept} of ${rules.length} rules judged only the ${touched} accounts that new payments touch`
+      : 'every rule judged the whole book',
+  )
+  await tellRejects(book, options.rejects ?? join(process.cwd(), 'rejects.csv'), say)
+  process.stdout.write(
+    options.json ? `${JSON.stringify(answerOf(book, screening))}\n` : forPeople(book, screening),
+  )
+  if (screening.alerts.length > 0) process.exitCode = 1
 }
 
 interface PackRun {
@@ -112,14 +147,14 @@ async function printPack(
   )
 }
 
-interface TrinoRun {
+interface Running {
   readonly rules: readonly Rule[]
   readonly options: Options
   readonly say: (line: string) => void
 }
 
 /** With Trino the arguments name tables that lie there already; nothing is copied to this machine but what was found. */
-async function runOnTrino(tables: readonly string[], { rules, options, say }: TrinoRun): Promise<void> {
+async function runOnTrino(tables: readonly string[], { rules, options, say }: Running): Promise<void> {
   const url = process.env.TRINO_URL
   if (!url)
     throw new HouseError(

@@ -49,7 +49,7 @@ export interface Book {
 }
 
 /** Turns what was staged into the tables that rules and tracing read. */
-export async function finishBook(loading: Loading): Promise<Book> {
+export async function finishBook(loading: Loading, known: readonly Reject[] = []): Promise<Book> {
   const { duck, files } = loading
   const mappings = files.flatMap(({ mapping }) => (mapping ? [mapping] : []))
   if (!mappings.some(({ kind }) => kind === 'transactions'))
@@ -67,7 +67,7 @@ export async function finishBook(loading: Loading): Promise<Book> {
     notes.push(
       `${rounded} amounts had more decimals than their currency has and were rounded to its minor unit`,
     )
-  const rejects = await collectRejects(loading)
+  const rejects = [...known, ...(await collectRejects(loading))]
   const has = new Set(
     mappings.flatMap(({ kind, columns }) =>
       [...columns.keys()].map((it) => (kind === 'transactions' ? it : `${kind}.${it}`)),
@@ -132,10 +132,10 @@ interface BrokenRow {
   readonly reason: string
 }
 
-async function collectRejects({ duck, host, files }: Loading): Promise<Reject[]> {
+async function collectRejects({ duck, host, files, firstNew }: Loading): Promise<Reject[]> {
   const rejects: Reject[] = []
   for (const [number, { file, sniffed, mapping }] of files.entries()) {
-    if (mapping?.kind !== 'transactions') continue
+    if (mapping?.kind !== 'transactions' || number < firstNew) continue
     const [start] = await duck.all<{ n: bigint | null }>(
       `select min(rowid) as n from stage where file = ${number}`,
     )

@@ -19,7 +19,8 @@ export function CaseList({ found, calls }: { readonly found: Screening; readonly
   const by = useMemo(() => Map.groupBy(found.alerts, (it) => it.account), [found])
   if (found.cases.length === 0) return null
   return (
-    <section aria-label="Accounts, most worth looking at first">
+    <section aria-labelledby="cases">
+      <h2 id="cases">Accounts, most worth looking at first</h2>
       <p className="quiet small">The order says what to look at first. It decides nothing about anybody.</p>
       <ol className={styles.cases}>
         {found.cases.slice(0, shown).map((it) => (

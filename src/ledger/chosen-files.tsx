@@ -25,6 +25,9 @@ export function ChosenFiles({ looked, own, onOwn, onDrop }: Props) {
   )
 }
 
+const sizeWords = (bytes: number) =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+
 function FileCard({ it, own, onOwn, onDrop }: Omit<Props, 'looked'> & { readonly it: LookedAt }) {
   const said = own[it.name] ?? {}
   const kind: Kind = it.kind ?? (Object.keys(said)[0] as Kind | undefined) ?? 'transactions'
@@ -39,14 +42,14 @@ function FileCard({ it, own, onOwn, onDrop }: Omit<Props, 'looked'> & { readonly
         <h2>
           {it.name}{' '}
           <span className="quiet small">
-            {it.kind ?? 'not recognised'}, {(it.bytes / 1e6).toFixed(it.bytes < 1e6 ? 3 : 1)} MB
+            {it.kind ?? 'not recognised'}, {sizeWords(it.bytes)}
           </span>
         </h2>
         <Button size="xs" variant="default" onClick={() => onDrop(it.name)}>
           Leave out
         </Button>
       </div>
-      {it.wrong && <p role="alert">{capital(it.wrong)}.</p>}
+      {it.wrong && <p role="alert">{it.wrong}.</p>}
       {it.header.length > 0 && (
         <details open={it.wrong !== null || undefined}>
           <summary>

@@ -105,6 +105,15 @@ export function recognise(file: string, header: readonly string[], own: MappingF
   }
 }
 
+/** Which of the file's columns seem to be columns of one kind of file, whether or not that is enough to read it. */
+export function guessed(
+  header: readonly string[],
+  kind: Kind,
+  own: MappingFile | null,
+): ReadonlyMap<string, number> {
+  return mapColumns(numbered(header), loadColumns()[kind].columns, own?.[kind]?.columns ?? null)
+}
+
 const most = <T extends { found: ReadonlyMap<string, number> }>(candidates: readonly T[]): T | undefined =>
   [...candidates].sort((a, b) => b.found.size - a.found.size)[0]
 

@@ -25,6 +25,7 @@ export async function openDuck({ memory, threads }: DuckOptions = {}): Promise<N
   })
   const connection = await instance.connect()
   await connection.run(`set timezone = 'UTC'`)
+  let locked = false
   return {
     connection,
     run: async (sql, values) => void (await connection.run(sql, values as DuckDBValue[] | undefined)),
@@ -32,6 +33,8 @@ export async function openDuck({ memory, threads }: DuckOptions = {}): Promise<N
     texts: (sql) => texts(connection, sql),
     progress: () => connection.progress.percentage / 100,
     lock: async () => {
+      if (locked) return
+      locked = true
       await connection.run(`set enable_external_access = false`)
       await connection.run(`set lock_configuration = true`)
     },

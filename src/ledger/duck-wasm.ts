@@ -27,6 +27,7 @@ export async function wasmDuck(database: WasmDatabase): Promise<Duck> {
     'allow_community_extensions',
   ])
     connection.query(`set ${setting} = false`)
+  let locked = false
   return {
     run: async (sql, values) => void connection.query(values ? filled(sql, values) : sql),
     all: async <Row>(sql: string) => rowsOf(connection.query(sql)) as Row[],
@@ -37,6 +38,8 @@ export async function wasmDuck(database: WasmDatabase): Promise<Duck> {
     },
     progress: () => null,
     lock: async () => {
+      if (locked) return
+      locked = true
       connection.query('set enable_external_access = false')
       connection.query('set lock_configuration = true')
     },

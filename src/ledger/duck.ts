@@ -11,7 +11,7 @@ export interface Duck {
   texts(sql: string): Promise<string[]>
   /** How far the statement that runs is, 0..1; null where that cannot be known. */
   progress(): number | null
-  /** From here on no file can be read and no setting changed: what a rule file says cannot reach the disk. */
+  /** From here on, and for good, no file can be read and no setting changed: what a rule file says cannot reach the disk. */
   lock(): Promise<void>
   close(): void
 }

@@ -1,5 +1,6 @@
 import type { Book } from './book.ts'
-import { preparedTables } from './prepare.ts'
+import type { Duck } from './duck.ts'
+import { type Prepared, preparedTables } from './prepare.ts'
 
 /** A value in a rule's answer; whole numbers of 64 bits are bigint. */
 export type Cell = string | number | bigint | boolean | null | readonly Cell[]
@@ -14,13 +15,23 @@ export interface Engine {
   close(): Promise<void>
 }
 
+/** Makes the prepared tables; as `temp` ones they hide others of the same name. */
+export async function prepareOn(
+  duck: Duck,
+  has: ReadonlySet<string>,
+  temp: 'temp' | '',
+): Promise<readonly Prepared[]> {
+  // what Trino calls regexp_like
+  await duck.run('create or replace macro regexp_like(text, pattern) as regexp_matches(text, pattern)')
+  const tables = preparedTables(has)
+  for (const { name, sql, as } of tables) await duck.run(`create or replace ${temp} ${as} ${name} as ${sql}`)
+  return tables
+}
+
 /** DuckDB over an opened book; makes the prepared tables, then shuts the door to the disk. */
 export async function duckEngine(book: Book): Promise<Engine> {
   const { duck } = book
-  // what Trino calls regexp_like
-  await duck.run('create or replace macro regexp_like(text, pattern) as regexp_matches(text, pattern)')
-  for (const { name, sql, as } of preparedTables(book.has))
-    await duck.run(`create or replace ${as} ${name} as ${sql}`)
+  await prepareOn(duck, book.has, '')
   await duck.lock()
   return {
     name: 'duckdb',

@@ -5,6 +5,7 @@ import { type Duck, type DuckOptions, quote } from './duck.ts'
 import type { Host } from './host.ts'
 import { ISO_HEADER, isoToCsv } from './iso20022.ts'
 import { loadAccounts, loadLabels, loadSignals, PARTY_TABLES } from './parties.ts'
+import type { Reject } from './rejects.ts'
 import { parseRows, type Sniffed, sniff } from './sniff.ts'
 import { CURRENCY_TYPE, type Source, STAGE_TABLE, stageInsert } from './stage.ts'
 import { structuralRejects } from './structure.ts'
@@ -12,12 +13,27 @@ import { structuralRejects } from './structure.ts'
 export interface LoadOptions extends DuckOptions {
   /** Which column is which in a file, where its names do not say. */
   readonly own?: (file: string) => MappingFile | null
+  readonly keeping?: Keeping
   /** Told one line at a time: mappings found, notes, progress. */
   readonly say?: (line: string) => void
 }
 
+/** Where a book is kept between runs. */
+export interface Keeping {
+  /** Rejects of the files that were read before. */
+  readonly rejects: readonly Reject[]
+  /** Puts back what was read before, before anything else is read. */
+  restore(loading: Loading): Promise<void>
+  /** Keeps what is read now. */
+  keep(loading: Loading): Promise<void>
+}
+
 /** What loading one file needs. */
 export interface Loading {
+  /** Hashes of files, to know one that was read before. */
+  readonly seen: Map<string, string>
+  /** Files before this one come from an earlier run; their rejects are known. */
+  firstNew: number
   readonly duck: Duck
   readonly host: Host
   readonly own: (file: string) => MappingFile | null
@@ -52,14 +68,17 @@ export async function loadBook(
     await duck.run(CURRENCY_TYPE)
     for (const table of [STAGE_TABLE, ...PARTY_TABLES]) await duck.run(table)
 
-    const loading: Loading = { duck, host, own, files: [], say }
     const seen = new Map<string, string>()
+    const loading: Loading = { duck, host, own, files: [], say, seen, firstNew: 0 }
+    await options.keeping?.restore(loading)
+    loading.firstNew = loading.files.length
     for (const file of files) {
       const before = await sameAs(file, { host, seen })
       if (before) say(`${file}: the same as ${before}, and not read twice`)
       else loading.files.push(await loadFile(file, loading))
     }
-    return await finishBook(loading)
+    await options.keeping?.keep(loading)
+    return await finishBook(loading, options.keeping?.rejects ?? [])
   } catch (error) {
     duck.close()
     throw error
@@ -147,7 +166,7 @@ async function readInto(
     const left = Math.ceil((seconds * (1 - share)) / share)
     loading.say(`${file}: ${Math.round(share * 100)} % read, ${rate.toFixed(0)} MB/s, about ${left} s left`)
   }, 2_000)
-  timer.unref()
+  if (typeof timer === 'object') timer.unref() // in a browser it is a number
   try {
     await loading.duck.run(sql).catch((error: unknown) => looser(error, sql, loading))
   } catch (error) {

@@ -1,5 +1,5 @@
 import { HouseError } from '../core/errors.ts'
-import { type Kind, loadColumns, type MappingFile, recognise } from './columns.ts'
+import { guessed, type Kind, loadColumns, type MappingFile, recognise } from './columns.ts'
 import type { Host } from './host.ts'
 import { ISO_HEADER } from './iso20022.ts'
 import { sniff } from './sniff.ts'
@@ -59,9 +59,10 @@ function recognised(name: string, header: readonly string[], own: MappingFile | 
   } catch (error) {
     if (!(error instanceof HouseError)) throw error
     // most files are transactions: their columns are offered to be chosen
+    const seems = [...guessed(header, 'transactions', own)]
     return {
       kind: null,
-      columns: {},
+      columns: Object.fromEntries(seems.map(([ours, at]) => [ours, header[at] ?? ''])),
       known: Object.keys(all.transactions.columns),
       wrong: error.message.replace(' in a file given with --map', ' below'),
     }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { type RefObject, useState } from 'react'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { ExportButton } from '../web/parts/export-button.tsx'
-import { countWords } from '../web/parts/words.ts'
+import { capital, countWords } from '../web/parts/words.ts'
 import type { OpenedBook, ScreenWork } from '../web/screen-words.ts'
 import type { Calls } from '../web/worker-calls.ts'
 import type { LookedAt } from './look.ts'
@@ -34,7 +34,8 @@ export function ReadBook({ book, found, looked, calls }: Props) {
       <p>
         {countWords(rows, 'transaction')} between {countWords(accounts, 'account')};{' '}
         {countWords(found.alerts.length, 'alert')}.
-        {rejectedCount > 0 && ` ${countWords(rejectedCount, 'row')} could not be read and were left out.`}
+        {rejectedCount > 0 &&
+          ` ${capital(countWords(rejectedCount, 'row'))} could not be read and ${rejectedCount === 1 ? 'was' : 'were'} left out.`}
       </p>
       <div className={styles.tools}>
         <ExportButton name="alerts" rows={() => exported(found)} />

@@ -79,8 +79,18 @@ export async function screen(engine: Engine, options: ScreenOptions): Promise<Sc
     options.say?.(`rule ${i + 1} of ${options.rules.length}: ${rule.id} ${rule.name}`)
     alerts.push(...(await runRule(engine, { rule, options, kept })))
   }
-  const all = withProtection(alerts.sort(order))
-  return { alerts: all, cases: casesOf(all), missing }
+  return { ...joined(alerts, options.rules), missing }
+}
+
+/** Alerts in their order, with what to do, and joined by account. */
+export function joined(
+  alerts: readonly Alert[],
+  rules: readonly RunningRule[],
+): Pick<Screening, 'alerts' | 'cases'> {
+  const actions = new Map(rules.map((it) => [it.id, it.action ?? ''] as const))
+  const plain = alerts.map((it) => ({ ...it, action: actions.get(it.rule) ?? it.action }))
+  const all = withProtection(plain.sort(order))
+  return { alerts: all, cases: casesOf(all) }
 }
 
 /** Columns that the rule needs and no file brought; `a|b` is answered by either. */

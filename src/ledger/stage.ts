@@ -35,7 +35,7 @@ export const CURRENCY_TYPE = `create type book_currency as enum (${BOOK_CURRENCI
 
 /** Texts and flags join it as files bring them: an empty column costs memory for every row all the same. */
 export const STAGE_TABLE = `create table stage (
-  file utinyint, line bigint, transaction_id varchar, at_ms bigint, minor bigint, currency book_currency,
+  file usmallint, line bigint, transaction_id varchar, at_ms bigint, minor bigint, currency book_currency,
   received_minor bigint, received_currency book_currency, payer varchar, payee varchar,
   rounded boolean, why varchar, raw varchar, raw_received varchar)`
 

@@ -40,7 +40,7 @@ function reasonOf({ kind, message }: Broken): string {
 }
 
 const BROKEN_TABLE =
-  'create table if not exists broken_rows (file utinyint, record bigint, line bigint, ends_at bigint, reason varchar)'
+  'create table if not exists broken_rows (file usmallint, record bigint, line bigint, ends_at bigint, reason varchar)'
 
 /**
  * Rows that could not be taken apart, as rejects. A quotation mark that is never closed swallows the rows after it:

@@ -2,6 +2,7 @@ import terms from '../../content/codelists/report-terms.yaml'
 import columns from '../../content/ledger/columns.yaml'
 import scale from '../../content/ledger/scale.yaml'
 import excuses from '../../content/typologies/excuses.yaml'
+import reach from '../../content/typologies/reach.yaml'
 import unanswered from '../../content/typologies/unanswered.yaml'
 import words from '../../content/typologies/words.yaml'
 
@@ -10,6 +11,7 @@ const FILES: Readonly<Record<string, unknown>> = {
   'ledger/columns.yaml': columns,
   'ledger/scale.yaml': scale,
   'typologies/excuses.yaml': excuses,
+  'typologies/reach.yaml': reach,
   'typologies/unanswered.yaml': unanswered,
   'typologies/words.yaml': words,
 }

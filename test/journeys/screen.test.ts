@@ -10,7 +10,7 @@ import { openBook } from '../../src/ledger/load.ts'
 import { runningRules } from '../../src/ledger/rule.ts'
 import { screen } from '../../src/ledger/screen.ts'
 import { type TestHouse, testHouse } from '../house.ts'
-import { axe, complaintsOf, listen, openBrowser, openWindow } from './browser.ts'
+import { axe, complaintsOf, listen, openBrowser, openWindow, SIZES } from './browser.ts'
 
 // A bank screens its own books in the browser: DuckDB runs there, the network is cut, and nothing of the files leaves.
 
@@ -58,9 +58,9 @@ const PEOPLE = file('people.csv', [
 ])
 const MAP = file('map.yaml', ['transactions: { columns: { amount: Wert } }'])
 
-async function open(look: Parameters<typeof openWindow>[1] = {}): Promise<Page> {
+async function open(): Promise<Page> {
   const base = `http://priya.localhost:${port}`
-  const window = await openWindow(browser, look)
+  const window = await openWindow(browser)
   const { token } = house.people.priya
   await window.addCookies([{ name: 'firebreak-on-this-computer', value: token, url: base }])
   const page = await window.newPage()
@@ -77,7 +77,6 @@ test('a book is screened with the network cut, as the command line would, and no
   await page.context().setOffline(true)
   await page.getByLabel('Ledger files').setInputFiles([BOOK, PEOPLE])
   await page.getByText(/an amount is missing/i).waitFor()
-  if (LOOK) await page.screenshot({ path: `${LOOK}/screen-mapping.png`, fullPage: true })
   await page
     .getByRole('region', { name: 'book.csv' })
     .getByLabel('Amount', { exact: true })
@@ -144,7 +143,7 @@ test('a book is screened with the network cut, as the command line would, and no
   )
 })
 
-test('the worker that reads the books may connect to nothing, and only it may compile the engine', async () => {
+test('the worker may connect to nothing, only it may compile; axe finds nothing in any size and scheme', async () => {
   const page = await open()
   const worker = page.workers().find((it) => /screen\.worker/.test(it.url()))
   assert.ok(worker)
@@ -162,23 +161,29 @@ test('the worker that reads the books may connect to nothing, and only it may co
     ),
   )
   assert.equal(compiled, 'CompileError')
+  await look(page, 'empty')
+  await page.getByLabel('Ledger files').setInputFiles([BOOK, PEOPLE])
+  await page
+    .getByRole('region', { name: 'book.csv' })
+    .getByLabel('Amount', { exact: true })
+    .selectOption('Wert')
+  await page.getByRole('button', { name: 'Screen these books' }).waitFor()
+  await look(page, 'mapping')
+  await page.getByRole('button', { name: 'Screen these books' }).click()
+  await page.getByRole('heading', { name: /accounts? to look at/ }).waitFor(SLOW)
+  await page.locator('ol > li > details > summary').first().click()
+  await page.getByLabel(/^I have read this/).check()
+  await look(page, 'found')
 })
 
-for (const size of ['desk', 'phone'] as const)
-  for (const scheme of ['light', 'dark'] as const)
-    test(`axe finds nothing before and after screening: ${size}, ${scheme}`, async () => {
-      const page = await open({ size, scheme })
-      if (LOOK) await page.screenshot({ path: `${LOOK}/screen-empty-${size}-${scheme}.png` })
-      assert.deepEqual(await axe(page), [])
-      await page.getByLabel('Ledger files').setInputFiles([BOOK, PEOPLE])
-      await page
-        .getByRole('region', { name: 'book.csv' })
-        .getByLabel('Amount', { exact: true })
-        .selectOption('Wert')
-      await page.getByRole('button', { name: 'Screen these books' }).click()
-      await page.getByRole('heading', { name: /accounts? to look at/ }).waitFor(SLOW)
-      await page.locator('ol > li > details > summary').first().click()
-      await page.getByLabel(/^I have read this/).check()
-      if (LOOK) await page.screenshot({ path: `${LOOK}/screen-${size}-${scheme}.png`, fullPage: true })
-      assert.deepEqual(await axe(page), [])
-    })
+/** The page as it stands, small and large, light and dark. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const size of ['phone', 'desk'] as const)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize(SIZES[size])
+      await page.emulateMedia({ colorScheme })
+      if (LOOK)
+        await page.screenshot({ path: `${LOOK}/screen-${name}-${size}-${colorScheme}.png`, fullPage: true })
+      assert.deepEqual(await axe(page), [], `${name}, ${size}, ${colorScheme}`)
+    }
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { HouseError } from '../core/errors.ts'
+import { count } from './book.ts'
+import { quote } from './duck.ts'
+import type { Past } from './incremental.ts'
+import type { Keeping, LoadedFile } from './load-book.ts'
+import type { Reject } from './rejects.ts'
+
+const TABLES = ['stage', 'account_rows', 'signal_rows', 'label_rows']
+
+interface Kept extends Past {
+  readonly version: 1
+  readonly book: string
+  readonly files: readonly (Omit<LoadedFile, 'mapping'> & { readonly mapping: KeptMapping })[]
+  readonly seen: readonly (readonly [string, string])[]
+  readonly rejects: readonly Reject[]
+}
+type KeptMapping =
+  | (Omit<NonNullable<LoadedFile['mapping']>, 'columns'> & { readonly columns: [string, number][] })
+  | null
+
+/**
+ * A folder that holds a book as it was read, and what was found in it, so that the next day's file is all that has to be
+ * read. It holds customers' payments: only its owner may open it. A run that is cut off leaves the earlier state.
+ */
+export class State {
+  readonly past: Kept | null
+  private readonly folder: string
+  private readonly book = `book-${randomBytes(6).toString('hex')}.duckdb`
+  private rows = 0
+  private files: readonly LoadedFile[] = []
+  private seen: readonly (readonly [string, string])[] = []
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    this.folder = folder
+    this.past = pastOf(folder)
+  }
+
+  /** What reading a book asks: first what is there already, then, once all is read, to keep it. */
+  keeping(): Keeping {
+    return {
+      rejects: this.past?.rejects ?? [],
+      restore: async ({ duck, files, seen }) => {
+        const { past } = this
+        if (!past) return
+        await duck.run(`attach ${quote(join(this.folder, past.book))} as kept (read_only)`)
+        for (const table of TABLES) await duck.run(`insert into ${table} select * from kept.${table}`)
+        await duck.run('detach kept')
+        for (const [hash, file] of past.seen) seen.set(hash, file)
+        files.push(
+          ...past.files.map((it) => ({
+            ...it,
+            mapping: it.mapping && { ...it.mapping, columns: new Map(it.mapping.columns) },
+          })),
+        )
+      },
+      keep: async ({ duck, files, seen }) => {
+        await duck.run(`attach ${quote(join(this.folder, this.book))} as kept`)
+        for (const table of TABLES) await duck.run(`create table kept.${table} as select * from ${table}`)
+        await duck.run('detach kept')
+        chmodSync(join(this.folder, this.book), 0o600)
+        this.rows = await count(duck, 'select count(*) as n from stage')
+        this.files = [...files]
+        this.seen = [...seen]
+      },
+    }
+  }
+
+  /** Makes this run the one that the next begins with. */
+  save(found: Pick<Past, 'alerts' | 'marks'>, rejects: readonly Reject[]): void {
+    const files = this.files.map((it) => ({
+      ...it,
+      source: null,
+      sniffed: { ...it.sniffed, sample: [] },
+      mapping: it.mapping && { ...it.mapping, columns: [...it.mapping.columns] },
+    }))
+    const kept: Kept = {
+      version: 1,
+      book: this.book,
+      rows: this.rows,
+      files,
+      seen: this.seen,
+      rejects,
+      ...found,
+    }
+    const path = join(this.folder, 'state.json')
+    writeFileSync(`${path}.new`, JSON.stringify(kept), { mode: 0o600 })
+    renameSync(`${path}.new`, path)
+    for (const name of readdirSync(this.folder))
+      if (/^book-\w+\.duckdb/.test(name) && name !== this.book) rmSync(join(this.folder, name))
+  }
+}
+
+function pastOf(folder: string): Kept | null {
+  const path = join(folder, 'state.json')
+  if (!existsSync(path)) return null
+  try {
+    const kept: Kept = JSON.parse(readFileSync(path, 'utf8'))
+    if (kept.version === 1 && existsSync(join(folder, kept.book))) return kept
+  } catch {
+    // said below, with what to do
+  }
+  throw new HouseError(
+    'invalid',
+    `${path}: this state cannot be read; take another folder and screen all files`,
+  )
+}
