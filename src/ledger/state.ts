@@ -56,7 +56,13 @@ export class State {
         const { past } = this
         if (!past) return
         await duck.run(`attach ${quote(join(this.folder, past.book))} as kept (read_only)`)
-        for (const table of TABLES) await duck.run(`insert into ${table} select * from kept.${table}`)
+        // columns join the stage as files bring them; those of the earlier files join it first
+        const columns = await duck.all<{ name: string; type: string }>(
+          `select column_name as name, data_type as type from duckdb_columns() where database_name = 'kept' and table_name = 'stage' order by column_index`,
+        )
+        for (const { name, type } of columns.filter((it) => /^(?:VARCHAR|BOOLEAN)$/.test(it.type)))
+          await duck.run(`alter table stage add column if not exists ${name} ${type}`)
+        for (const table of TABLES) await duck.run(`insert into ${table} by name select * from kept.${table}`)
         await duck.run('detach kept')
         for (const [hash, file] of past.seen) seen.set(hash, file)
         files.push(
