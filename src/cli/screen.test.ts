@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, test } from 'node:test'
@@ -74,6 +74,31 @@ test('wrong use ends with 2 and one line: no file, an unknown rule, engine or co
   }
 })
 
+test('a state: the next file alone answers for both, a broken state is named, and the folder is its owner’s', () => {
+  const state = join(folder, 'kept')
+  const rows = (from: number, to: number) =>
+    [...Array(to - from).keys()].map(
+      (i) => `K${from + i},2026-03-01T0${from + i}:00:00Z,900.00,EUR,victim${from + i},mule,\n`,
+    )
+  const [one, two] = [
+    file('day1.csv', HEAD + rows(0, 5).join('')),
+    file('day2.csv', HEAD + rows(5, 9).join('')),
+  ]
+  const options = ['--rules', 'TX-K02,TX-T10', '--json']
+  assert.equal(firebreak(['screen', one, '--state', state, ...options]).code, 0)
+  const kept = firebreak(['screen', two, '--state', state, ...options])
+  const whole = firebreak(['screen', one, two, ...options])
+  assert.equal(kept.code, 1)
+  assert.deepEqual(JSON.parse(kept.out), JSON.parse(whole.out))
+  assert.equal(statSync(state).mode & 0o077, 0)
+  // the same file again changes nothing
+  assert.deepEqual(JSON.parse(firebreak(['screen', two, '--state', state, ...options]).out).rows, 9)
+  writeFileSync(join(state, 'state.json'), '{')
+  const broken = firebreak(['screen', two, '--state', state, ...options])
+  assert.equal(broken.code, 2)
+  assert.match(broken.said, /state\.json: this state cannot be read/)
+})
+
 test('a header alone is a book of nothing', () => {
   const { code, out } = firebreak(['screen', file('head.csv', HEAD), '--rules', 'TX-K01', '--json'])
   assert.equal(code, 0)
@@ -86,7 +111,10 @@ test('rules check names the line, and ends with 1 for a wrong rule and 2 for a f
   const { code, out } = firebreak(['rules', 'check', wrong])
   assert.equal(code, 1)
   assert.match(out, /example\.yaml:\d+.*must fire, and stays quiet/)
-  const shape = firebreak(['rules', 'check', file('shape.yaml', good.replace('version: 1', 'version: one'))])
-  assert.equal(shape.code, 2)
-  assert.match(shape.said, /shape\.yaml:2: version/)
+  const shape = file('shape.yaml', good.replace('version: 1', 'version: one'))
+  const all = firebreak(['rules', 'check', shape, 'nowhere.yaml', wrong])
+  assert.equal(all.code, 2)
+  assert.match(all.out, /shape\.yaml:2 +version/)
+  assert.match(all.out, /nowhere\.yaml:1 +there is no such file/)
+  assert.match(all.out, /example\.yaml:\d+ .*must fire/)
 })

@@ -80,6 +80,7 @@ test('goAML: well formed, hostile text is text, elements are known and in the or
   }
   for (const [name, inside] of children(goaml)) {
     if (inside.length === 0) continue
+    for (const it of lists.required[name] ?? []) assert.ok(inside.includes(it), `${name} without ${it}`)
     const places = inside.map((it) => listOf[name]?.indexOf(it) ?? -1)
     assert.ok(
       places.every((it) => it >= 0),
