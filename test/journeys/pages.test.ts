@@ -186,6 +186,8 @@ const PAGES = [
   '/know',
   '/audit',
   '/keys',
+  '/keys/new',
+  '/keys/recovery',
   '/sessions',
   '/sign-in',
 ]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { newId } from '../../src/core/ids.ts'
 import type { ShareWhole } from '../../src/grants/shapes.ts'
-import { filedReport, ok } from '../fixtures.ts'
+import { filedReport, freezeRequest, ok } from '../fixtures.ts'
 import { type TestHouse, testHouse } from '../house.ts'
 import { group, makeShare } from '../sharing.ts'
 import { axe } from './browser.ts'
@@ -91,6 +91,24 @@ test('shared with an organisation and a person: the preview says who sees what; 
   await keepShot(page, 'share-recall')
   await page.getByRole('button', { name: 'Take it back' }).last().click()
   await theirs.page.getByText('the person is safe with us now', { exact: false }).waitFor({ timeout: 5_000 })
+  // a request is shared from its own page, for information
+  const body = freezeRequest({ reportId: report.id, toOrg: weiling.org })
+  const request = await ok<{ ref: string }>(arunee.ask('POST', '/api/requests', { body }))
+  await page.goto(`${windows.baseOf('arunee')}/requests/${body.id}`)
+  await page.getByRole('heading', { name: 'Nobody but those who take part sees it' }).waitFor()
+  await page.getByRole('button', { name: 'Share it' }).click()
+  await page.getByLabel('An organisation or a group of yours').selectOption(linh.org)
+  await page.getByRole('button', { name: 'Add', exact: true }).first().click()
+  await page.getByText(/Everybody there sees/).waitFor()
+  await page.getByRole('radio', { name: 'The public interest outweighs' }).check()
+  await page.getByLabel('Say which, and why').fill('they watch the same accounts')
+  await keepShot(page, 'request-share')
+  const form = page.getByRole('form', { name: `Share ${request.ref}` })
+  await form.getByRole('button', { name: 'Share it' }).click()
+  await page.getByRole('heading', { name: 'Shared once' }).waitFor()
+  await theirs.page.goto(`${windows.baseOf('linh')}/shared`)
+  await theirs.page.getByRole('link', { name: request.ref }).waitFor()
+
   assert.equal((await ok<{ shares: unknown[] }>(weiling.ask('GET', '/api/shares?box=in'))).shares.length, 1)
   for (const window of [page, theirs.page]) await window.context().close()
   assert.deepEqual([...said, ...theirs.said], [])
