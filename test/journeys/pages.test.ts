@@ -186,8 +186,6 @@ const PAGES = [
   '/know',
   '/audit',
   '/keys',
-  '/keys/new',
-  '/keys/recovery',
   '/sessions',
   '/sign-in',
 ]
@@ -198,7 +196,7 @@ for (const [size, scheme] of [
 ] as const)
   test(`axe finds nothing, and nothing scrolls sideways: ${size}, ${scheme}`, async () => {
     const { page, said } = await windows.open('arunee', '/', { size, scheme })
-    for (const path of [...PAGES, '/nowhere']) {
+    for (const path of [...PAGES, '/keys/new', '/keys/recovery', '/nowhere']) {
       await page.goto(windows.baseOf('arunee') + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
       assert.deepEqual(await axe(page), [], path)
