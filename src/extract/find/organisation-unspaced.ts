@@ -1,5 +1,5 @@
 import { isDigit, isEdge, isLetter, isMark, isUnspaced, isUpper, scriptAt } from '../script.ts'
-import { runAfter, wordsBefore } from './organisation-latin.ts'
+import { runAfter, wordsBefore } from './organisation-capitals.ts'
 import { quotedAt } from './organisation-quotes.ts'
 import {
   type Named,

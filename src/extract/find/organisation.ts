@@ -2,6 +2,7 @@ import type { Candidate, Finder } from '../finder.ts'
 import { endsWord } from '../lexicon/form.ts'
 import { BANK, INNER_CAPITAL, marksIn, ORGANISATION, QUOTE } from '../marks.ts'
 import { resolveOverlaps } from '../overlap.ts'
+import { opensSentence } from './organisation-capitals.ts'
 import {
   hanNameByCall,
   hanNameByTail,
@@ -26,7 +27,6 @@ import {
   nameByTail,
   nameByThing,
   nameInQuotes,
-  opensSentence,
 } from './organisation-latin.ts'
 import { nameByUnspacedHead, nameByUnspacedTail } from './organisation-unspaced.ts'
 import {
