@@ -7,6 +7,7 @@ import list from '../web/parts/list.module.css'
 import { hereZone, weekdayClock } from '../web/parts/moment.ts'
 import { queries } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
+import { PasskeysPart } from './passkeys-part.tsx'
 
 /** Where I am signed in, and the way to end what I left open somewhere. */
 export function SessionsPage() {
@@ -61,6 +62,7 @@ export function SessionsPage() {
           ))}
         </tbody>
       </table>
+      <PasskeysPart />
     </>
   )
 }

@@ -14,6 +14,7 @@ export const queries = {
   house: () => queryOptions({ queryKey: ['house'], queryFn: api.house, staleTime: Number.POSITIVE_INFINITY }),
   me: () => queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: Number.POSITIVE_INFINITY }),
   sessions: () => queryOptions({ queryKey: ['sessions'], queryFn: api.sessions }),
+  passkeys: () => queryOptions({ queryKey: ['passkeys'], queryFn: api.passkeys }),
   network: () => queryOptions({ queryKey: ['network'], queryFn: api.network, staleTime: 5 * 60_000 }),
   proposals: () => queryOptions({ queryKey: ['proposals'], queryFn: api.proposals }),
   objections: (id: string) =>

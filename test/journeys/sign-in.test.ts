@@ -5,7 +5,7 @@ import { invite } from '../../src/access/invites.ts'
 import type { Role } from '../../src/core/role.ts'
 import { asAdmin } from '../database.ts'
 import { type TestHouse, testHouse } from '../house.ts'
-import { addPasskeyDevice, complaintsOf, holdBack, listen, openBrowser, openWindow } from './browser.ts'
+import { addPasskeyDevice, axe, complaintsOf, holdBack, listen, openBrowser, openWindow } from './browser.ts'
 
 // Joining and signing in, in a real browser, with passkeys that give a key (PRF) and passkeys that do not.
 
@@ -110,6 +110,28 @@ test('joining with a password: weak ones are refused with a reason, the password
   assert.deepEqual(await keptKeys(page), [])
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in with the password' }).click()
+  await atDesk(page)
+  await keyIsOpen(page)
+
+  // a passkey is added later, on this device; from then on it alone signs in and opens the key
+  await addPasskeyDevice(page, true)
+  await page.goto(`${base}/sessions`)
+  await page.getByRole('heading', { name: 'You have no passkey yet' }).waitFor()
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  const add = page.getByRole('form', { name: 'Add a passkey' })
+  await add.getByLabel('What you call it').fill('Office laptop')
+  await add.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await add.getByRole('button', { name: 'Make the passkey' }).click()
+  await page.getByRole('heading', { name: 'You have one passkey' }).waitFor()
+  const row = page.getByRole('row', { name: /Office laptop.*opens it/ })
+  await row.waitFor()
+  assert.deepEqual(await axe(page), [])
+  await row.getByRole('button', { name: 'Rename Office laptop' }).click()
+  await page.getByLabel('Name of this passkey').fill('Laptop')
+  await page.getByRole('button', { name: 'Save the name' }).click()
+  await page.getByRole('row', { name: /^Laptop/ }).waitFor()
+  await signOut(page)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
   await atDesk(page)
   await keyIsOpen(page)
 
