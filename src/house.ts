@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { AuditKeeper } from './access/audit-keeper.ts'
 import { auditRoutes } from './access/audit-routes.ts'
+import { codeRoutes } from './access/code-routes.ts'
 import { logRoutes } from './access/log-routes.ts'
 import { passkeyRoutes } from './access/passkey-routes.ts'
 import { sessionRoutes, signInRoutes } from './access/routes.ts'
@@ -44,6 +45,7 @@ function memberRooms(house: House, { sessions, evaluator, keeper }: Parts) {
   return [
     sessionRoutes(house, sessions),
     passkeyRoutes(house.network),
+    codeRoutes(),
     memberRoutes(),
     cardRoutes(),
     admissionRoutes(),

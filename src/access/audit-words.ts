@@ -17,6 +17,9 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
   'passkey.added': ({ key }) =>
     `added a passkey${key === true ? '' : ', which signs in and does not open their key'}`,
   'passkey.removed': () => 'removed a passkey of theirs; their other sessions ended',
+  'org.passwords_ruled': ({ rule }) =>
+    rule === 'none' ? 'forbade an organisation passwords' : 'allowed an organisation passwords with codes',
+  'code.removed': () => 'removed their code app; the next password sign-in sets up a new one',
   'session.ended': () => 'signed out',
   'network.loaded': () => 'loaded the demo network',
   'member.invited': ({ role }) => `invited a ${roleName(role)}`,

@@ -91,6 +91,7 @@ export async function findInvite(db: Db, token: string) {
       'invite.proposal_id',
       'invite.member_id',
       'org.name',
+      'org.password_rule',
     ])
     .where('token_hash', '=', sha256(token))
     .where('used_at', 'is', null)
@@ -110,6 +111,11 @@ export async function findInvite(db: Db, token: string) {
 export async function acceptInvite(c: Ask, it: z.infer<typeof InviteAccept>): Promise<void> {
   const { db } = c.var
   const found = await findInvite(db, it.token)
+  if (!it.passkey && found.password_rule === 'none')
+    throw new HouseError(
+      'forbidden',
+      'this organisation wants passkeys; make one, on another device if need be',
+    )
   if (found.member_id !== null) return enterAgain(c, it, found.member_id)
   const spent = await db
     .updateTable('invite')

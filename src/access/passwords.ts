@@ -42,10 +42,7 @@ const NOBODY = await hash('nobody', COST)
 
 /** The member whose password half this is. Throws `unauthenticated` with one text for every cause, `too_many` after ten tries. */
 export async function checkPassword(db: Db, email: string, signIn: string): Promise<string> {
-  const before = failures.get(email)
-  if (before && Date.now() - before.since < WINDOW_MS && before.count >= TRIES) {
-    throw new HouseError('too_many', 'too many tries for this address; wait a quarter of an hour')
-  }
+  refuseGuessing(email)
   const row = await db
     .selectFrom('member')
     .innerJoin('org', 'org.id', 'member.org_id')
@@ -62,11 +59,19 @@ export async function checkPassword(db: Db, email: string, signIn: string): Prom
     failures.delete(email)
     return row.id
   }
-  note(email)
+  noteFailure(email)
   throw new HouseError('unauthenticated', 'address and password do not belong together')
 }
 
-function note(email: string): void {
+/** Throws `too_many` after ten failures within a quarter of an hour. @param email  or another name for what is guessed */
+export function refuseGuessing(email: string): void {
+  const before = failures.get(email)
+  if (before && Date.now() - before.since < WINDOW_MS && before.count >= TRIES) {
+    throw new HouseError('too_many', 'too many tries for this address; wait a quarter of an hour')
+  }
+}
+
+export function noteFailure(email: string): void {
   if (failures.size > 10_000) failures.clear()
   const now = Date.now()
   const before = failures.get(email)

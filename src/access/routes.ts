@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
-import type { Actor } from '../core/actor.ts'
+import type { Actor, ProvenBy } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { Done, Id } from '../core/shapes.ts'
 import type { Ask, Env } from '../http/env.ts'
@@ -9,13 +9,17 @@ import { answers, body, rooms } from '../http/shape.ts'
 import { inTransaction } from '../http/transaction.ts'
 import type { Db } from '../store/open.ts'
 import { record } from './audit.ts'
+import { aloneProves, codeAppOf, passwordProves } from './codes.ts'
 import { acceptInvite, findInvite } from './invites.ts'
 import { me } from './me.ts'
 import { checkPasskey, registerOptions, signInOptions } from './passkeys.ts'
 import { checkPassword, saltFor } from './passwords.ts'
-import { proofBy, proofRoutes } from './proof-routes.ts'
+import { readProofKey } from './proof.ts'
+import { proofRoutes } from './proof-routes.ts'
 import { beginSession, giveCookie, listSessions, type Sessions, sessionToken, type Via } from './session.ts'
 import {
+  CodeApp,
+  CodeAppAsk,
   HouseInfo,
   InviteAccept,
   InviteInfo,
@@ -33,16 +37,21 @@ import {
 const Nothing = z.strictObject({})
 const InvitePasskey = InviteToken.extend({ memberId: Id })
 
+interface Entering {
+  readonly via: Via
+  /** What this sign-in proves, where the browser made a key to sign with; null: nothing. */
+  readonly by: ProvenBy | null
+  readonly proofKey?: string | undefined
+}
+
 /** What anybody may ask before they are known. Runs in the `signin` system context: no member's row is readable in it. */
 export function signInRoutes(house: House) {
   const { store, network } = house
   const token = (c: Ask) => sessionToken(store.secrets.sessionKey, c.req.header('idempotency-key') ?? '')
-  const enter = async (
-    c: Ask,
-    member: string,
-    { via, proofKey }: { via: Via; proofKey?: string | undefined },
-  ) => {
-    const proof = await proofBy(c.var.db, member, { via, proofKey })
+  const { sessionKey } = store.secrets
+  const enter = async (c: Ask, member: string, { via, by, proofKey }: Entering) => {
+    if (proofKey !== undefined) readProofKey(proofKey)
+    const proof = by !== null && proofKey !== undefined ? { by, key: proofKey } : null
     const endsAt = await beginSession(c, { member, via, token: token(c), proof })
     const who = await me(c.var.db, { member, network, endsAt })
     // they have just proved who they are; row-level security lets this one act name them before they are signed in
@@ -83,9 +92,22 @@ export function signInRoutes(house: House) {
         request: body(PasswordSignIn),
       }),
       async (c) => {
-        const { email, signIn, proofKey } = c.req.valid('json')
+        const { email, signIn, code, proofKey } = c.req.valid('json')
         const member = await checkPassword(c.var.db, email, signIn)
-        return c.json(await enter(c, member, { via: 'password', proofKey }))
+        const by = await passwordProves(c.var.db, { member, email, sessionKey, code })
+        return c.json(await enter(c, member, { via: 'password', by, proofKey }))
+      },
+    )
+    .openapi(
+      answers('post', '/signin/password/code', {
+        what: 'What to set up in a code app, for whoever has shown their password; nothing once a code came',
+        answer: CodeApp,
+        request: body(CodeAppAsk),
+      }),
+      async (c) => {
+        const { email, signIn } = c.req.valid('json')
+        const member = await checkPassword(c.var.db, email, signIn)
+        return c.json({ app: await codeAppOf(c.var.db, { member, email, sessionKey, network }) })
       },
     )
     .openapi(
@@ -104,7 +126,9 @@ export function signInRoutes(house: House) {
       }),
       async (c) => {
         const { proofKey, ...answer } = c.req.valid('json')
-        return c.json(await enter(c, await checkPasskey(c, answer), { via: 'passkey', proofKey }))
+        return c.json(
+          await enter(c, await checkPasskey(c, answer), { via: 'passkey', by: 'passkey', proofKey }),
+        )
       },
     )
     .openapi(
@@ -116,7 +140,9 @@ export function signInRoutes(house: House) {
       async (c) => {
         const found = await findInvite(c.var.db, c.req.valid('json').token)
         const { email, role, name: orgName, expires_at, member_id: memberId } = found
-        return c.json({ email, role, orgName, network, expiresAt: expires_at.toISOString(), memberId })
+        const passwords = found.password_rule !== 'none'
+        const expiresAt = expires_at.toISOString()
+        return c.json({ email, role, orgName, network, expiresAt, memberId, passwords })
       },
     )
     .openapi(
@@ -141,10 +167,12 @@ export function signInRoutes(house: House) {
         const it = c.req.valid('json')
         await acceptInvite(c, it)
         const via = it.passkey ? 'passkey' : 'password'
-        return c.json(await enter(c, it.memberId, { via, proofKey: it.proofKey }))
+        // a link that was handed over is no proof of a person; a passkey made this moment is, and so is a demo's password
+        const by = it.passkey ? 'passkey' : await aloneProves(c.var.db, it.memberId)
+        return c.json(await enter(c, it.memberId, { via, by, proofKey: it.proofKey }))
       },
     )
-    .route('/', proofRoutes(token))
+    .route('/', proofRoutes(token, sessionKey))
 }
 
 function demoFor(house: House) {

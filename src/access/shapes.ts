@@ -64,14 +64,26 @@ export const ProofKey = z.string().regex(/^[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{43}$
 /** Until then acts that need it go through, in requests that this browser signs. */
 export const Proven = z.object({ provenUntil: Moment })
 
+/** Six digits of a code app. */
+const Code = z
+  .string()
+  .transform((code) => code.replaceAll(' ', ''))
+  .pipe(z.string().regex(/^\d{6}$/, 'six digits'))
+  .optional()
+
 export const SaltAsk = z.strictObject({ email: Email })
 export const Salt = z.object({ salt: z.string() })
 export const PasswordSignIn = z.strictObject({
   email: Email,
   signIn: Base64Url.length(43),
+  code: Code,
   proofKey: ProofKey.optional(),
 })
-export const PasswordProof = z.strictObject({ signIn: Base64Url.length(43), proofKey: ProofKey })
+export const CodeAppAsk = z.strictObject({ email: Email, signIn: Base64Url.length(43) })
+/** What to type into a code app; null when one is set up already. */
+export const CodeApp = z.object({ app: z.object({ secret: z.string(), uri: z.string() }).nullable() })
+export const PasswordRule = z.strictObject({ rule: z.enum(['none', 'with_code']) })
+export const PasswordProof = z.strictObject({ signIn: Base64Url.length(43), code: Code, proofKey: ProofKey })
 export const PasskeyOptions = z.object({
   challengeId: Id,
   /** PublicKeyCredentialRequestOptionsJSON or …CreationOptionsJSON (WebAuthn Level 3), with the PRF extension. */
@@ -125,6 +137,8 @@ export const InviteInfo = z.object({
   orgName: z.string(),
   network: z.string(),
   expiresAt: Moment,
+  /** Whether the organisation lets its people sign in with a password. */
+  passwords: z.boolean(),
   /** Set: the link lets this member in again. */
   memberId: Id.nullable(),
 })

@@ -52,6 +52,8 @@ export const STEP_UPS: readonly StepUp[] = [
   post('/keys/rotation', KEYS),
   post('/recovery/shares', KEYS),
   post('/recovery/asks/{id}/help', KEYS),
+  post('/code-app/removal', WAYS),
+  post('/orgs/{id}/password-rule', { ...MEMBERS, what: 'changing how an organisation signs in' }),
   post('/passkeys', WAYS),
   post('/passkeys/{credential}/removal', WAYS),
 ]

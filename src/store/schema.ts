@@ -75,6 +75,13 @@ export interface Database {
     used_at: LaterMoment
     name: Generated<string>
   }
+  code_app: {
+    member_id: string
+    secret: Buffer
+    confirmed_at: LaterMoment
+    last_step: ColumnType<string, number | string | undefined, number | string>
+    made_at: Moment
+  }
   challenge: {
     id: string
     challenge: string
