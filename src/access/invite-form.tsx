@@ -14,6 +14,8 @@ import { type Way, WayChoice } from './way-choice.tsx'
 
 interface Props {
   readonly token: string
+  /** Whether the organisation lets its people sign in with a password. */
+  readonly passwords: boolean
   readonly email: string
   readonly network: string
   /** Set: who comes back as the member they are. */
@@ -41,7 +43,7 @@ export function InviteForm(props: Props) {
           />
         </section>
       )}
-      <SignInStep form={form} email={props.email} />
+      <SignInStep form={form} email={props.email} passwords={props.passwords} />
       <section className={styles.step}>
         <h2>3. Your recovery code</h2>
         <RecoveryCode {...props} code={joining?.code ?? null} onConfirmed={setConfirmed} />
@@ -65,10 +67,10 @@ export function InviteForm(props: Props) {
   )
 }
 
-function useForm({ token, memberId }: Props, joining: Joining | null) {
+function useForm({ token, memberId, passwords }: Props, joining: Joining | null) {
   // who comes back keeps the name that others know
   const [name, setName] = useState(memberId === null ? '' : 'as before')
-  const [way, setWay] = useState<Way>(passkeysWork() ? 'passkey' : 'password')
+  const [way, setWay] = useState<Way>(passkeysWork() || !passwords ? 'passkey' : 'password')
   const [password, setPassword] = useState('')
   const [confirmed, setConfirmed] = useState(false)
   const [tried, setTried] = useState(false)
@@ -89,15 +91,16 @@ function useForm({ token, memberId }: Props, joining: Joining | null) {
 
 interface StepProps {
   readonly form: ReturnType<typeof useForm>
+  readonly passwords: boolean
   readonly email: string
 }
 
-function SignInStep({ form, email }: StepProps) {
+function SignInStep({ form, email, passwords }: StepProps) {
   const { way, setWay, weak, withPassword, password, setPassword, tried, problem } = form
   return (
     <section className={styles.step}>
       <h2>2. How you sign in</h2>
-      <WayChoice way={way} onChange={setWay} />
+      <WayChoice way={way} onChange={setWay} passwords={passwords} />
       {weak && way === 'passkey' && (
         <p className={styles.weak} role="alert">
           This passkey can sign you in, but on this device it cannot unlock your key. Choose a password for

@@ -43,7 +43,7 @@ export function InvitePage() {
       </Threshold>
     )
   if (!invite.data) return <Threshold>{null}</Threshold>
-  const { orgName, role, network, email, expiresAt, memberId } = invite.data
+  const { orgName, role, network, email, expiresAt, memberId, passwords } = invite.data
   return (
     <Threshold>
       <Headline
@@ -59,7 +59,7 @@ export function InvitePage() {
       >
         {memberId ? 'A new key and a new way in' : `${orgName} invites you as ${ROLE_NAMES[role]}`}
       </Headline>
-      <InviteForm token={token} email={email} network={network} memberId={memberId} />
+      <InviteForm {...{ token, email, network, memberId, passwords }} />
     </Threshold>
   )
 }

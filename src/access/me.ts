@@ -19,6 +19,12 @@ export async function me(db: Db, it: { member: string; network: string; endsAt: 
     .select('salt')
     .where('member_id', '=', it.member)
     .executeTakeFirst()
+  const app = await db
+    .selectFrom('code_app')
+    .select('member_id')
+    .where('member_id', '=', it.member)
+    .where('confirmed_at', 'is not', null)
+    .executeTakeFirst()
   const { passkeys } = await db
     .selectFrom('passkey')
     .select((count) => count.fn.countAll<string>().as('passkeys'))
@@ -36,6 +42,8 @@ export async function me(db: Db, it: { member: string; network: string; endsAt: 
       wrapped: wrap.wrapped,
     })),
     proofs: { passkeys: Number(passkeys), password: password ? row.password_rule : 'none' },
+    passwordRule: row.password_rule,
+    codeApp: app !== undefined,
     sessionEndsAt: it.endsAt.toISOString(),
   }
 }

@@ -8,6 +8,7 @@ import { hereZone, weekdayClock } from '../web/parts/moment.ts'
 import { queries } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
 import { PasskeysPart } from './passkeys-part.tsx'
+import { PasswordPart } from './password-part.tsx'
 
 /** Where I am signed in, and the way to end what I left open somewhere. */
 export function SessionsPage() {
@@ -63,6 +64,7 @@ export function SessionsPage() {
         </tbody>
       </table>
       <PasskeysPart />
+      <PasswordPart />
     </>
   )
 }

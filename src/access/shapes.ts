@@ -55,6 +55,10 @@ export const Me = z.object({
   wraps: z.array(KeyWrap),
   /** How this person can show anew that it is they. A demo's password does for everything. */
   proofs: z.object({ passkeys: z.int(), password: z.enum(['none', 'with_code', 'alone']) }),
+  /** How people of this organisation may sign in with passwords. */
+  passwordRule: z.enum(['none', 'with_code', 'alone']),
+  /** Whether a code app is set up. */
+  codeApp: z.boolean(),
   sessionEndsAt: Moment,
 })
 export type Me = z.infer<typeof Me>

@@ -4,8 +4,9 @@ import { ErrorNote } from '../web/parts/error-note.tsx'
 import { KeyIcon } from '../web/parts/icons.tsx'
 import { NextAction } from '../web/parts/next-action.tsx'
 import { passkeysWork } from '../web/passkey.ts'
-import { signInWithPasskey, signInWithPassword } from '../web/session.ts'
+import { type CodeNeeded, signInWithPasskey, signInWithPassword } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
+import { CodeField } from './code-field.tsx'
 import type { DemoHouse } from './demo-people.tsx'
 import styles from './sign-in.module.css'
 
@@ -20,9 +21,10 @@ interface Props {
 /** A passkey, or address and password. Both derive the member's own key here; the server never sees it. */
 export function SignInForm(props: Props) {
   const passkey = useAct(() => signInWithPasskey(), props.onDone)
+  const [needed, setNeeded] = useState<CodeNeeded | null>(null)
   const byPassword = useAct(
-    (it: { email: string; password: string }) => signInWithPassword(it.email, it.password),
-    props.onDone,
+    (it: Typed) => signInWithPassword(it.email, it.password, it.code),
+    (out) => ('me' in out ? props.onDone() : setNeeded(out)),
   )
   return (
     <div className={styles.ways}>
@@ -47,6 +49,7 @@ export function SignInForm(props: Props) {
         {...props}
         busy={byPassword.busy}
         error={byPassword.error}
+        needed={needed}
         onSubmit={(it) => {
           passkey.clear()
           void byPassword.run(it)
@@ -56,19 +59,28 @@ export function SignInForm(props: Props) {
   )
 }
 
+interface Typed {
+  readonly email: string
+  readonly password: string
+  readonly code?: string
+}
+
 interface PasswordFormProps extends Props {
   readonly busy: boolean
   readonly error: unknown
-  readonly onSubmit: (it: { email: string; password: string }) => void
+  /** The password was right, and a code is asked for. */
+  readonly needed: CodeNeeded | null
+  readonly onSubmit: (it: Typed) => void
 }
 
-function PasswordForm({ demo = null, email: known, busy, error, onSubmit }: PasswordFormProps) {
+function PasswordForm({ demo = null, email: known, busy, error, needed, onSubmit }: PasswordFormProps) {
   const here = demo?.people.find((person) => person.host === location.hostname)
   const [email, setEmail] = useState(known ?? here?.email ?? '')
   const [password, setPassword] = useState(here ? (demo?.password ?? '') : '')
+  const [code, setCode] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    onSubmit({ email: email.trim(), password })
+    onSubmit({ email: email.trim(), password, ...(needed ? { code } : {}) })
   }
   return (
     <form className={styles.way} onSubmit={submit}>
@@ -91,6 +103,7 @@ function PasswordForm({ demo = null, email: known, busy, error, onSubmit }: Pass
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
+      {needed && <CodeField code={code} onChange={setCode} app={needed.app} />}
       <Button type="submit" variant="default" fullWidth loading={busy}>
         Sign in with the password
       </Button>

@@ -8,6 +8,7 @@ import { capital } from '../web/parts/words.ts'
 import { passkeysWork } from '../web/passkey.ts'
 import { proveWithPasskey, proveWithPassword, settleProof, useWaiting, type Waiting } from '../web/step-up.ts'
 import { useAct } from '../web/use-act.ts'
+import { CodeField } from './code-field.tsx'
 import type { Me } from './shapes.ts'
 import styles from './sign-in.module.css'
 import { PROOF_MINUTES } from './step-up-list.ts'
@@ -44,7 +45,7 @@ function Proof({ me, waiting }: Props) {
         lasts {PROOF_MINUTES} minutes. What you were doing goes on by itself; nothing you typed is lost.
       </p>
       {byPasskey && <ByPasskey />}
-      {byPassword && <ByPassword me={me} />}
+      {byPassword && <ByPassword me={me} withCode={password === 'with_code'} />}
       {!byPasskey && !byPassword && <NoWay passkeys={passkeys} />}
       <Button variant="subtle" onClick={() => settleProof(false)}>
         Not now
@@ -85,16 +86,17 @@ function ByPasskey() {
   )
 }
 
-function ByPassword({ me }: { readonly me: Me }) {
+function ByPassword({ me, withCode }: { readonly me: Me; readonly withCode: boolean }) {
   const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
   const prove = useAct(
-    (typed: string) => proveWithPassword(me, typed),
+    (it: { password: string; code: string }) => proveWithPassword(me, it.password, it.code),
     () => settleProof(true),
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
     event.stopPropagation()
-    void prove.run(password)
+    void prove.run({ password, code: withCode ? code : '' })
   }
   return (
     <form className={styles.way} onSubmit={submit}>
@@ -106,6 +108,7 @@ function ByPassword({ me }: { readonly me: Me }) {
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
+      {withCode && <CodeField code={code} onChange={setCode} />}
       <Button type="submit" variant="default" fullWidth loading={prove.busy}>
         Confirm with the password
       </Button>

@@ -7,10 +7,12 @@ export type Way = 'passkey' | 'password'
 interface Props {
   readonly way: Way
   readonly onChange: (way: Way) => void
+  /** Whether the organisation allows passwords. */
+  readonly passwords: boolean
 }
 
 /** A passkey where the device can; a password otherwise, or by choice. */
-export function WayChoice({ way, onChange }: Props) {
+export function WayChoice({ way, onChange, passwords }: Props) {
   const can = passkeysWork()
   return (
     <Radio.Group
@@ -32,7 +34,12 @@ export function WayChoice({ way, onChange }: Props) {
         <Radio
           value="password"
           label="With a password"
-          description="Works everywhere, and is only as good as the words you choose."
+          disabled={!passwords}
+          description={
+            passwords
+              ? 'Works everywhere, and is only as good as the words you choose.'
+              : 'Your organisation wants passkeys. Open this link on a device that has them.'
+          }
         />
       </div>
     </Radio.Group>

@@ -53,6 +53,10 @@ export const api = {
   passkeyOptions: () => said(at.signin.passkey.options.$post({ json: {} })),
   passkeySignIn: (json: Sent<typeof Access.PasskeySignIn>, key: Key) =>
     said(at.signin.passkey.$post({ json }, once(key))),
+  codeApp: (json: Sent<typeof Access.CodeAppAsk>) => said(at.signin.password.code.$post({ json })),
+  codeAppEnd: (key: Key) => said(at['code-app'].removal.$post({ json: {} }, once(key))),
+  passwordRule: (org: string, rule: 'none' | 'with_code', key: Key) =>
+    said(at.orgs[':id']['password-rule'].$post({ ...by(org), json: { rule } }, once(key))),
   proofOptions: () => said(at.signin.proof.options.$post({ json: {} })),
   passkeyProof: (json: Sent<typeof Access.PasskeyProof>, key: Key) =>
     said(at.signin.proof.passkey.$post({ json }, once(key))),

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { Me } from '../access/shapes.ts'
+import { HouseError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { api } from './api.ts'
 import { askAgain, stopAsking, whenSignedOut } from './fetch.ts'
@@ -23,14 +24,28 @@ export interface SignedIn {
   readonly unlocked: boolean
 }
 
+/** The password was right and a code is needed beside it; `app` is what to set up before there is one. */
+export interface CodeNeeded {
+  readonly app: { readonly secret: string; readonly uri: string } | null
+}
+
 /** Throws HouseError `unauthenticated` in one text for every cause. */
-export async function signInWithPassword(email: string, password: string): Promise<SignedIn> {
+export async function signInWithPassword(
+  email: string,
+  password: string,
+  code?: string,
+): Promise<SignedIn | CodeNeeded> {
   const smith = callLocksmith()
   try {
     const { salt } = await api.salt(email)
     const { signIn } = await smith.do('password', { password, salt })
     const made = await newProofKey()
-    const me = await api.passwordSignIn({ email, signIn, proofKey: made.proofKey }, newId())
+    const sent = { email, signIn, proofKey: made.proofKey, ...(code ? { code } : {}) }
+    const me = await api.passwordSignIn(sent, newId()).catch((cause: unknown) => {
+      if (cause instanceof HouseError && cause.code === 'step_up_needed' && !code) return null
+      throw cause
+    })
+    if (!me) return await api.codeApp({ email, signIn })
     await made.keep()
     return await enter(me, async () => {
       await keepKey(me.member.id, await openWrap(smith, me, 'password'))

@@ -63,12 +63,12 @@ export async function proveWithPasskey(): Promise<void> {
 }
 
 /** Throws HouseError `unauthenticated` when it is not the password. */
-export async function proveWithPassword(me: Me, password: string): Promise<void> {
+export async function proveWithPassword(me: Me, password: string, code?: string): Promise<void> {
   const smith = callLocksmith()
   try {
     const { signIn } = await smith.do('password', { password, salt: me.salt ?? '' })
     const made = await newProofKey()
-    await api.passwordProof({ signIn, proofKey: made.proofKey }, newId())
+    await api.passwordProof({ signIn, proofKey: made.proofKey, ...(code ? { code } : {}) }, newId())
     await made.keep()
   } finally {
     smith.end()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { Secret, TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { invite } from '../../src/access/invites.ts'
 import type { Role } from '../../src/core/role.ts'
@@ -214,6 +215,42 @@ test('a proof that is too old: the act waits, the person confirms with their pas
   )
 })
 
+test('where the organisation wants a code: set up at the first sign-in with the password, asked for at each', async () => {
+  const { page } = await visitor()
+  await joinWithPassword(page, 'fai@viet.example', 'viet')
+  await house.store.as({ system: 'setup' }, (db) =>
+    db
+      .updateTable('org')
+      .set({ password_rule: 'with_code' })
+      .where('id', '=', house.people.linh.org)
+      .execute(),
+  )
+  await signOut(page)
+  await page.getByLabel('E-mail address').fill('fai@viet.example')
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in with the password' }).click()
+  const setUp = page.getByRole('region', { name: 'Set up your code app' })
+  const shown = setUp.getByText(/^([A-Z2-7]{4} ?){8}$/)
+  await shown.waitFor()
+  assert.deepEqual(await axe(page), [])
+  const totp = new TOTP({
+    secret: Secret.fromBase32(((await shown.textContent()) ?? '').replaceAll(' ', '')),
+  })
+  const code = page.getByLabel('Code of your code app')
+  await code.fill('000000')
+  await page.getByRole('button', { name: 'Sign in with the password' }).click()
+  await page.getByText('This code does not fit').waitFor()
+  // a window of one step before and after: a slow computer still comes in time
+  await code.fill(totp.generate())
+  await page.getByRole('button', { name: 'Sign in with the password' }).click()
+  await atDesk(page)
+  await keyIsOpen(page)
+  await page.goto(`${base}/sessions`)
+  await page.getByRole('heading', { name: 'Your organisation allows a password with a code' }).waitFor()
+  await page.getByRole('button', { name: 'Remove my code app' }).waitFor()
+  assert.deepEqual(await axe(page), [])
+})
+
 async function ageProofs(email: string): Promise<void> {
   await asAdmin(house.adminUrl, (admin) =>
     admin.query(
@@ -248,13 +285,13 @@ interface Invited {
   readonly email: string
   readonly role: Role
   readonly name: string
-  readonly org?: 'thai' | 'police' | 'network'
+  readonly org?: 'thai' | 'viet' | 'police' | 'network'
 }
 
 /** Opens an invitation and fills it in, up to the last step. */
 async function fillInvite(page: Page, it: Invited): Promise<{ code: string; link: string }> {
-  const { weiling, mei, arunee } = house.people
-  const orgId = { police: weiling, network: mei, thai: arunee }[it.org ?? 'thai'].org
+  const { weiling, mei, arunee, linh } = house.people
+  const orgId = { police: weiling, network: mei, thai: arunee, viet: linh }[it.org ?? 'thai'].org
   const { token } = await house.store.as({ system: 'setup' }, (db) =>
     invite(db, { orgId, email: it.email, role: it.role }),
   )
@@ -273,8 +310,8 @@ async function fillInvite(page: Page, it: Invited): Promise<{ code: string; link
   return { code, link }
 }
 
-async function joinWithPassword(page: Page, email: string): Promise<void> {
-  await fillInvite(page, { email, role: 'caseworker', name: 'Somebody' })
+async function joinWithPassword(page: Page, email: string, org: 'thai' | 'viet' = 'thai'): Promise<void> {
+  await fillInvite(page, { email, role: 'caseworker', name: 'Somebody', org })
   await page.getByRole('radio', { name: 'With a password' }).check()
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Join the network' }).click()
