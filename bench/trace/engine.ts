@@ -5,7 +5,7 @@ import { type Made, questions } from './books.ts'
 export const asked = 100
 
 /** Asked first and not counted, of every engine: what is measured is answering, not starting. */
-export const warm = (made: Made) => questions(made, 10, 7)
+export const warm = (made: Made) => questions(made, 100, 7)
 
 export interface Answered {
   /** Milliseconds to load and index, and of each question by kind. */

@@ -2,6 +2,7 @@ import { fifoRule } from './fifo.ts'
 import { type Conversion, type Followed, follow, type Pocket, type Seed } from './follow.ts'
 import { haircutRule } from './haircut.ts'
 import { idOf, type Journal, NOBODY, paidIn, receivedIn } from './journal.ts'
+import { isoMoment } from './moment.ts'
 import type { Changed, Held, Hop, Method, Total, When } from './outcome.ts'
 import { poisonRule } from './poison.ts'
 import type { Part, Rule } from './rule.ts'
@@ -175,5 +176,5 @@ const nameOf = (journal: Journal, account: number) =>
 /** When a row was booked. */
 export function whenOf(journal: Journal, row: number): When {
   const at = journal.at[row] as number
-  return journal.clock === 'step' ? at : new Date(at).toISOString()
+  return journal.clock === 'step' ? at : isoMoment(at)
 }

@@ -118,6 +118,8 @@ function currencyOf(journal: Journal, { account, currency, direction, from, at }
       `currency: ${from} has no row in ${currency}${seen.size > 0 ? `, only in ${names}` : ''}`,
     )
   }
+  const [any = 0] = seen
+  if (!journal.mixed) return any
   const forwards = direction === 'forward'
   let nearest: number | null = null
   for (const row of rowsOf(journal, account)) {
@@ -127,7 +129,6 @@ function currencyOf(journal: Journal, { account, currency, direction, from, at }
     if (forwards) return paidIn(journal, row)
     nearest = receivedIn(journal, row)
   }
-  const [any = 0] = seen
   return nearest ?? any
 }
 
@@ -137,6 +138,7 @@ const rowsOf = ({ starts, touching }: Journal, account: number) =>
 /** Every currency in which an account pays or is paid. */
 function currenciesOf(journal: Journal, account: number): Set<number> {
   const seen = new Set<number>()
+  if (!journal.mixed) return rowsOf(journal, account).length > 0 ? seen.add(paidIn(journal, 0)) : seen
   for (const row of rowsOf(journal, account))
     seen.add(journal.payer[row] === account ? paidIn(journal, row) : receivedIn(journal, row))
   return seen
