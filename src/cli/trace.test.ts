@@ -8,8 +8,8 @@ import { test } from 'node:test'
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-trace-'))
 const bin = resolve('bin/firebreak.mjs')
 
-function firebreak(args: string[]) {
-  const done = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8', cwd: folder })
+function firebreak(args: string[], input = '') {
+  const done = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8', cwd: folder, input })
   return { code: done.status, out: done.stdout, said: done.stderr }
 }
 
@@ -51,6 +51,19 @@ test('trace --json keeps its contract: held, hops and lost, in whole minor units
   assert.ok(found.held[0].rails.some((it: { standing: string }) => it.standing === 'open'))
   assert.match(found.notes.join(' '), /The file ends at 2026-03-01T13:05/)
   assert.match(found.notes.join(' '), /paid the payer back in another currency/)
+})
+
+test('a ledger on standard input is traced like the file it came from, and an empty one is refused by name', () => {
+  const piped = firebreak(
+    ['trace', '-', ...ASK.slice(1), '--json', '--now', '2026-03-02T00:00:00Z'],
+    readFileSync(LEDGER, 'utf8'),
+  )
+  assert.equal(piped.code, 0, piped.said)
+  const named = firebreak(['trace', ...ASK, '--json', '--now', '2026-03-02T00:00:00Z'])
+  assert.deepEqual(JSON.parse(piped.out).held, JSON.parse(named.out).held)
+  const empty = firebreak(['trace', '-', ...ASK.slice(1)])
+  assert.equal(empty.code, 2)
+  assert.match(empty.said, /standard-input: the file is empty/)
 })
 
 test('haircut divides, poison takes all, and an exchange that a person vouches for is followed', () => {

@@ -1,4 +1,5 @@
-import { decimalStyle, factorSql, NO_CURRENCY, slowAmountSql } from './amount-sql.ts'
+import { decimalStyle } from '../core/decimal-style.ts'
+import { factorSql, NO_CURRENCY, slowAmountSql } from './amount-sql.ts'
 import type { Mapping } from './columns.ts'
 import { type Duck, quote } from './duck.ts'
 import type { Source } from './stage.ts'

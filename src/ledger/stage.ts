@@ -1,12 +1,5 @@
-import {
-  amountSql,
-  BOOK_CURRENCIES,
-  decimalStyle,
-  factorSql,
-  NO_CURRENCY,
-  slowAmountSql,
-  unitsSql,
-} from './amount-sql.ts'
+import { decimalStyle } from '../core/decimal-style.ts'
+import { amountSql, BOOK_CURRENCIES, factorSql, NO_CURRENCY, slowAmountSql, unitsSql } from './amount-sql.ts'
 import { loadColumns, type Mapping } from './columns.ts'
 import { quote } from './duck.ts'
 import { type TimeStyle, timeSql, timeStyle } from './time-sql.ts'

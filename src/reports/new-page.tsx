@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
+import { handOver, useHandedOver } from '../web/hand-over.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import { seal } from '../web/sealer.ts'
@@ -42,7 +43,10 @@ function NewReport() {
 }
 
 function NewEditor({ draftId, onKept }: { readonly draftId: string; readonly onKept: () => void }) {
-  const [first] = useState(newDraft)
+  const handed = useHandedOver()
+  const [first] = useState(() => ({ ...newDraft(), text: handed.ask === 'report' ? handed.text : '' }))
+  // taken once: the next new report begins empty
+  useEffect(() => handOver(''), [])
   return <ReportEditor draftId={draftId} first={first} onKept={onKept} />
 }
 

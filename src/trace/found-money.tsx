@@ -16,6 +16,7 @@ import { FlowPicture } from './flow-picture.tsx'
 import { type Held, METHODS, type Method } from './outcome.ts'
 import { METHOD_WORDS, timeWords } from './picture.ts'
 import { rankStoppable, type Stoppable } from './rank.ts'
+import { requestText } from './request-text.ts'
 import { save, savePng } from './save.ts'
 import styles from './trace.module.css'
 import { money } from './trace.ts'
@@ -24,10 +25,12 @@ import type { Answers } from './use-trace.ts'
 interface Props {
   readonly answers: Answers
   readonly calls: Calls<TraceWork>
+  /** Name of the ledger file. */
+  readonly file: string
 }
 
 /** The three rules side by side, most worth stopping first; the flow by the rule that is chosen; everything to take away. */
-export function FoundMoney({ answers, calls }: Props) {
+export function FoundMoney({ answers, calls, file }: Props) {
   const [method, setMethod] = useState<Method>('fifo')
   const answer = answers[method]
   const [failed, setFailed] = useState<unknown>(null)
@@ -44,7 +47,7 @@ export function FoundMoney({ answers, calls }: Props) {
   }
   return (
     <section aria-label="Where it is" aria-live="polite">
-      <HeldTable answers={answers} method={method} />
+      <HeldTable answers={answers} method={method} file={file} />
       {[...new Set(METHODS.flatMap((it) => answers[it].trace.notes))].map((note) => (
         <p key={note} className="quiet small">
           {note}
@@ -109,9 +112,15 @@ function useStoppable(answers: Answers, method: Method): Stoppable[] {
   return rankStoppable(trace, { now, railsOf })
 }
 
-const MOST_SHOWN = 100
+const MOST_SHOWN = 20
 
-function HeldTable({ answers, method }: { readonly answers: Answers; readonly method: Method }) {
+interface HeldProps {
+  readonly answers: Answers
+  readonly method: Method
+  readonly file: string
+}
+
+function HeldTable({ answers, method, file }: HeldProps) {
   const body = useRef<HTMLTableElement>(null)
   useRowKeys(body)
   const [all, setAll] = useState(false)
@@ -121,6 +130,7 @@ function HeldTable({ answers, method }: { readonly answers: Answers; readonly me
     answers[it].trace.held.find((one) => one.account === account && one.currency === currency)
   const { trace, heldCount } = answers[method]
   const backward = trace.direction === 'backward'
+  const traces = { fifo: answers.fifo.trace, haircut: answers.haircut.trace, poison: answers.poison.trace }
   return (
     <>
       <table className={list.table} ref={body}>
@@ -155,7 +165,11 @@ function HeldTable({ answers, method }: { readonly answers: Answers; readonly me
                 )
               })}
               <td data-name={backward ? 'It paid' : 'Last came'}>{cameWords(it)}</td>
-              {!backward && <td data-name="What can stop it">{railWords(it)}</td>}
+              {!backward && (
+                <td data-name="What can stop it">
+                  {railWords(it)} <FreezeLink found={{ file, traces, method, held: it }} />
+                </td>
+              )}
             </tr>
           ))}
           {(['lost', 'returned'] as const)
@@ -190,7 +204,26 @@ function HeldTable({ answers, method }: { readonly answers: Answers; readonly me
   )
 }
 
-/** One click asks whether the network knows the account; from there a report and a request begin. */
+/** One click begins a report with account, amount and time in it; who can act and the request follow from those. */
+function FreezeLink({ found }: { readonly found: Parameters<typeof requestText>[0] }) {
+  const navigate = useNavigate()
+  return (
+    <Link
+      to="/reports/new"
+      search={{}}
+      aria-label={`Ask to freeze ${money(found.held.minor, found.held.currency)} on ${found.held.account}`}
+      onClick={(event) => {
+        event.preventDefault()
+        handOver(requestText(found), 'report')
+        void navigate({ to: '/reports/new', search: {} })
+      }}
+    >
+      Ask to freeze
+    </Link>
+  )
+}
+
+/** One click asks whether the network knows the account. */
 function AccountLink({ account }: { readonly account: string }) {
   const navigate = useNavigate()
   return (

@@ -65,7 +65,7 @@ export function TracePage() {
       <input
         ref={input}
         type="file"
-        accept=".csv,.gz,text/csv"
+        accept=".csv,.gz,.xml,text/csv,application/xml"
         aria-label="Ledger file"
         hidden
         onChange={({ currentTarget }) => {
@@ -87,16 +87,17 @@ export function TracePage() {
       {!file && error && <ErrorNote error={error.error} what={error.what} />}
       {!file && !reading && (
         <EmptyState title="Open a ledger, say which account the money left and when.">
-          A CSV of transactions, also packed with gzip: a time, an amount, a payer and a payee account; a
-          currency and an id if it has them. You see how much is where now, by first in first out, by haircut
-          and by poison, because courts differ, and what can still be stopped. For Parquet and ISO 20022
-          files: <code>npx firebreak trace</code>.
+          A CSV of transactions or an ISO 20022 message (pacs.008, camt.053), also packed with gzip: a time,
+          an amount, a payer and a payee account; a currency and an id if it has them. You see how much is
+          where now, by first in first out, by haircut and by poison, because courts differ, and what can
+          still be stopped. For Parquet, and for columns that go by names of their own:{' '}
+          <code>npx firebreak trace</code>.
         </EmptyState>
       )}
       {file && <FileFacts file={file} />}
       {file && <AskForm opened={file.opened} busy={busy} onAsk={(it) => void ask(it)} />}
       {file && error && <ErrorNote error={error.error} what={error.what} />}
-      {file && answers && <FoundMoney answers={answers} calls={file.calls} />}
+      {file && answers && <FoundMoney answers={answers} calls={file.calls} file={file.name} />}
     </div>
   )
 }

@@ -85,3 +85,34 @@ test('what is no ledger is refused, saying what is missing', () => {
   assert.throws(() => read('booked_at,amount,payer_account\nx,1,a\n'), /line 2: booked_at/)
   assert.throws(() => read('PK\u0003\u0004 and so on\n'), /workbook/)
 })
+
+test('decimal commas are told from grouped thousands by what the file itself writes', () => {
+  const head = 'booked_at;amount;currency;payer_account;payee_account'
+  const comma = read(
+    `${head}\n2026-03-01;1.234,50;EUR;a;b\n2026-03-01;1.000;EUR;a;b\n2026-03-01;7,5;EUR;a;b\n`,
+  )
+  assert.deepEqual([...comma.journal.minor], [123_450, 100_000, 750])
+  const point = read(
+    `${head}\n2026-03-01;1,234.50;EUR;a;b\n2026-03-01;1,000;EUR;a;b\n2026-03-01;7.5;EUR;a;b\n`,
+  )
+  assert.deepEqual([...point.journal.minor], [123_450, 100_000, 750])
+  const both = read(
+    `${head}\n2026-03-01;1.234,50;EUR;a;b\n2026-03-01;12,34,5;EUR;a;b\n2026-03-01;3,50;EUR;a;b\n`,
+  )
+  assert.deepEqual([...both.journal.minor], [123_450, 350])
+  assert.deepEqual(
+    both.rejected.map(({ line }) => line),
+    [3],
+  )
+})
+
+test('more rows than the sample are read in the way that the sample settled', () => {
+  const rows = Array.from({ length: 1_200 }, (_, i) => `2026-03-01;${i},25;EUR;a;b`)
+  const { journal, rejected } = read(
+    `booked_at;amount;currency;payer_account;payee_account\n${rows.join('\n')}`,
+    999,
+  )
+  assert.equal(rejected.length, 0)
+  assert.equal(journal.rows, 1_200)
+  assert.equal(journal.minor[1_199], 119_925)
+})

@@ -1,3 +1,4 @@
+import { decimalStyle } from '../core/decimal-style.ts'
 import { HouseError } from '../core/errors.ts'
 import { CURRENCIES, parseMoney } from '../core/money.ts'
 import { type Journal, NOBODY, openJournal } from './journal.ts'
@@ -33,6 +34,8 @@ const NEEDED = [
 type Needed = (typeof NEEDED)[number]
 
 const MOST_NAMED = 1_000
+/** Rows that are read before it is settled whether a comma groups thousands or begins the decimals. */
+const SAMPLE = 500
 const NO_CURRENCY = 'XXX'
 
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}.]/gu, '')
@@ -70,7 +73,7 @@ class Names {
 /**
  * Reads a CSV of transactions piece by piece, wherever its text comes from. A row that cannot be read is counted with its line
  * and reason, and never stops the rest.
- * Not  every form of the command line's loader: for Parquet, ISO 20022, decimal commas and own mappings use that.
+ * Not  every form of the command line's loader: for Parquet and own mappings use that.
  */
 export class RowReader {
   readonly #synonyms: Synonyms
@@ -95,8 +98,18 @@ export class RowReader {
   readonly #rejected: Rejected[] = []
   #rejectedCount = 0
   #steps = 0
+  /** The first rows wait until it is known how decimals are written. */
+  #waiting: { readonly cells: readonly string[]; readonly line: number }[] | null = []
+  #comma = false
+  readonly #ownLines: boolean
 
-  constructor(synonyms: Synonyms, currencyWords: Readonly<Record<string, string>>) {
+  /** With `ownLines` the first column is the line on which the row stands in the file that the person has. */
+  constructor(
+    synonyms: Synonyms,
+    currencyWords: Readonly<Record<string, string>>,
+    { ownLines = false }: { readonly ownLines?: boolean } = {},
+  ) {
+    this.#ownLines = ownLines
     this.#synonyms = synonyms
     this.#currencyWords = new Map(Object.entries(currencyWords))
   }
@@ -121,6 +134,7 @@ export class RowReader {
   end(): RowsRead {
     if (this.#rest.trim() !== '') this.#record(this.#rest)
     this.#rest = ''
+    this.#settle()
     if (!this.#columns) throw new HouseError('invalid', 'the file is empty')
     if (this.rows === 0)
       throw new HouseError(
@@ -188,6 +202,21 @@ export class RowReader {
       return
     }
     const cells = cellsOf(record, this.#separator)
+    this.#waiting?.push({ cells, line: this.#ownLines ? Number(cells[0]) : line })
+    if (this.#waiting && this.#waiting.length >= SAMPLE) this.#settle()
+    else if (!this.#waiting) this.#take(cells, this.#ownLines ? Number(cells[0]) : line)
+  }
+
+  /** Takes in the rows that waited, now that enough of them say how decimals are written. */
+  #settle(): void {
+    const waited = this.#waiting ?? []
+    const place = this.#columns?.get('amount') ?? -1
+    this.#comma = decimalStyle(waited.map(({ cells }) => cells[place] ?? '')) === 'comma'
+    this.#waiting = null
+    for (const { cells, line } of waited) this.#take(cells, line)
+  }
+
+  #take(cells: readonly string[], line: number): void {
     const reason = this.#row(cells)
     if (reason === null) return
     this.#rejectedCount++
@@ -231,12 +260,13 @@ export class RowReader {
     if (at === null) return `booked_at: “${cell('booked_at').slice(0, 40)}” is not a time`
     const currency = this.#currencyOf(cell('currency'))
     if (currency === null) return `currency: “${cell('currency').slice(0, 40)}” is not known`
-    const minor = minorOf(cell('amount'), currency)
+    const minor = minorOf(this.#pointed(cell('amount')), currency)
     if (typeof minor === 'string') return minor
     const other = cell('received_currency')
     const received = other === '' ? currency : this.#currencyOf(other)
     if (received === null) return `received currency: “${other.slice(0, 40)}” is not known`
-    const got = cell('received_amount') === '' ? minor : minorOf(cell('received_amount'), received)
+    const got =
+      cell('received_amount') === '' ? minor : minorOf(this.#pointed(cell('received_amount')), received)
     if (typeof got === 'string') return got
     const [from, to] = [cell('payer_account'), cell('payee_account')]
     if (from === '' && to === '') return 'neither payer nor payee'
@@ -251,6 +281,15 @@ export class RowReader {
     receivedCurrency.push(this.#currencies.place(received))
     if (this.#columns?.has('transaction_id')) this.#ids.push(cell('transaction_id'))
     return null
+  }
+
+  /** An amount with a decimal comma as it is written with a point: `1.234,50` is `1234.50`. */
+  #pointed(text: string): string {
+    if (!this.#comma) return text
+    return text.replace(
+      /(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\d.,])/,
+      (_, whole: string, decimals = '') => `${whole.replaceAll('.', '')}${decimals && `.${decimals}`}`,
+    )
   }
 
   #currencyOf(text: string): string | null {

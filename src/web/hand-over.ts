@@ -3,8 +3,11 @@ import { useSyncExternalStore } from 'react'
 /** What a page is asked to do with a text that another part of the program hands to it. */
 export interface HandedOver {
   readonly text: string
-  /** `known`: whether the network knows it, asked blind; `own`: where it stands in my own requests. */
-  readonly ask: 'known' | 'own'
+  /**
+   * `known`: whether the network knows it, asked blind; `own`: where it stands in my own requests; `report`: the words with
+   * which a new report begins.
+   */
+  readonly ask: 'known' | 'own' | 'report'
 }
 
 const NOTHING: HandedOver = { text: '', ask: 'known' }

@@ -8,6 +8,7 @@ import { RowReader, type RowsRead, type Synonyms, timeOf } from '../trace/read-r
 import { svgOf } from '../trace/svg.ts'
 import { heldCsv, hopsCsv } from '../trace/table.ts'
 import { seedCurrency, trace } from '../trace/trace.ts'
+import { type IsoPieces, isoPieces, looksLikeXml } from './iso-pieces.ts'
 import type { MethodAnswer, OpenedLedger, TraceAsk, TraceWork } from './trace-words.ts'
 import { answerCalls } from './worker-calls.ts'
 
@@ -19,7 +20,9 @@ const MOST_HELD = 500
 const MOST_HOPS = 200
 const MOST_REJECTED = 20
 
-const reader = new RowReader(transactions.columns, currencies)
+let reader = new RowReader(transactions.columns, currencies)
+let message: IsoPieces | null = null
+let begun = false
 const decoder = new TextDecoder('utf-8', { fatal: true })
 let opened: RowsRead | null = null
 let traces = new Map<Method, Trace>()
@@ -27,12 +30,19 @@ let traces = new Map<Method, Trace>()
 /** Follows money through a ledger file on this device, away from the page; the file never leaves it. */
 answerCalls<TraceWork>(
   {
-    feed({ bytes }) {
-      reader.feed(decoded(bytes, true))
+    async feed({ bytes }) {
+      if (!begun && looksLikeXml(bytes)) {
+        reader = new RowReader(transactions.columns, currencies, { ownLines: true })
+        message = isoPieces((rows) => reader.feed(rows))
+      }
+      begun = true
+      if (message) await message.push(bytes)
+      else reader.feed(decoded(bytes, true))
       return { rows: reader.rows }
     },
-    end() {
-      reader.feed(decoded(new Uint8Array(), false))
+    async end() {
+      if (message) await message.close()
+      else reader.feed(decoded(new Uint8Array(), false))
       opened = reader.end()
       return summary(opened)
     },
@@ -61,7 +71,7 @@ function decoded(bytes: Uint8Array, stream: boolean): string {
   } catch (cause) {
     throw new HouseError(
       'invalid',
-      'this is not a CSV in UTF-8; save it as one, or use the command line, which reads Parquet and ISO 20022 too',
+      'this is neither a CSV in UTF-8 nor an ISO 20022 message; save it as CSV, or use npx firebreak trace, which reads Parquet too',
       { cause },
     )
   }

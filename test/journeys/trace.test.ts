@@ -132,13 +132,18 @@ test('what is no ledger is refused by name, and another can be chosen', async ()
 
 for (const size of ['desk', 'phone'] as const)
   for (const scheme of ['light', 'dark'] as const)
-    test(`axe finds nothing before a file is chosen, and 500 accounts are followed: ${size}, ${scheme}`, async () => {
+    test(`axe finds nothing before a file is chosen nor in the answer, which fits, with 500 accounts: ${size}, ${scheme}`, async () => {
       const { page } = await open({ size, scheme })
       if (LOOK) await page.screenshot({ path: `${LOOK}/trace-empty-${size}-${scheme}.png` })
+      assert.deepEqual(await axe(page), [])
+      await follow(page, SMALL, '1,000.00')
+      await page.getByRole('heading', { name: /is still there, in 3 accounts$/ }).waitFor()
       assert.deepEqual(await axe(page), [])
       await follow(page, LARGE, '100000')
       await page
         .getByRole('heading', { name: /^THB 100,000\.00 of THB 100,000\.00 is still there/ })
         .waitFor()
-      if (LOOK) await page.screenshot({ path: `${LOOK}/trace-${size}-${scheme}.png` })
+      if (LOOK) await page.screenshot({ path: `${LOOK}/trace-${size}-${scheme}.png`, fullPage: true })
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      assert.ok(overflow <= 0, `the answer is ${overflow} px too wide`)
     })
