@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { asAdmin, testDatabase } from '../../test/database.ts'
 
-/** Tables and their columns as `schema.ts` writes them, read from its text: types leave nothing at run time. */
+/** Tables and their columns as `schema/` writes them, read from its text: types leave nothing at run time. */
 function written(): Record<string, string[]> {
-  const text = readFileSync(join(import.meta.dirname, 'schema.ts'), 'utf8')
-  const body = text.slice(text.indexOf('export interface Database {'), text.indexOf('\nexport type Tlp'))
+  const folder = join(import.meta.dirname, 'schema')
   const tables: Record<string, string[]> = {}
-  for (const [, table = '', columns = ''] of body.matchAll(/^ {2}(\w+): \{([\s\S]*?)\n? *\}$/gm)) {
-    tables[table] = [...columns.matchAll(/(?:^|[\n;{])\s*(\w+):/g)].map(([, name = '']) => name).sort()
+  for (const file of readdirSync(folder)) {
+    const text = readFileSync(join(folder, file), 'utf8')
+    for (const [, table = '', columns = ''] of text.matchAll(/^ {2}(\w+): \{([\s\S]*?)\n? *\}$/gm)) {
+      tables[table] = [...columns.matchAll(/(?:^|[\n;{])\s*(\w+):/g)].map(([, name = '']) => name).sort()
+    }
   }
   return tables
 }
