@@ -224,11 +224,11 @@ export const SHARED_OBJECTS = Object.keys(OBJECTS) as SharedObject[]
 export async function seen(
   house: TestHouse,
   who: Person,
-  it: { readonly object: SharedObject; readonly all: readonly Cell[] },
+  it: { readonly object: SharedObject; readonly all: readonly Cell[]; readonly proof: 'fresh' | 'old' },
 ): Promise<Set<string>> {
   const { CompiledQuery } = await import('kysely')
   const key = KEY[it.object]
-  return house.store.as(contextOf(who), async (db) => {
+  return house.store.as(contextOf(who, it.proof), async (db) => {
     const { rows } = await db.executeQuery<{ of: string }>(
       CompiledQuery.raw(SEEN[it.object], [it.all.map(key)]),
     )

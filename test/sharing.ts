@@ -52,9 +52,10 @@ export async function keysFor(by: Person, sealedId: string, people: readonly Per
 }
 
 /** As their browser asks after a fresh proof. */
-export const contextOf = ({ member, org, role }: Person): Context => ({
+/** @param proof  when they last showed that it is they: just now, or a day ago */
+export const contextOf = ({ member, org, role }: Person, proof: 'fresh' | 'old' = 'fresh'): Context => ({
   ...{ member, org, role, session: 's' },
-  proven: Math.floor(Date.now() / 1000),
+  proven: Math.floor(Date.now() / 1000) - (proof === 'old' ? 86_400 : 0),
 })
 
 /** A working group, as it stands once its stewards have given seats. */

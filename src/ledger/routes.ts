@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { OpenAPIHono } from '@hono/zod-openapi'
+import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { record } from '../access/audit.ts'
 import { allow } from '../access/policy.ts'
 import type { Actor } from '../core/actor.ts'
@@ -9,6 +9,7 @@ import { HouseError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { Env } from '../http/env.ts'
 import type { House } from '../http/house.ts'
+import { answers } from '../http/shape.ts'
 import { answerOf } from './answer.ts'
 import { duckEngine } from './engine.ts'
 import { loadExcuses } from './excuses.ts'
@@ -22,6 +23,16 @@ import { receive, type Upload } from './uploaded.ts'
 const LIMIT = 2 * 1024 ** 3
 const FOLDER = 'firebreak-screened-'
 
+const SCREENING = answers('post', '/ledger/screenings', {
+  what: 'Screen a book on this server: one line of JSON, then its files (octets). One book at a time; nothing of it is kept',
+  answer: z.looseObject({
+    rows: z.number(),
+    rejected: z.array(z.looseObject({})),
+    alerts: z.array(z.looseObject({})),
+    cases: z.array(z.looseObject({})),
+  }),
+})
+
 /**
  * Screening for an organisation that runs this server itself. POST /ledger/screenings takes
  * `application/octet-stream`: one line of JSON, `{"files":[{"name","bytes"}…],"rules":[…],"own":{file: mapping}}`, then
@@ -32,6 +43,7 @@ export function screeningRoutes({ store }: Pick<House, 'store'>, limit = LIMIT):
   sweep()
   let busy = false
   const routes = new OpenAPIHono<Env>()
+  routes.openAPIRegistry.registerPath(SCREENING)
   routes.post('/ledger/screenings', async (c) => {
     const { actor } = c.var
     allow(actor, 'ledger.screen')
