@@ -3,7 +3,7 @@
  * row-level security): 100,000 reports of 60 organisations, each shared with five of the others. Three of four ask for the
  * newest 20 reports of their own organisation, one for the newest 20 that were shared with it. The floor asks the same of the same database at
  * the same rate, with neither HTTP nor row-level security.
- * Run  node bench/access/list.ts [--seconds 20] [--write]
+ * Run  node bench/access/list.ts [--rate 300] [--seconds 20] [--write]
  */
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -17,8 +17,10 @@ import { ratio, summary } from '../stats.ts'
 
 const ORGS = 60
 const REPORTS = 100_000
-const RATE = 300
-const SECONDS = Number(process.argv[process.argv.indexOf('--seconds') + 1] || 20)
+const option = (name: string, otherwise: number) =>
+  process.argv.includes(name) ? Number(process.argv[process.argv.indexOf(name) + 1]) : otherwise
+const RATE = option('--rate', 300)
+const SECONDS = option('--seconds', 20)
 
 const token = (n: number) => `bench${String(n).padStart(21, '0')}`
 const hashes = Array.from({ length: ORGS }, (_, n) =>
@@ -146,7 +148,10 @@ try {
   }
   console.log(JSON.stringify(result, null, 2))
   if (process.argv.includes('--write')) {
-    writeFileSync(join(import.meta.dirname, 'list.frozen.json'), `${JSON.stringify(result, null, 2)}\n`)
+    writeFileSync(
+      join(import.meta.dirname, `list.${RATE}.frozen.json`),
+      `${JSON.stringify(result, null, 2)}\n`,
+    )
   }
 } finally {
   await server.stop()
