@@ -115,7 +115,12 @@ test('random books, cut at random days: every rule tells what a run over everyth
         rmSync(state, { recursive: true })
       },
     ),
-    { numRuns: Number(process.env.FIREBREAK_RUNS ?? 2), endOnFailure: true },
+    {
+      numRuns: Number(process.env.FIREBREAK_RUNS ?? 2),
+      endOnFailure: true,
+      // a last day of three payments touches few accounts, whatever chance brings in the others
+      examples: [[[], [history.length - 3]]],
+    },
   )
   assert.ok(reused > 0, 'some rules were asked about touched accounts alone')
 })

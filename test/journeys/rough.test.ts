@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page, Route } from 'playwright-core'
 import { askPolice, beginReport, HARM, textBox, writeToPolice } from './asking.ts'
-import { openBrowser } from './browser.ts'
+import { holdBack, openBrowser } from './browser.ts'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { found, keepShot, type Person, signIn } from './witness.ts'
 
@@ -225,9 +225,12 @@ test('a request to an organisation that has left in the meantime: who has left i
   const send = await writeToPolice(arunee)
   const set = (at: Date | null) =>
     server.change((db) => db.updateTable('org').set({ left_at: at }).where('name', '=', POLICE).execute())
+  // she presses before the news of it reaches her page
+  const news = await holdBack(page, /\/api\/network$/)
   await set(new Date(Date.now() - 3_600_000))
   try {
     await send.click()
+    news.letGo()
     await page.getByRole('alert').getByText(`${POLICE} has left the network`).waitFor()
     const form = page.getByRole('region', { name: `Request to ${POLICE}` })
     await form.getByText(`${POLICE} has left the network: choose somebody else.`).waitFor()
