@@ -389,7 +389,7 @@ test('an organisation that is suspended: what it shared closes at once, everybod
 })
 
 test('a correction is sealed to people by name, too; only its owner is told who they are', async () => {
-  const { arunee, weiling, linh } = house.people
+  const { arunee, weiling, helen } = house.people
   const report = await filedReport(arunee)
   const made = await makeShare(arunee, { itemId: report.id, to: [{ person: weiling.member }] })
   const people = (by: Person) =>
@@ -398,5 +398,5 @@ test('a correction is sealed to people by name, too; only its owner is told who 
     (await people(arunee)).people.map(({ memberId }) => memberId),
     [weiling.member],
   )
-  for (const other of [weiling, linh]) assert.deepEqual(await people(other), { people: [] })
+  for (const other of [weiling, helen]) assert.deepEqual(await people(other), { people: [] })
 })

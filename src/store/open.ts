@@ -179,6 +179,15 @@ async function acquire(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
+/** Gone while the commit was under way: it may have happened. Who repeats the act under its key has one effect either way. */
+function commitUnsure(cause: unknown): HouseError {
+  return new HouseError(
+    'unavailable',
+    'the database stopped answering while this was being stored; try again: it is done once',
+    { cause },
+  )
+}
+
 function databaseAway(cause: unknown): HouseError {
   return new HouseError(
     'unavailable',
@@ -209,13 +218,14 @@ const FLUSH = "select pg_logical_emit_message(true, 'firebreak', '')"
 async function transact<T>(pool: pg.Pool, begin: string, work: (db: Db) => Promise<T>): Promise<T> {
   const client = await acquire(pool)
   let broken: Error | undefined
+  let committing = false
   try {
     // not awaited: the first query follows in the same packet; without a context it would see nothing at all
     const begun = client.query(begin)
     const [result] = await Promise.all([work(kyselyOn(client)), begun])
-    const wrote = client.query(WROTE)
-    await client.query('commit')
-    if ((await wrote).rows[0].wrote) await client.query(FLUSH)
+    committing = true
+    const [{ rows }] = await Promise.all([client.query<{ wrote: boolean }>(WROTE), client.query('commit')])
+    if (rows[0]?.wrote) await client.query(FLUSH)
     return result
   } catch (error) {
     // a connection that cannot even roll back is gone, whatever words the failed query came back with
@@ -225,7 +235,7 @@ async function transact<T>(pool: pg.Pool, begin: string, work: (db: Db) => Promi
           () => undefined,
           (failed: Error) => failed,
         )
-    if (broken && !(error instanceof HouseError)) throw databaseAway(error)
+    if (broken && !(error instanceof HouseError)) throw committing ? commitUnsure(error) : databaseAway(error)
     throw error
   } finally {
     client.release(broken)
