@@ -1,12 +1,11 @@
 import { Menu } from '@mantine/core'
 import { memo, useState } from 'react'
-import { DoneIcon, MoreIcon, SealIcon } from '../web/parts/icons.tsx'
+import { DoneIcon, MoreIcon, SealIcon, ShareIcon } from '../web/parts/icons.tsx'
 import { Identifier } from '../web/parts/identifier.tsx'
 import { countryWords, FACT_WORDS } from '../web/parts/words.ts'
 import type { Entry } from './entries.ts'
 import styles from './fact-list.module.css'
 import type { FactActs } from './fact-list.tsx'
-import { ShareIcon } from './icons.tsx'
 import { count, isAccount, showNormal, sureness } from './kinds.ts'
 
 export interface FactRowProps {

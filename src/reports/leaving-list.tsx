@@ -1,5 +1,4 @@
-import { SealIcon } from '../web/parts/icons.tsx'
-import { ShareIcon } from './icons.tsx'
+import { SealIcon, ShareIcon } from '../web/parts/icons.tsx'
 import type { Leaving, Line } from './leaving.ts'
 import styles from './leaving-list.module.css'
 

@@ -148,3 +148,9 @@ export const KeyIcon = ({ size }: Size) => (
     <path d="M5.5 7a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM7.7 7.8l5.8-5.3M11.5 4.3 13.5 6.5" />
   </Drawing>
 )
+/** A sheet with an arrow out of it: this leaves. */
+export const ShareIcon = ({ size }: Size) => (
+  <Drawing size={size}>
+    <path d="M6.5 3.5h-3v9h9v-3M9 3h4v4M13 3 7.5 8.5" />
+  </Drawing>
+)
