@@ -93,6 +93,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
     approve === true ? 'approved as the second person' : 'refused as the second person',
   'person.looked_up': ({ found }) =>
     `looked for a person by address and ${found === true ? 'found one' : 'found nobody'}`,
+  'person.look_up_refused': ({ whose }) =>
+    `looked for a person by address after ${text(whose) === 'ours' ? 'the organisation’s' : 'their'} budget of the day was used up`,
   'match.asked': ({ identifiers }) => `asked blind about ${count(identifiers, 'identifier')}`,
   'match.looked': ({ tokens, known }) =>
     `looked up ${count(tokens, 'blind token')}; ${number(known) === 0 ? 'none' : number(known)} known`,

@@ -65,12 +65,6 @@ export async function sharePeople(db: Db, share: string): Promise<KeyHolderOf[]>
   return rows.map(holder)
 }
 
-/** The person with exactly this address; null when there is none. */
-export async function personByEmail(db: Db, email: string): Promise<KeyHolderOf | null> {
-  const { rows } = await sql<Row>`select * from firebreak.person_by_email(${email.trim()})`.execute(db)
-  return rows[0] ? holder(rows[0]) : null
-}
-
 function holder(row: Row): KeyHolderOf {
   return { memberId: row.member_id, recipient: row.recipient, orgId: row.org_id, orgKind: row.org_kind }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { record } from '../access/audit.ts'
+import { lookUpPerson } from '../access/look-up.ts'
 import { allow } from '../access/policy.ts'
 import { Id } from '../core/shapes.ts'
 import { answers, body, rooms } from '../http/shape.ts'
@@ -7,7 +8,7 @@ import { askApproval, decideApproval, listApprovals } from './approvals.ts'
 import { listConsents, narrowConsent, recordConsent } from './consents.ts'
 import { markings } from './markings-content.ts'
 import { mark, readMarking } from './marks.ts'
-import { groupKeyHolders, groupSealing, myGroups, personByEmail } from './recipients.ts'
+import { groupKeyHolders, groupSealing, myGroups } from './recipients.ts'
 import {
   ApprovalDecision,
   ApprovalList,
@@ -229,19 +230,13 @@ export function recipientRoutes() {
     )
     .openapi(
       answers('post', '/recipients/person', {
-        what: 'The person with exactly this address; the audit log records the asking',
+        what: 'The person with exactly this address; a day has a budget of such askings, and the audit log records each',
         answer: PersonFound,
         request: body(PersonAsk),
       }),
       async (c) => {
         allow(c.var.actor, 'share.make')
-        const person = await personByEmail(c.var.db, c.req.valid('json').email)
-        await record(c.var.db, c.var.actor, {
-          act: 'person.looked_up',
-          objectKind: 'member',
-          objectId: person?.memberId ?? 'none',
-          detail: { found: person !== null },
-        })
+        const person = await lookUpPerson(c, c.req.valid('json').email)
         return c.json({ person })
       },
     )

@@ -10,6 +10,8 @@ export interface Env {
     actor: Actor
     /** A transaction under the actor's signed context; commits only when the answer is a success. */
     db: Db
+    /** A refusal that leaves a mark, e.g. in the audit log: the transaction commits although the answer says no. */
+    refusalStays?: true
     nonce: string
     /** Blinded identifiers, evaluated before the transaction began; only on that one route. */
     evaluation?: Evaluation

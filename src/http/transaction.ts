@@ -23,13 +23,15 @@ export function inTransaction(store: Store, contextOf: (c: Ask) => Context) {
         c.set('db', db)
         if (c.req.method === 'POST') await onceOnly(c, db, next)
         else await next()
-        if (c.error || c.res.status >= 400) throw new NotDone()
+        if (failed(c) && !c.var.refusalStays) throw new NotDone()
       })
     } catch (error) {
       if (!(error instanceof NotDone)) c.res = present(error as Error, c)
     }
   })
 }
+
+const failed = (c: Ask) => c.error !== undefined || c.res.status >= 400
 
 async function onceOnly(c: Ask, db: Db, next: () => Promise<void>): Promise<void> {
   const key = c.req.header('idempotency-key') ?? ''
@@ -53,7 +55,7 @@ async function onceOnly(c: Ask, db: Db, next: () => Promise<void>): Promise<void
     return
   }
   await next()
-  if (c.error || c.res.status >= 400) return
+  if (failed(c) && !c.var.refusalStays) return
   const body = await c.res.clone().text()
   await db
     .updateTable('answer')

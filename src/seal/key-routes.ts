@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { record } from '../access/audit.ts'
 import { inviteAgain } from '../access/invites.ts'
+import { lookUpPerson } from '../access/look-up.ts'
 import { allow } from '../access/policy.ts'
 import { HouseError } from '../core/errors.ts'
 import { Done, Id } from '../core/shapes.ts'
@@ -36,7 +37,6 @@ import {
 import {
   askRecovery,
   helpRecovery,
-  officerByEmail,
   ownWraps,
   recoveryState,
   setRecovery,
@@ -208,13 +208,16 @@ export function recoveryRoutes() {
     )
     .openapi(
       answers('post', '/recovery/officers', {
-        what: 'The person with exactly this address, to keep a share; the audit log records the asking',
+        what: 'The person with exactly this address, to keep a share; from the same budget as looking for somebody to share with',
         answer: OfficerFound,
         request: body(OfficerAsk),
       }),
       async (c) => {
         allow(c.var.actor, 'key.use')
-        return c.json({ officer: await officerByEmail(c.var.db, c.var.actor, c.req.valid('json').email) })
+        const found = await lookUpPerson(c, c.req.valid('json').email)
+        return c.json({
+          officer: found && { memberId: found.memberId, recipient: found.recipient, orgId: found.orgId },
+        })
       },
     )
     .openapi(

@@ -68,20 +68,6 @@ export async function askRecovery(db: Db, actor: Actor, id: string): Promise<voi
   await record(db, actor, { act: 'recovery.asked', objectKind: 'member', objectId: actor.member })
 }
 
-/** The person with exactly this address, with what is needed to check their key; null when there is none. */
-export async function officerByEmail(db: Db, actor: Actor, email: string) {
-  const { rows } = await sql<{ member_id: string; recipient: string; org_id: string }>`
-    select * from firebreak.person_by_email(${email.trim()})`.execute(db)
-  const [row] = rows
-  await record(db, actor, {
-    act: 'person.looked_up',
-    objectKind: 'member',
-    objectId: row?.member_id ?? 'none',
-    detail: { found: row !== undefined },
-  })
-  return row ? { memberId: row.member_id, recipient: row.recipient, orgId: row.org_id } : null
-}
-
 /** Takes my request back, while nothing has come of it. */
 export async function takeBackAsk(db: Db, actor: Actor): Promise<void> {
   await endAsk(db, actor)

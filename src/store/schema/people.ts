@@ -47,6 +47,7 @@ export interface PeopleTables {
     suspended_at: LaterMoment
     person_id: ColumnType<string | null, never, never>
   }
+  look_up_use: { holder: string; day: string; used: number }
   key_wrap: {
     id: string
     member_id: string
