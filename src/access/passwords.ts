@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { channel } from 'node:diagnostics_channel'
 import { hash, verify } from '@node-rs/argon2'
 import { HouseError } from '../core/errors.ts'
 import type { Db } from '../store/open.ts'
@@ -19,7 +20,11 @@ function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
   return mine
 }
 
+/** Told of each run of Argon2id as it begins: by far the costliest step of a sign-in, so who listens sees what one costs (T10). */
+const RUNS = channel('firebreak.argon2')
+
 export function hashSignIn(signIn: string): Promise<string> {
+  RUNS.publish('hash')
   return oneAtATime(() => hash(signIn, COST))
 }
 
@@ -54,6 +59,7 @@ export async function checkPassword(db: Db, email: string, signIn: string): Prom
     .where('member.suspended_at', 'is', null)
     .where('org.suspended_at', 'is', null)
     .executeTakeFirst()
+  RUNS.publish('verify')
   const right = await oneAtATime(() => verify(row?.hash ?? NOBODY, signIn))
   if (row && right) {
     failures.delete(email)
