@@ -24,6 +24,11 @@ export const CHORES: readonly Chore[] = [
     },
   },
   {
+    name: 'signed requests',
+    every: 600,
+    run: (db) => sql`delete from firebreak.signed_request where until < now()`.execute(db),
+  },
+  {
     name: 'expired shares',
     every: 5,
     run: (db) => sql`select firebreak.announce_expired()`.execute(db),

@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { passwordProblem } from '../seal/password.ts'
-import { acceptance, beginJoining, type Joining, join, type NewPasskey, newPasskey } from '../web/joining.ts'
+import { beginJoining, Joiner, type Joining, type NewPasskey, newPasskey } from '../web/joining.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { NextAction } from '../web/parts/next-action.tsx'
 import { passkeysWork } from '../web/passkey.ts'
@@ -148,17 +148,20 @@ interface Chosen {
 function useJoin({ token, joining }: { readonly token: string; readonly joining: Joining | null }) {
   const navigate = useNavigate()
   const [passkey, setPasskey] = useState<NewPasskey | null>(null)
+  const [joiner] = useState(() => new Joiner())
   const enter = useAct(
     async ({ name, way, password }: Chosen, key) => {
       if (!joining) return null
-      const made = way === 'passkey' ? (passkey ?? (await newPasskey(token, joining.memberId))) : null
-      setPasskey(made)
+      // what may have arrived goes once more as it was: nothing is made for it
+      const made =
+        way === 'passkey' && !joiner.owed ? (passkey ?? (await newPasskey(token, joining.memberId))) : null
+      if (!joiner.owed) setPasskey(made)
       if (made && !made.prf && password === null) return null
       try {
-        return await join(joining, await acceptance(joining, { token, name, passkey: made, password }), key)
+        return await joiner.join(joining, () => ({ token, name, passkey: made, password }), key)
       } catch (error) {
-        // A challenge serves once and not for long: the next try makes a new passkey.
-        setPasskey(null)
+        // A challenge serves once and not for long: after a refusal the next try makes a new passkey.
+        if (!joiner.owed) setPasskey(null)
         throw error
       }
     },

@@ -13,7 +13,7 @@ import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { Ask } from '../http/env.ts'
-import type { Db } from '../store/open.ts'
+import { type Db, sql } from '../store/open.ts'
 
 const CHALLENGE_MS = 5 * 60_000
 
@@ -112,6 +112,13 @@ export async function checkStepUp(c: Ask, actor: Actor, it: PasskeyAnswer): Prom
   if ((await verified(c, challenge, it.response)) !== actor.member) throw refused()
 }
 
+interface PasskeyAt {
+  readonly member_id: string
+  readonly public_key: Buffer
+  readonly counter: string
+  readonly transports: string[]
+}
+
 /** What answers for a passkey that nobody has: a key of our own, whose other half is thrown away. */
 const NOBODYS = (() => {
   const { x = '', y = '' } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
@@ -129,17 +136,8 @@ const NOBODYS = (() => {
  */
 async function verified(c: Ask, challenge: string, response: { id: string }): Promise<string> {
   const { db } = c.var
-  const row = await db
-    .selectFrom('passkey')
-    .innerJoin('member', 'member.id', 'passkey.member_id')
-    .innerJoin('org', 'org.id', 'member.org_id')
-    .selectAll('passkey')
-    .where('credential_id', '=', response.id)
-    .where('member.left_at', 'is', null)
-    .where('org.left_at', 'is', null)
-    .where('member.suspended_at', 'is', null)
-    .where('org.suspended_at', 'is', null)
-    .executeTakeFirst()
+  const found = await sql<PasskeyAt>`select * from firebreak.passkey_at(${response.id})`.execute(db)
+  const [row] = found.rows
   const { id, origin } = party(c)
   notFramed(response)
   const { public_key, counter, transports } = row ?? NOBODYS
@@ -163,7 +161,7 @@ async function verified(c: Ask, challenge: string, response: { id: string }): Pr
   await db
     .updateTable('passkey')
     .set({ counter: result.authenticationInfo.newCounter, used_at: new Date() })
-    .where('credential_id', '=', row.credential_id)
+    .where('credential_id', '=', response.id)
     .execute()
   return row.member_id
 }

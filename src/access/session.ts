@@ -6,7 +6,7 @@ import { HouseError } from '../core/errors.ts'
 import type { Ask, Env } from '../http/env.ts'
 import { sha256 } from '../http/transaction.ts'
 import { type Db, type Store, sql } from '../store/open.ts'
-import { SignedRequests } from './proof.ts'
+import { signedMark } from './proof.ts'
 import { stepUpFor } from './step-up-list.ts'
 
 const IDLE_MS = 30 * 60_000
@@ -80,7 +80,6 @@ interface Known {
 export class Sessions {
   private readonly store: Store
   private readonly memory = new Map<string, Known & { until: number }>()
-  private readonly signed = new SignedRequests()
 
   constructor(store: Store) {
     this.store = store
@@ -95,13 +94,16 @@ export class Sessions {
 
   /**
    * Who asks. Throws `unauthenticated` for no cookie, an ended, idle or expired session, and a member who left. `proven` is
-   * there only when the request is signed with the key of the session's proof: a cookie alone never has it.
+   * there only when the request is signed with the key of the session's proof: a cookie alone never has it. `stepUp` then sees to
+   * it that a signature serves once.
    */
   async actor(c: Ask): Promise<Actor> {
     const hash = tokenHash(c)
     const { actor, proof } = await this.known(c, hash)
     if (!proof || !stepUpFor(c.req.method, c.req.path)) return actor
-    if (!(await this.signed.holds(c, actor.session, proof.key))) return actor
+    const mark = await signedMark(c, actor.session, proof.key)
+    if (mark === null) return actor
+    c.set('signedMark', mark)
     return { ...actor, proven: proof.at, provenBy: proof.by }
   }
 

@@ -21,8 +21,12 @@ import {
   stepUpChallenge,
 } from '../../test/passkeys.ts'
 import { contextOf, shareBody } from '../../test/sharing.ts'
+import { CHORES } from '../chores.ts'
 import { newId } from '../core/ids.ts'
+import { buildHouse } from '../house.ts'
 import type { Report } from '../reports/shapes.ts'
+import { keepHouse } from '../store/housekeeping.ts'
+import { connect } from '../store/open.ts'
 import { STEP_UPS, stepUpFor } from './step-up-list.ts'
 
 let house: TestHouse
@@ -129,6 +133,60 @@ test('a signed request is good for what it says, for a minute, and once', async 
     const answer = await send(proof)
     assert.equal(answer.status, 403, what)
   }
+})
+
+test('a signed request that was caught serves no other process, none that has just started, and no second one at once', async () => {
+  const { roles, secrets, where } = house.store
+  const { key, proofKey } = newProofKey()
+  const token = await signIn(house.store, house.people.arunee.member, { provenAt: null })
+  await asProven(token, proofKey)
+  const path = `/api/sealed/${red.sealedId}/openings`
+  const caught = () => ({ 'firebreak-proof': signedHeader(key, { method: 'POST', path, body: '{}' }) })
+  const another = async () => {
+    const store = connect({ appUrl: house.appUrl, roles, secrets, where, poolSize: 2, cluster: null })
+    const built = await buildHouse({
+      store,
+      network: 'Test network',
+      origin: null,
+      demo: null,
+      say: () => {},
+    })
+    return { ask: asker(built, token), close: () => built.close().then(() => store.close()) }
+  }
+  const second = await another()
+  const headers = caught()
+  await ok(asker(house.built, token)('POST', path, { headers }))
+  refused(await second.ask('POST', path, { headers }))
+  const both = caught()
+  const answers = await Promise.all(
+    [asker(house.built, token), second.ask, asker(house.built, token), second.ask].map((ask) =>
+      ask('POST', path, { headers: both }),
+    ),
+  )
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 403, 403, 403])
+  await second.close()
+  const restarted = await another()
+  refused(await restarted.ask('POST', path, { headers }))
+  refused(await restarted.ask('POST', path, { headers: both }))
+  await restarted.close()
+})
+
+test('marks of signed requests go once nobody could send the request again', async () => {
+  const chore = CHORES.filter(({ name }) => name === 'signed requests')
+  const count = () =>
+    asAdmin(house.adminUrl, async (admin) => {
+      const { rows } = await admin.query<{ n: number }>(
+        'select count(*)::int as n from firebreak.signed_request',
+      )
+      return rows[0]?.n ?? 0
+    })
+  const before = await count()
+  assert.ok(before > 0)
+  await asAdmin(house.adminUrl, (admin) =>
+    admin.query("insert into firebreak.signed_request values (sha256('old'), now() - interval '1 second')"),
+  )
+  assert.deepEqual(await keepHouse(house.store, chore), ['signed requests'])
+  assert.equal(await count(), before)
 })
 
 /** A session's row as it stands after a proof; by the server's admin, who alone may change it. */

@@ -3,10 +3,15 @@ import type { ProvenBy } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import type { Ask, Env } from '../http/env.ts'
 import { type Db, sql } from '../store/open.ts'
+import { firstTime } from './proof.ts'
 import { PROOF_MINUTES, type StepUp, stepUpFor } from './step-up-list.ts'
 
 /** Stands behind the transaction, since only the database knows what is RED. Throws `step_up_needed`; nothing is kept then. */
 export const stepUp = createMiddleware<Env>(async (c, next) => {
+  const mark = c.var.signedMark
+  // the context of this transaction says "proven" already: a signature that served before must end it here
+  if (mark && !(await firstTime(c.var.db, mark)))
+    throw new HouseError('step_up_needed', 'this request came before, signed; confirm that it is you')
   const found = stepUpFor(c.req.method, c.req.path)
   if (found && !satisfies(c, found.it) && (await touches(c, found.it, found.id))) {
     const how = found.it.by === 'passkey' ? ' with a passkey' : ''

@@ -10,6 +10,8 @@ export interface Env {
     actor: Actor
     /** A transaction under the actor's signed context; commits only when the answer is a success. */
     db: Db
+    /** Of a request that was signed with the key of the session's proof. */
+    signedMark?: Buffer
     /** A refusal that leaves a mark, e.g. in the audit log: the transaction commits although the answer says no. */
     refusalStays?: true
     nonce: string

@@ -8,6 +8,7 @@ import { callLocksmith, type Locksmith } from './locksmith.ts'
 import type { WrapKind } from './locksmith-words.ts'
 import { makePasskey, type Passkey, touchPasskey } from './passkey.ts'
 import { newProofKey } from './proof-key.ts'
+import { Resend } from './resend.ts'
 import { enterWithKey } from './session.ts'
 
 type Wrap = z.input<typeof InviteAccept>['wraps'][number]
@@ -78,14 +79,36 @@ export async function acceptance(joining: Joining, ways: Ways): Promise<z.input<
   return { token: ways.token, memberId, name: ways.name, recipient, wraps, password, passkey }
 }
 
-/** The last step: joins, signs in, and keeps the key in this browser. */
-export async function join(joining: Joining, it: z.input<typeof InviteAccept>, key: string): Promise<Me> {
-  const made = await newProofKey()
-  const me = await api.inviteAccept({ ...it, proofKey: made.proofKey }, key)
-  await made.keep()
-  await enterWithKey(me, (await joining.smith.do('key', {})).key)
-  joining.smith.end()
-  return me
+interface Sent {
+  readonly body: z.input<typeof InviteAccept>
+  readonly proof: Awaited<ReturnType<typeof newProofKey>>
+}
+
+/**
+ * The last step: joins, signs in, and keeps the key in this browser. Pressed again after a lost answer, what was sent is sent again as it
+ * was: nobody is made twice, and who is in already goes on.
+ */
+export class Joiner {
+  private readonly last = new Resend<Sent, { me: Me; sent: Sent }>(async (sent, key) => ({
+    me: await api.inviteAccept(sent.body, key),
+    sent,
+  }))
+
+  /** An answer is owed: no passkey has to be made for the next try. */
+  get owed(): boolean {
+    return this.last.owed
+  }
+
+  async join(joining: Joining, ways: () => Ways, key: string): Promise<Me> {
+    const { me, sent } = await this.last.run(async () => {
+      const proof = await newProofKey()
+      return { body: { ...(await acceptance(joining, ways())), proofKey: proof.proofKey }, proof }
+    }, key)
+    await sent.proof.keep()
+    await enterWithKey(me, (await joining.smith.do('key', {})).key)
+    joining.smith.end()
+    return me
+  }
 }
 
 /** The key made in the worker, wrapped with the half that it has taken last. */

@@ -116,5 +116,6 @@ export interface PeopleTables {
     body: ColumnType<unknown, string | null | undefined, string>
     at: Moment
   }
+  signed_request: { mark: Buffer; until: Moment }
   chore: { name: string; ran_at: Moment }
 }
