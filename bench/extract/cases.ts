@@ -18,6 +18,8 @@ export interface Case {
   readonly facts: readonly Label[]
   /** What looks like a fact and is none, because a check digit fails: to be refused, and said so. */
   readonly nearMisses: readonly NearMiss[]
+  /** The indicators a careful reader ticks, and those that one ticks and another does not; null where nobody labelled them. */
+  readonly indicators: { readonly expect: readonly string[]; readonly also: readonly string[] } | null
 }
 
 export interface NearMiss {
@@ -44,6 +46,8 @@ interface Written {
   ordinary?: boolean
   country?: string
   now?: string
+  indicators?: string[]
+  also?: string[]
   text: string
 }
 
@@ -121,7 +125,8 @@ function toCase(one: Written, language: string): Case {
     const { text, facts, nearMisses } = unmark(one.text)
     const { id, kind, ordinary = false, country, now } = one
     const options = { ...(country ? { country } : {}), ...(now ? { now } : {}) }
-    return { id, language, kind, ordinary, options, text, facts, nearMisses }
+    const indicators = one.indicators ? { expect: one.indicators, also: one.also ?? [] } : null
+    return { id, language, kind, ordinary, options, text, facts, nearMisses, indicators }
   } catch (error) {
     throw new Error(`${language}.yaml, ${one.id}: ${(error as Error).message}`)
   }
