@@ -5,7 +5,15 @@ import { type Case, unmark } from './cases.ts'
 import { countWords, type Found, key, score, tally } from './score.ts'
 
 function labelled(marked: string): Case {
-  return { id: 'x', language: 'en', kind: 'note', ordinary: false, options: {}, ...unmark(marked) }
+  return {
+    id: 'x',
+    language: 'en',
+    kind: 'note',
+    ordinary: false,
+    options: {},
+    indicators: null,
+    ...unmark(marked),
+  }
 }
 
 const found = (kind: FactKind, normal: Normal, start = 0, text = 'x'): Found => ({

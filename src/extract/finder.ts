@@ -35,6 +35,8 @@ export interface Context {
   readonly language: string
   /** Likely countries of the text, ISO 3166-1 alpha-2, most likely first. Never empty guesses: [] when unknown. */
   readonly countries: readonly string[]
+  /** As much speaks for the second country as for the first: enough to try both, too little to say whose dollars are meant. */
+  readonly tied?: boolean
   /** Why those countries, one sentence. */
   readonly why: string
   /** The moment relative dates count from, ISO 8601; null when unknown. */

@@ -169,9 +169,9 @@ function situate(plain: Plain, spoken: LanguageGuess, { country, now }: ReadOpti
   const signs = [...wordSigns(plain, spoken), ...factSigns(findInternationalPhones(plain))]
   const first = guessCountries(signs, country)
   const places = findPlaces(plain, { language, countries: first.countries, why: first.why, now: now ?? null })
-  const { countries, why } =
+  const { countries, why, tied } =
     places.length === 0 ? first : guessCountries([...signs, ...factSigns(places)], country)
-  const context: Context = { language, countries, why, now: now ?? null }
+  const context: Context = { language, countries, tied, why, now: now ?? null }
   return { context, places }
 }
 

@@ -15,6 +15,8 @@ export interface RegionGuess {
   /** ISO 3166-1 alpha-2, most likely first; [] when nothing speaks for any. */
   readonly countries: string[]
   readonly why: string
+  /** The second is as likely as the first. */
+  readonly tied: boolean
 }
 
 /** Where a language is mostly written, and how much that says; English says nothing by itself. */
@@ -189,9 +191,15 @@ export function guessCountries(signs: readonly RegionSign[], reporter?: string):
   if (reporter !== undefined) vote(votes, ofReporter(reporter))
   const ranked = [...votes.values()].sort((a, b) => b.weight - a.weight || (a.country < b.country ? -1 : 1))
   const first = ranked[0]
-  if (first === undefined) return { countries: [], why: 'nothing in the text points to a country' }
+  if (first === undefined)
+    return { countries: [], why: 'nothing in the text points to a country', tied: false }
   const reasons = first.reasons.slice(0, REASONS).join(', ')
-  return { countries: ranked.map(({ country }) => country), why: `most likely ${first.country}: ${reasons}` }
+  const tied = ranked[1]?.weight === first.weight
+  return {
+    countries: ranked.map(({ country }) => country),
+    why: `most likely ${first.country}: ${reasons}`,
+    tied,
+  }
 }
 
 interface Votes {

@@ -53,12 +53,15 @@ function namer(before: readonly Label[], start: number): Label | undefined {
 
 const OTHER_NUMBER = /\d{5}/
 const SENTENCE_END = /[.!?](?:\s|$)|[。！？।။៖។]/
+/** ID: somebody88, or ring 0912…: what the word names stands right behind it. */
+const NAMES_ANOTHER = /^\s{0,2}[:：=]\s{0,2}[a-z][\w.-]{3,}\s/i
 const DIRECT = /^[\s.:;#()\-=>"'*_]{0,6}$/
 
 function speaks(text: string, label: Label, start: number): NumberRole | null {
   const between = text.slice(label.end, start)
   if (DIRECT.test(between)) return { role: label.role, label, distance: between.length }
   if (OTHER_NUMBER.test(between) || SENTENCE_END.test(between)) return null
+  if (label.role === 'other' && NAMES_ANOTHER.test(between)) return null
   return { role: label.role, label, distance: between.length }
 }
 

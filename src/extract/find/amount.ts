@@ -1,12 +1,13 @@
 import type { Money } from '../../core/fact.ts'
 import { exponentOf, formatMoney } from '../../core/money.ts'
-import type { Candidate, Context, Finder, Plain } from '../finder.ts'
+import type { Context, Finder, Plain } from '../finder.ts'
 import { languagesIn } from '../language.ts'
 import { endsWord, type Languages } from '../lexicon/form.ts'
 import { MONEY } from '../lexicon/money.ts'
 import type { ByCountry, Multiplier } from '../lexicon/types.ts'
 import { DIGITS, marksIn, NUMBER } from '../marks.ts'
 import { isDigit, isEdge, isLetter, scriptAt } from '../script.ts'
+import { inMoneyBefore, isAlone, isNearSure, type Sum, UNNAMED } from './amount-near.ts'
 import { MoneyCues } from './money-cues.ts'
 import { type CurrencyToken, type Found, isCounted, mayBeMoney, OPENERS, pastDigits } from './money-words.ts'
 import { type NumberPhrase, phraseValue } from './number-phrase.ts'
@@ -37,44 +38,11 @@ export const findAmounts: Finder = (plain, context) => {
     reach = sums.at(-1)?.end ?? reach
   }
   return found
+    .map((sum, i) => inMoneyBefore(sum, found, i))
     .filter((sum, i) => sum.sure || isAlone(text, sum) || isNearSure(found, i))
     .map(({ kind, start, end, value, normal, confidence, why }) => {
       return { kind, start, end, value, normal, confidence, why }
     })
-}
-
-/** An amount; not `sure` when only its unit speaks for money, and other amounts must be near. */
-type Sum = Candidate & { readonly sure: boolean }
-
-/** Units within which an amount with a currency makes one without it credible. */
-const NEAR = 2000
-
-function isNearSure(found: readonly Sum[], i: number): boolean {
-  const at = found[i]?.start ?? 0
-  for (let k = i - 1; k >= Math.max(0, i - MOST_NEIGHBOURS); k--) {
-    const sum = found[k]
-    if (sum === undefined || sum.start < at - NEAR) break
-    if (sum.sure) return true
-  }
-  for (let k = i + 1; k < Math.min(found.length, i + MOST_NEIGHBOURS); k++) {
-    const sum = found[k]
-    if (sum === undefined || sum.start > at + NEAR) break
-    if (sum.sure) return true
-  }
-  return false
-}
-
-/** Keeps a text of nothing but unsure amounts linear. */
-const MOST_NEIGHBOURS = 30
-
-/** Whether an amount has its line to itself. */
-function isAlone(text: string, { start, end }: Sum): boolean {
-  const before = text.slice(Math.max(0, start - 3), start)
-  return (
-    before.slice(before.lastIndexOf('\n') + 1).trim() === '' &&
-    (start < 3 || text.slice(start - 3, start).includes('\n')) &&
-    /^\s*(?:\n|$)/.test(text.slice(end, end + 3))
-  )
 }
 
 /** A full-width comma parts clauses (3万5，5000多块), unless the digits around it are full-width too. */
@@ -113,6 +81,8 @@ interface Reckoned {
   readonly end: number
   readonly token?: CurrencyToken
   readonly sure?: boolean
+  /** Nothing but its unit speaks of money. */
+  readonly bare?: boolean
 }
 
 function toAmount(page: Page, quantity: Quantity): Sum | null {
@@ -121,12 +91,12 @@ function toAmount(page: Page, quantity: Quantity): Sum | null {
   if (reckoned === null) return null
   const money = toMoney(quantity.phrase, reckoned.code, context)
   if (money === null) return null
-  const { start, end, confidence, why, token = null, sure = true } = reckoned
+  const { start, end, confidence, why, token = null, sure = true, bare = false } = reckoned
   const major = money.minor / 10 ** (money.currency === null ? 2 : exponentOf(money.currency))
   if (token !== null && (major < token.smallest || (major < token.least && !page.cues.strongBefore(start))))
     return null
   const value = money.currency === null ? text.slice(start, end) : formatMoney(money.minor, money.currency)
-  return { kind: 'amount', start, end, value, normal: money, confidence, why, sure }
+  return { kind: 'amount', start, end, value, normal: money, confidence, why, sure, bare }
 }
 
 /** Languages that write decimals with a comma, and currencies that are written so wherever they appear. */
@@ -164,6 +134,7 @@ function reckon(page: Page, quantity: Quantity): Reckoned | null {
       why: `${beside}, which is ${code}`,
     }
   const local = byCountry(shared, context)
+  if (local.code === null && shared?.only === true) return null
   return {
     ...span,
     code: local.code,
@@ -197,8 +168,18 @@ function chooseCurrency(
   return { found, start: before.start, end: joined ? after.end : before.end }
 }
 
-function byCountry(shared: ByCountry | null, { countries }: Context): { code: string | null; why: string } {
-  const [country] = countries
+function byCountry(
+  shared: ByCountry | null,
+  { countries, tied = false }: Context,
+): { code: string | null; why: string } {
+  // Countries that are named equally often do not say whose dollars they are.
+  const unclear = tied && shared?.default !== undefined
+  const country =
+    shared?.only === true
+      ? countries.find((it) => shared.countries?.[it])
+      : unclear
+        ? undefined
+        : countries[0]
   const local = country === undefined ? undefined : shared?.countries?.[country]
   if (local !== undefined)
     return { code: local, why: `read as ${local} because the text points to ${country}` }
@@ -233,12 +214,12 @@ function reckonBare({ text, context, languages, cues }: Page, phrase: NumberPhra
   if (times.here !== undefined && end - start > LONGEST_SHORT) return null
   if (!isEdge(text, end)) return null
   const cued = cues.near(start, end)
-  const stands = times.alone !== undefined && hasDigits && !isUnspacedHan(text, end)
+  const stands =
+    times.alone !== undefined && !isUnspacedHan(text, end) && (hasDigits || isSaidInFull(text, phrase))
   if (!stands && !cued) return null
   const { code, why } = byCountry(MONEY.home[home] ?? null, context)
   const unit = text.slice(start, end)
-  const reason =
-    code === null ? 'in a currency that is not named; counted in hundredths' : `in ${code}, ${why}`
+  const reason = code === null ? UNNAMED : `in ${code}, ${why}`
   return {
     code,
     confidence: stands ? 0.75 : 0.65,
@@ -246,13 +227,19 @@ function reckonBare({ text, context, languages, cues }: Page, phrase: NumberPhra
     start,
     end,
     sure: cued,
+    bare: true,
   }
+}
+
+/** တစ်သိန်းခွဲ, साढ़े पाँच लाख: a number in words of two parts and more, and no figure of speech; Chinese has too many of those. */
+function isSaidInFull(text: string, { start, end, parts }: NumberPhrase): boolean {
+  return parts.length > 1 && !isLetter(text, end) && text.charCodeAt(start) < 0x2000
 }
 
 /** More Chinese characters behind 万 may be what is counted. */
 function isUnspacedHan(text: string, end: number): boolean {
   const unit = text.charCodeAt(end)
-  return unit >= 0x4e00 && unit <= 0x9fff && !/[多左以吧吗呢啊了就的和给才，、]/.test(text[end] ?? '')
+  return unit >= 0x4e00 && unit <= 0x9fff && !/[多左以起吧吗呢啊了就的和给才，、]/.test(text[end] ?? '')
 }
 
 /** The language in which a multiplier alone means money; null when it does not. */

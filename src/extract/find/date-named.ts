@@ -77,7 +77,7 @@ function digitsAfter(text: string, from: number, languages: Languages): Digits |
   while (end < gap.at + 5 && isDigit(text, end)) end++
   if (end === gap.at || end - gap.at > 4) return null
   const after = text[end] ?? ''
-  if (after === '%' || after === ':' || (/[.,/]/.test(after) && isDigit(text, end + 1))) return null
+  if (after === '%' || (/[.,/:]/.test(after) && isDigit(text, end + 1))) return null
   if (scriptAt(text, end) === LATIN && endOfDay(text, end) === end) return null
   return { raw: text.slice(gap.at, end), start: gap.at, end, era: eraOf(gap) }
 }

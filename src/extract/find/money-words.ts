@@ -219,8 +219,11 @@ const ORDINALS = new Trie<Marks>(each(MONEY.ordinals), 'backward')
 export function isOrdinal(text: string, at: number, languages: Languages): boolean {
   const end = text[at - 1] === ' ' ? at - 1 : at
   return (
-    ORDINALS.longest(text, end, (marks, start) => inLanguage(marks, languages) && isEdge(text, start)) !==
-    null
+    ORDINALS.longest(
+      text,
+      end,
+      (marks, start) => isEdge(text, start) && suits(marks, languages, text, { start, end }),
+    ) !== null
   )
 }
 

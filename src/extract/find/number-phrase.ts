@@ -1,5 +1,5 @@
 import type { Languages } from '../lexicon/form.ts'
-import { isDigit, isEdge } from '../script.ts'
+import { isDigit, isEdge, isLetter } from '../script.ts'
 import { type Found, isMany, type MoneyToken, type TimesToken, tokenAt } from './money-words.ts'
 import { literalAt, literalValue, type Manner } from './number.ts'
 
@@ -91,6 +91,9 @@ function readLiteral(reader: Reader, at: number): boolean {
   const next = tokenAt(text, skipBlank(text, end), languages)
   if (next?.token.kind === 'times' && next.token.times.value < last.value)
     return take(reader, { kind: 'literal', raw }, end)
+  // 12万3500: as many digits as the unit has noughts are all of what it leaves open.
+  if (at === pos && last.value === 10 ** raw.length && last.value >= 10_000 && isHan(text, at - 1))
+    return take(reader, { kind: 'literal', raw }, end)
   const glued = at === pos && last.value >= 1000 && isEdge(text, end)
   const share = Number(raw) / 10 ** raw.length
   return (
@@ -118,7 +121,15 @@ function readNumber(reader: Reader, value: number, { at, end }: { at: number; en
       take(reader, { kind: 'share', value: share }, end)
     )
   }
+  if (!goesOn && last.value >= 1000 && value > 0 && value < 10 && isSpokenShort(reader.text, at, end))
+    return take(reader, { kind: 'share', value: (value * last.value) / 10 }, end)
   return (goesOn || last.value <= 100 || value >= 10 || value === 0) && take(reader, part, end)
+}
+
+/** Thai and Lao leave out the last unit as Chinese does: สองหมื่นสอง is 22,000, when nothing is counted behind it. */
+function isSpokenShort(text: string, at: number, end: number): boolean {
+  const unit = text.charCodeAt(at)
+  return unit >= 0x0e00 && unit < 0x0f00 && !isLetter(text, end)
 }
 
 /** Behind 八万五 these open what is done with the money. */

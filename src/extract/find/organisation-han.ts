@@ -29,7 +29,7 @@ export function hanNameByTail(text: string, at: Span): Named | null {
     start--
   }
   const name = text.slice(start, at.start)
-  if (name.length < 2 || isGeneric(name) || isPlaceName(name)) return null
+  if (name.length < 2 || isGeneric(name) || isPlaceName(name) || CRIME.test(name)) return null
   const tail = text.slice(at.start, at.end)
   return {
     start,
@@ -38,6 +38,10 @@ export function hanNameByTail(text: string, at: Span): Named | null {
     why: `a name in front of '${tail}'`,
   }
 }
+
+/** 跨境投資詐騙集團 is what a gang does, not what it is called. */
+const CRIME =
+  /(?:诈骗|詐騙|犯罪|洗钱|洗錢|贩毒|販毒|赌博|賭博|走私|贩运|販運|人蛇|电诈|電詐|诈欺|詐欺|黑帮|黑幫)$/
 
 /** Nothing but words like 科技 or 中国. */
 function isGeneric(name: string): boolean {
@@ -63,7 +67,8 @@ export function hanNameByCall(text: string, at: Span, quotesOnly: boolean): Name
   if (call.endsWith('名') && /^[字称稱叫为為是单單册额額义義]/.test(rest)) return null
   const quoted = QUOTED.exec(rest)?.[1]
   if (quoted !== undefined) return named(from + 1, quoted, call)
-  if (quotesOnly) return quotedBefore(text, at) ?? calledBefore(text, at) ?? kindBefore(text, at)
+  if (quotesOnly)
+    return quotedBefore(text, at) ?? calledBefore(text, at) ?? kindBefore(text, at) ?? kindBehind(text, at)
   const plain = PLAIN.exec(rest)?.[1]
   // a short name that a sign ends is whole, whatever stands in it: 鼎和
   const cut = plain === undefined || plain.length <= 3 ? -1 : plain.search(ENDINGS)
@@ -150,6 +155,23 @@ function kindBefore(text: string, at: Span): Named | null {
     end: at.start,
     confidence: 0.7,
     why: `a name in front of '${text.slice(at.start, at.end)}', ending with '${ending}'`,
+  }
+}
+
+/** 公司金鑫數位 很正派: directly behind 公司 at the head of a clause, when it ends like a firm and nothing goes on behind it. */
+function kindBehind(text: string, at: Span): Named | null {
+  if (!/^(?:公司|集团|集團)$/.test(text.slice(at.start, at.end)) || isHan(text.charCodeAt(at.start - 1)))
+    return null
+  const name = /^[\u4e00-\u9fff]{3,10}(?![\u4e00-\u9fff])/.exec(text.slice(at.end, at.end + 11))?.[0]
+  const kind = HAN_KINDS.find((it) => name?.endsWith(it))
+  if (name === undefined || kind === undefined || name.length - kind.length < 2) return null
+  const own = name.slice(0, -kind.length)
+  if (isGeneric(own) || isPlaceName(own) || /[的了是在有]|^[名稱称叫為为]/.test(own)) return null
+  return {
+    start: at.end,
+    end: at.end + name.length,
+    confidence: 0.7,
+    why: `behind 公司, ending with '${kind}'`,
   }
 }
 

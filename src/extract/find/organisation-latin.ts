@@ -1,4 +1,6 @@
+import { LABELS } from '../label-words.ts'
 import { foldText, isDigit, isEdge, isLetter, isUpper } from '../script.ts'
+import { runBehindBusiness } from './organisation-business.ts'
 import {
   endOfKinds,
   endOfTail,
@@ -74,7 +76,7 @@ export function nameByHead(text: string, at: Span): Named | null {
   const capital = isUpper(text, at.start)
   const colon = text[at.end] === ':' ? 1 : 0
   if (text.charCodeAt(at.end + colon) !== BLANK) return null
-  const run = runAfter(text, at.end + colon + 1)
+  const run = runBehindBusiness(text, at.end + colon + 1, head)
   if (run === null || isBody(text.slice(at.start, run.end)) || isNoName(firstWord(text, run))) return null
   if (text.slice(run.start, run.end).split(' ').some(isOrdinary) && /^(?:bank|casino|kasino)/i.test(head))
     return null
@@ -94,7 +96,7 @@ export function nameByThing(text: string, at: Span, near: Near): Named | null {
   const named = NAMED.longest(text, next, (_, end) => isEdge(text, end))
   if (named !== null) next = skipBlanks(text, named.end)
   const colon = text[next] === ':' ? skipBlanks(text, next + 1) : next
-  // "Kuya Rex Agency: Processing" is somebody speaking; a label stands at the head of its line.
+  // "Kuya Rex Agency: Processing" is somebody speaking.
   if (colon > next && named === null && !opensLine(text, at.start)) return null
   const announced = named !== null || colon > next
   // a heading in capitals: HOUSING LOAN SCHEME
@@ -170,9 +172,8 @@ function opensLine(text: string, at: number): boolean {
   return at < 6
 }
 
-/** Units in front of a word like "called" in which its noun is looked for. */
+/** Units in front of a word like "called" for its noun. */
 const NOUN_REACH = 44
-/** The same in front of a coined name that nothing announces. */
 const COINED_REACH = 24
 const LONGEST_COINED = 20
 /** Two capitals that a made-up name has: BitNaga, TitanFX. */
@@ -196,6 +197,7 @@ export function coinedName(text: string, at: number, near: Near): Named | null {
   const name = text.slice(start, end)
   const glued = /[./@_#:-]/.test(text[start - 1] ?? '') || /[./@_]\w/.test(text.slice(end, end + 2))
   if (glued || !isUpper(text, start) || name.length > LONGEST_COINED || !COINED.test(name)) return null
+  if (LABELS.longest(text, start, ({ bank }, stop) => stop === end && bank === null) !== null) return null
   if (
     PLATFORMS.has(foldText(name)) ||
     !(
@@ -216,6 +218,8 @@ function hasNounBehind(text: string, end: number): boolean {
   const behind = text.slice(end, end + 40)
   return (
     /^ ?(?:平台|软件|軟體|应用|應用|公司|交易所|APP)/.test(behind) ||
+    /^ (?:recruitment|recruiting|recruiters?|HR|customer service|support)\b/.test(behind) ||
+    /^ (?:\p{Lu}\w+ )?\((?:www\.)?[a-z0-9-]{3,}(?: ?\[?\.\]? ?| dot )[a-z]/u.test(behind) ||
     /^,? (?:is )?(?:an?|the) (?:\w+ )?(?:app|platform|exchange|website|site|company)\b/.test(behind)
   )
 }
@@ -254,9 +258,9 @@ export function nameInQuotes(text: string, at: number): Named | null {
   return { ...inside, confidence: 0.8, why: 'a name in quotes beside a word for a company or an app' }
 }
 
-/** Nouns that a name may stand in front of: the BitNaga app. */
-/** The same, when a word of work, payment or confinement stands near: the Harbour Light scheme. */
+/** Nouns that a name may stand in front of when a word of work, payment or confinement stands near: the Harbour Light scheme. */
 const SHY_FOLLOWERS = new Set(['scheme', 'broker', 'website', 'hotel', 'resort', 'building'])
+/** The same anywhere: the BitNaga app. */
 const FOLLOWERS = new Set([
   ...SHY_FOLLOWERS,
   'app',

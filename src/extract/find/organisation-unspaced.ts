@@ -29,6 +29,8 @@ export function nameByUnspacedHead(text: string, at: Span, how: 'kept' | 'droppe
   let from = at.end
   while (from < at.end + 2 && (text.charCodeAt(from) === BLANK || text[from] === ':' || text[from] === '៖'))
     from++
+  // ຊື່ວ່າ is a longer word of the list
+  if (/^(?:ວ່າ|ว่า)/.test(text.slice(at.end, at.end + 3))) return null
   const head = text.slice(at.start, at.end)
   const why = `the name behind '${head}'`
   const quoted = quotedAt(text, from)
@@ -36,7 +38,7 @@ export function nameByUnspacedHead(text: string, at: Span, how: 'kept' | 'droppe
   if (isUpper(text, from)) return latinName(text, from, { at, how, why })
   if (!isUnspaced(scriptAt(text, from)) || (how === 'shy' && !isLoan(text, at, from))) return null
   if (isGeneric(text, from) || isStop(text, from)) return null
-  const end = endOfName(text, from)
+  const end = withYear(text, endOfName(text, from), head)
   const name = text.slice(from, end)
   if (letters(name) < (ANNOUNCING.test(head) ? 2 : 3) || isPlaceName(name)) return null
   const spaced = from > at.end
@@ -44,8 +46,14 @@ export function nameByUnspacedHead(text: string, at: Span, how: 'kept' | 'droppe
   return { start, end, confidence: 0.8, why }
 }
 
+/** หจก. รุ่งเรืองทรัพย์ 2019: a registered firm may have a number behind its name. */
+function withYear(text: string, end: number, head: string): number {
+  if (!/^(?:หจก\.|บจก\.|บมจ\.|ห้างหุ้นส่วนจำกัด)$/.test(head)) return end
+  return end + (/^ (?:(?:19|20)\d\d|\d{1,3})(?![\d.,/-])/.exec(text.slice(end, end + 7))?.[0].length ?? 0)
+}
+
 /** Words behind which a name comes, however short. */
-const ANNOUNCING = /(?:ชื่อ|ຊື່|ឈ្មោះ|နာမည်က?|အမည်က?)$/
+const ANNOUNCING = /(?:ชื่อ|ชื่อว่า|นั่นว่า|นั้นว่า|ຊື່|ຊື່ວ່າ|ឈ្មោះ|နာမည်က?|အမည်က?)$/
 
 /** Behind แอป, a foreign word in Thai letters: the sign for a letter that is not spoken tells it. */
 function isLoan(text: string, at: Span, from: number): boolean {

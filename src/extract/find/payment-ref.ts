@@ -17,8 +17,10 @@ export function findPaymentRefs(plain: Plain, context: Context): Candidate[] {
   let reach = 0
   const near = runsNear(plain, runs, ({ role }) => NAMING.has(role))
   runs.forEach((run, i) => {
-    if (near[i] === 0 || run.start < reach) return
-    const hit = givenNumber(plain, runs, i) ?? reference(plain, runs, i)
+    if (run.start < reach) return
+    const hit =
+      (near[i] === 0 ? null : (givenNumber(plain, runs, i) ?? reference(plain, runs, i))) ??
+      confirmation(plain.text, run)
     if (hit === null) return
     found.push(hit)
     reach = hit.end
@@ -175,6 +177,18 @@ function reference(plain: Plain, runs: readonly Run[], first: number): Candidate
     why,
   }
 }
+
+/** M-Pesa and its kin open their messages so: `SGH7K2L9QW Confirmed.` Ten capitals and digits. */
+function confirmation(text: string, { start, end }: Run): Candidate | null {
+  if (end - start !== 10 || text.charCodeAt(end) !== 32) return null
+  const written = text.slice(start, end)
+  if (!/^(?=.*\d)(?=.*[A-Z]{3})[A-Z0-9]{10}$/.test(written) || !CONFIRMED.test(text.slice(end, end + 18)))
+    return null
+  const why = 'the code that opens a message of mobile money'
+  return { kind: 'payment_ref', start, end, value: written, normal: written, confidence: 0.92, why }
+}
+
+const CONFIRMED = /^ (?:Confirmed|Imethibitishwa)\b/i
 
 /** The run with what dashes, slashes and underscores join to it; groups of digits also over blanks. */
 function tokenAround(text: string, runs: readonly Run[], first: number): { start: number; end: number } {

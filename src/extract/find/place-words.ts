@@ -85,7 +85,14 @@ const asEntries = (list: string): Entry<true>[] => words(list).map((word) => [wo
 const LOCATIVES = new Trie<true>(asEntries(PLACES.locatives), 'backward')
 const SMALL = new Trie<true>(asEntries(PLACES.locatives_small), 'backward')
 const LOCATIVES_BEHIND = new Trie<true>(asEntries(PLACES.locatives_behind))
-const PEOPLE_BEFORE = new Trie<true>(asEntries(PLACES.people_before), 'backward')
+/** Vietnamese dân is people, Indonesian dan is "and": words with accents are told by them. */
+const PEOPLE_BEFORE = new Trie<string | null>(
+  words(PLACES.people_before).map((word) => [
+    word,
+    /[\u00c0-\u1ef9]/.test(word) && /^[^\u0900-\u1aff]+$/.test(word) ? word : null,
+  ]),
+  'backward',
+)
 const PEOPLE_BEHIND = new Trie<true>(asEntries(PLACES.people_behind))
 const NOT_PLACES = new Trie<true>(asEntries(PLACES.not_places))
 
@@ -113,7 +120,12 @@ export function hasMotion(text: string, start: number): boolean {
 
 /** Whether the name of a country is that of its people, tongue or money here: คนไทย, 中国人. */
 export function isPeople(text: string, start: number, end: number): boolean {
-  if (PEOPLE_BEFORE.longest(text, before(text, start), (_, from) => isEdge(text, from)) !== null) return true
+  const front = before(text, start)
+  const people = PEOPLE_BEFORE.longest(text, front, (exact, from) => {
+    if (!isEdge(text, from)) return false
+    return exact === null || text.slice(from, front).toLowerCase().normalize('NFC') === exact
+  })
+  if (people !== null) return true
   return PEOPLE_BEHIND.longest(text, end, () => true) !== null
 }
 

@@ -64,10 +64,19 @@ function isBelieved(text: string, found: readonly Hit[], i: number, named: Reado
   const hit = found[i]
   if (hit === undefined || hit.form.needs === 'nothing') return true
   if (isBeside(text, found[i - 1], hit) || isBeside(text, hit, found[i + 1])) return true
-  if (!hasLocative(text, hit.start, hit.end)) return false
+  if (!hasLocative(text, hit.start, hit.end) && !isDateline(text, hit)) return false
   const { needs, place, latin } = hit.form
   if (needs === 'locative' || named.has(place.country) || named.has(ANY)) return true
   return latin && named.has(`${LIKELY}${place.country}`)
+}
+
+/** A report opens with where and when it was written: ঢাকা, ২২ মে ২০২৫; the text has its digits in ASCII here. */
+function isDateline(text: string, { start, end }: Hit): boolean {
+  const opens = start === 0 || text[start - 1] === '\n'
+  return (
+    opens &&
+    /^(?:,| [–—-]) {1,2}(?:\p{L}[\p{L}\p{M}]{1,12},? )?\d{1,2}[ /.-]/u.test(text.slice(end, end + 22))
+  )
 }
 
 /** Two places with a comma or a blank between them, one of them sure, in one country. */

@@ -14,6 +14,8 @@ export type MarkedForm = string
 export interface ByCountry {
   readonly default?: string
   readonly countries?: Readonly<Record<string, string>>
+  /** Money of these countries, and elsewhere no money: R28 000. */
+  readonly only?: boolean
 }
 
 export interface CurrencyForms {
