@@ -5,7 +5,7 @@ import { duckEngine } from '../ledger/engine.ts'
 import { loadExcuses } from '../ledger/excuses.ts'
 import { openBook } from '../ledger/load.ts'
 import { loadRules, readRule } from '../ledger/rule-files.ts'
-import { fileOfStdin } from './stdin-file.ts'
+import { withStdin } from './stdin-file.ts'
 
 interface Options {
   readonly rule: string
@@ -40,7 +40,8 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     (options.set ?? []).map((it) => [it.split('=')[0] ?? '', Number(it.split('=')[1])]),
   )
   const say = (line: string) => process.stderr.write(`${line}\n`)
-  const book = await openBook(files.map(fileOfStdin), { ...(options.map ? { map: options.map } : {}), say })
+  const { files: named, paths } = withStdin(files)
+  const book = await openBook(named, { paths, ...(options.map ? { map: options.map } : {}), say })
   const engine = await duckEngine(book)
   try {
     const found = await compareRules(engine, {

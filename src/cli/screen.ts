@@ -14,7 +14,7 @@ import { screenKept } from '../ledger/screen-kept.ts'
 import { openTrinoBook } from '../ledger/trino.ts'
 import { writeRejects } from '../ledger/write-rejects.ts'
 import { onStdout as pc } from './colour.ts'
-import { fileOfStdin } from './stdin-file.ts'
+import { withStdin } from './stdin-file.ts'
 
 interface Options {
   readonly map?: string
@@ -65,7 +65,8 @@ async function run(files: readonly string[], options: Options): Promise<void> {
     await runKept(files, options.state, { rules, options, say })
     return
   }
-  const book = await openBook(files.map(fileOfStdin), { ...(options.map ? { map: options.map } : {}), say })
+  const { files: named, paths } = withStdin(files)
+  const book = await openBook(named, { paths, ...(options.map ? { map: options.map } : {}), say })
   let engine: Engine | null = null
   try {
     await tellRejects(book, options.rejects ?? join(process.cwd(), 'rejects.csv'), say)
@@ -97,8 +98,10 @@ async function runKept(
   if (options.pack)
     throw new HouseError('invalid', '--state keeps alerts; run --pack over all files, without it')
   const own = options.map ? { map: options.map } : {}
-  const { book, screening, touched, kept } = await screenKept(files.map(fileOfStdin), {
+  const { files: named, paths } = withStdin(files)
+  const { book, screening, touched, kept } = await screenKept(named, {
     ...own,
+    paths,
     state,
     rules,
     excuses: loadExcuses(),
@@ -164,7 +167,7 @@ async function runOnTrino(tables: readonly string[], { rules, options, say }: Ru
   const book = await openTrinoBook(tables, { url })
   try {
     const found = await screen(book.engine, { ...book, rules, excuses: loadExcuses(), say })
-    const told = { rows: book.rows, rejects: [], notes: [], mappings: [] }
+    const told = { rows: book.rows, rejects: [], rejectedCount: 0, notes: [], mappings: [] }
     process.stdout.write(options.json ? `${JSON.stringify(answerOf(told, found))}\n` : forPeople(told, found))
     if (found.alerts.length > 0) process.exitCode = 1
   } finally {
@@ -184,16 +187,19 @@ async function tellRejects(book: Book, path: string, say: (line: string) => void
     )
   }
   say(
-    `${book.rejects.length} rows could not be read and are left out; each stands in ${path} with its line and reason`,
+    book.rejectedCount > book.rejects.length
+      ? `${counted(book.rejectedCount, 'row')} could not be read and are left out; the first ${book.rejects.length.toLocaleString('en')} stand in ${path} with their lines and reasons`
+      : `${counted(book.rejectedCount, 'row')} could not be read and ${book.rejectedCount === 1 ? 'is' : 'are'} left out; each stands in ${path} with its line and reason`,
   )
 }
 
 const SHOWN = 25
+const counted = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`
 
 function forPeople(book: Told, { alerts, cases, missing }: Screening): string {
   const by = Map.groupBy(alerts, (it) => it.account)
   const lines = [
-    `${book.rows.toLocaleString('en')} transactions read, ${book.rejects.length} rejected; ${alerts.length} alerts on ${cases.length} accounts`,
+    `${counted(book.rows, 'transaction')} read, ${book.rejectedCount.toLocaleString('en')} rejected; ${counted(alerts.length, 'alert')} on ${counted(cases.length, 'account')}`,
   ]
   for (const { account, score, band, protectFirst } of cases.slice(0, SHOWN)) {
     lines.push(

@@ -102,13 +102,17 @@ async function open({ store, dataDir, origin, options, began }: Opening): Promis
   })
 }
 
+/** Ms in which a request must have come whole: a book of 2 GiB over 7 Mbit/s. A head that dawdles is cut by Node itself. */
+const WHOLE_REQUEST = 40 * 60_000
+
 /** Loopback alone, in both families, on the first free port; a computer without IPv6 is served all the same. */
 async function listen(fetch: Fetch, wanted: number): Promise<{ servers: Server[]; port: number }> {
   for (let port = await freePort(wanted); ; port = await freePort(port + 1)) {
-    const first = serve({ fetch, hostname: '127.0.0.1', port }) as Server
+    const serverOptions = { requestTimeout: WHOLE_REQUEST }
+    const first = serve({ fetch, hostname: '127.0.0.1', port, serverOptions }) as Server
     // another program can be faster than we between the question and the answer
     if (!(await opened(first))) continue
-    const second = serve({ fetch, hostname: '::1', port }) as Server
+    const second = serve({ fetch, hostname: '::1', port, serverOptions }) as Server
     return { servers: (await opened(second)) ? [first, second] : [first], port }
   }
 }

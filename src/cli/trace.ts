@@ -14,7 +14,7 @@ import { rankStoppable, type Stoppable } from '../trace/rank.ts'
 import { svgOf } from '../trace/svg.ts'
 import { heldCsv, hopsCsv } from '../trace/table.ts'
 import { seedCurrency, trace } from '../trace/trace.ts'
-import { fileOfStdin } from './stdin-file.ts'
+import { withStdin } from './stdin-file.ts'
 import { journalOf } from './trace-journal.ts'
 import { forPeople } from './trace-words.ts'
 
@@ -99,7 +99,8 @@ async function run(files: readonly string[], options: TraceOptions): Promise<voi
   const say = (line: string) => process.stderr.write(`${line}\n`)
   // DuckDB is loaded only when a ledger is opened: every other command starts without it
   const { openBook } = await import('../ledger/load.ts')
-  const book = await openBook(files.map(fileOfStdin), { say, ...(options.map && { map: options.map }) })
+  const { files: named, paths } = withStdin(files)
+  const book = await openBook(named, { say, paths, ...(options.map && { map: options.map }) })
   try {
     if (book.rejects.length > 0)
       say(

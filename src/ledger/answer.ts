@@ -2,13 +2,14 @@ import type { Book } from './book.ts'
 import type { Screening } from './screen.ts'
 
 /** What of a book stands in an answer. */
-export type Told = Pick<Book, 'rows' | 'rejects' | 'notes' | 'mappings'>
+export type Told = Pick<Book, 'rows' | 'rejects' | 'rejectedCount' | 'notes' | 'mappings'>
 
 /** The answer of a screening as JSON, the same from the command line, the server and a browser. */
 export function answerOf(book: Told, { alerts, cases, missing }: Screening) {
   return {
     rows: book.rows,
     rejected: book.rejects,
+    rejectedCount: book.rejectedCount,
     alerts,
     cases,
     missing,

@@ -31,7 +31,9 @@ export interface Book {
   readonly notes: readonly string[]
   /** Rows that were read and count. */
   readonly rows: number
+  /** Rows that could not be read; a note says when there are more than are told. */
   readonly rejects: readonly Reject[]
+  readonly rejectedCount: number
   readonly accounts: number
   /** Our columns that at least one file brought. */
   readonly has: ReadonlySet<string>
@@ -48,8 +50,15 @@ export interface Book {
   close(): void
 }
 
+/** Rejected rows of files that were read before, as far as they are told, and how many there were. */
+export interface Known {
+  readonly rejects: readonly Reject[]
+  readonly rejectedCount: number
+}
+const NOTHING_KNOWN: Known = { rejects: [], rejectedCount: 0 }
+
 /** Turns what was staged into the tables that rules and tracing read. */
-export async function finishBook(loading: Loading, known: readonly Reject[] = []): Promise<Book> {
+export async function finishBook(loading: Loading, known: Known = NOTHING_KNOWN): Promise<Book> {
   const { duck, files } = loading
   const mappings = files.flatMap(({ mapping }) => (mapping ? [mapping] : []))
   if (!mappings.some(({ kind }) => kind === 'transactions'))
@@ -67,7 +76,13 @@ export async function finishBook(loading: Loading, known: readonly Reject[] = []
     notes.push(
       `${rounded} amounts had more decimals than their currency has and were rounded to its minor unit`,
     )
-  const rejects = [...known, ...(await collectRejects(loading))]
+  const { told, more } = await collectRejects(loading)
+  const rejects = [...known.rejects, ...told]
+  const rejectedCount = known.rejectedCount + told.length + more
+  if (more > 0)
+    notes.push(
+      `${told.length.toLocaleString('en')} rows that could not be read are told one by one; ${more.toLocaleString('en')} more are not`,
+    )
   const has = new Set(
     mappings.flatMap(({ kind, columns }) =>
       [...columns.keys()].map((it) => (kind === 'transactions' ? it : `${kind}.${it}`)),
@@ -85,6 +100,7 @@ export async function finishBook(loading: Loading, known: readonly Reject[] = []
     notes,
     rows,
     rejects,
+    rejectedCount,
     has,
     accounts: names.length,
     stepMs: steps || null,
@@ -132,44 +148,61 @@ interface BrokenRow {
   readonly reason: string
 }
 
-async function collectRejects({ duck, host, files, firstNew }: Loading): Promise<Reject[]> {
-  const rejects: Reject[] = []
-  for (const [number, { file, sniffed, mapping }] of files.entries()) {
-    if (mapping?.kind !== 'transactions' || number < firstNew) continue
-    const [start] = await duck.all<{ n: bigint | null }>(
-      `select min(rowid) as n from stage where file = ${number}`,
-    )
-    const bad = await duck.all<{ nth: bigint; line: bigint | null; why: string }>(
-      `select rowid - ${start?.n ?? 0} as nth, line, why from stage where file = ${number} and why is not null order by rowid`,
-    )
-    const broken =
-      sniffed.format === 'csv'
-        ? await duck.all<BrokenRow>(
-            `select record, line, ends_at, reason from broken_rows where file = ${number} order by record, line`,
-          )
-        : []
-    const record = recordOf(broken.flatMap((it) => (it.record === null ? [] : [Number(it.record)])))
-    const found = [
-      ...bad.map(({ nth, line, why }) => ({ record: record(Number(nth)), line, why })),
-      ...broken.map((it) => ({ record: Number(it.record ?? 0), line: it.line, why: it.reason })),
-    ]
-    const open = found.flatMap((it) => (it.line === null ? [it.record] : [])).sort((a, b) => a - b)
-    const restarts = broken.flatMap((it) => (it.ends_at === null ? [] : [Number(it.ends_at)]))
-    const lines =
-      sniffed.format === 'csv' && open.length > 0
-        ? await linesOf(host.pieces(file, sniffed.gzip), open, restarts)
-        : null
-    const told: Reject[] = []
-    for (const it of found) {
-      const line =
-        it.line !== null
-          ? Number(it.line)
-          : (lines?.get(it.record) ?? it.record - (sniffed.format === 'parquet' ? 1 : 0))
-      told.push({ file, line, reason: it.why })
-    }
-    rejects.push(...told.sort((a, b) => a.line - b.line))
+/** Rows that cannot be read and are told one by one, per file: a column of a kind that nobody knows spoils every row. */
+const MOST_REJECTS = 100_000
+
+async function collectRejects(
+  loading: Loading,
+): Promise<{ readonly told: readonly Reject[]; readonly more: number }> {
+  const told: Reject[] = []
+  let more = 0
+  for (const [number, { mapping }] of loading.files.entries()) {
+    if (mapping?.kind !== 'transactions' || number < loading.firstNew) continue
+    const its = await rejectsOf(number, loading)
+    for (const it of its.told) told.push(it)
+    more += its.more
   }
-  return rejects
+  return { told, more }
+}
+
+/** The rejected rows of one file, by line, as far as they are told. */
+async function rejectsOf(number: number, { duck, host, files }: Loading) {
+  const { file = '', sniffed } = files[number] ?? {}
+  const isCsv = sniffed?.format === 'csv'
+  const [start] = await duck.all<{ n: bigint | null; bad: bigint }>(
+    `select min(rowid) as n, count(why) as bad from stage where file = ${number}`,
+  )
+  const bad = await duck.all<{ nth: bigint; line: bigint | null; why: string }>(
+    `select rowid - ${start?.n ?? 0} as nth, line, why from stage where file = ${number} and why is not null order by rowid limit ${MOST_REJECTS}`,
+  )
+  const ofFile = `from broken_rows where file = ${number}`
+  const broken = isCsv
+    ? await duck.all<BrokenRow>(
+        `select record, line, ends_at, reason ${ofFile} order by record, line limit ${MOST_REJECTS}`,
+      )
+    : []
+  const all = Number(start?.bad ?? 0) + (isCsv ? await count(duck, `select count(*) as n ${ofFile}`) : 0)
+  // beyond the last broken row that is known, which record a row is cannot be said
+  const known = broken.length < MOST_REJECTS ? Number.POSITIVE_INFINITY : Number(broken.at(-1)?.record ?? 0)
+  const record = recordOf(broken.flatMap((it) => (it.record === null ? [] : [Number(it.record)])))
+  const found = [
+    ...bad.map(({ nth, line, why }) => ({ record: record(Number(nth)), line, why })),
+    ...broken.map((it) => ({ record: Number(it.record ?? 0), line: it.line, why: it.reason })),
+  ].filter((it) => it.record <= known)
+  const open = found.flatMap((it) => (it.line === null ? [it.record] : [])).sort((a, b) => a - b)
+  const restarts = broken.flatMap((it) => (it.ends_at === null ? [] : [Number(it.ends_at)]))
+  const lines =
+    isCsv && open.length > 0 ? await linesOf(host.pieces(file, sniffed.gzip), open, restarts) : null
+  const lineOf = (at: number) => lines?.get(at) ?? at - (sniffed?.format === 'parquet' ? 1 : 0)
+  const told = found
+    .map(({ record, line, why }) => ({
+      file,
+      line: line === null ? lineOf(record) : Number(line),
+      reason: why,
+    }))
+    .sort((a, b) => a.line - b.line)
+    .slice(0, MOST_REJECTS)
+  return { told, more: all - told.length }
 }
 
 /** The record number (header 1) of the nth row that was read, knowing which records were not. */

@@ -12,13 +12,14 @@ export interface NativeDuck extends Duck {
 const GIB = 1024 ** 3
 
 /** Opens DuckDB with nothing that calls the internet: no extension is fetched or loaded by itself. */
-export async function openDuck({ memory, threads }: DuckOptions = {}): Promise<NativeDuck> {
+export async function openDuck({ memory, threads, spill: most }: DuckOptions = {}): Promise<NativeDuck> {
   const spill = mkdtempSync(join(tmpdir(), 'firebreak-ledger-'))
   const limit = memory ?? Math.max(GIB, Math.min(totalmem() / 2, 4 * GIB))
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${Math.round(limit / 1024 ** 2)}MiB`,
     threads: String(threads ?? availableParallelism()),
     temp_directory: spill,
+    ...(most && { max_temp_directory_size: `${Math.round(most / 1024 ** 2)}MiB` }),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',

@@ -20,6 +20,8 @@ export interface DuckOptions {
   /** Bytes DuckDB may hold before it spills; half of the machine's memory, at most 4 GiB, unless told. */
   readonly memory?: number
   readonly threads?: number
+  /** Bytes that may be spilled to disk; what the disk has unless told. */
+  readonly spill?: number
 }
 
 /** A text as an SQL literal. */

@@ -18,18 +18,22 @@ import { HouseError } from '../core/errors.ts'
 import { openDuck } from './duck-native.ts'
 import { type Ends, HEAD, type Host } from './host.ts'
 
-/** This machine: its files, and DuckDB native to it. What is put lies in a folder only its owner reads, until `tidy`. */
-export function nativeHost(): Host {
+/**
+ * This machine: its files, and DuckDB native to it. What is put lies in a folder only its owner reads, until `tidy`.
+ * @param paths  where those files lie whose names are no paths: standard input, or what was uploaded
+ */
+export function nativeHost(paths: ReadonlyMap<string, string> = new Map()): Host {
+  const pathOf = (file: string) => paths.get(file) ?? file
   const scratch = mkdtempSync(join(tmpdir(), 'firebreak-book-'))
   return {
     openDuck,
-    ends: async (file) => ends(file),
-    bytes: async (file) => new Uint8Array(readFileSync(file)),
+    ends: async (file) => ends(file, pathOf(file)),
+    bytes: async (file) => new Uint8Array(readFileSync(pathOf(file))),
     pieces: (file, gzip) => {
-      const raw = createReadStream(file, { highWaterMark: HEAD })
+      const raw = createReadStream(pathOf(file), { highWaterMark: HEAD })
       return gzip ? raw.pipe(createGunzip()) : raw
     },
-    pathOf: (file) => file,
+    pathOf,
     put: async (name, text) => {
       const path = join(scratch, name)
       await pipeline(Readable.from(text), createWriteStream(path, { mode: 0o600 }))
@@ -39,10 +43,10 @@ export function nativeHost(): Host {
   }
 }
 
-function ends(file: string): Ends {
+function ends(file: string, path: string): Ends {
   let handle: number
   try {
-    handle = openSync(file, 'r')
+    handle = openSync(path, 'r')
   } catch (error) {
     const reason =
       (error as NodeJS.ErrnoException).code === 'EACCES' ? 'may not be read' : 'there is no such file'

@@ -1,11 +1,10 @@
 import { HouseError } from '../core/errors.ts'
-import { type Book, finishBook } from './book.ts'
+import { type Book, finishBook, type Known } from './book.ts'
 import { describeMapping, type Mapping, type MappingFile, recognise } from './columns.ts'
 import { type Duck, type DuckOptions, quote } from './duck.ts'
 import type { Host } from './host.ts'
 import { ISO_HEADER, isoToCsv } from './iso20022.ts'
 import { loadAccounts, loadLabels, loadSignals, PARTY_TABLES } from './parties.ts'
-import type { Reject } from './rejects.ts'
 import { parseRows, type Sniffed, sniff } from './sniff.ts'
 import { CURRENCY_TYPE, type Source, STAGE_TABLE, stageInsert } from './stage.ts'
 import { structuralRejects } from './structure.ts'
@@ -16,12 +15,12 @@ export interface LoadOptions extends DuckOptions {
   readonly keeping?: Keeping
   /** Told one line at a time: mappings found, notes, progress. */
   readonly say?: (line: string) => void
+  /** Told now and then which file is being read, and how much of it is, 0..1. */
+  readonly read?: (file: string, share: number) => void
 }
 
 /** Where a book is kept between runs. */
-export interface Keeping {
-  /** Rejects of the files that were read before. */
-  readonly rejects: readonly Reject[]
+export interface Keeping extends Known {
   /** Puts back what was read before, before anything else is read. */
   restore(loading: Loading): Promise<void>
   /** Keeps what is read now. */
@@ -39,6 +38,7 @@ export interface Loading {
   readonly own: (file: string) => MappingFile | null
   readonly files: LoadedFile[]
   readonly say: (line: string) => void
+  readonly read: (file: string, share: number) => void
 }
 
 export interface LoadedFile {
@@ -69,7 +69,8 @@ export async function loadBook(
     for (const table of [STAGE_TABLE, ...PARTY_TABLES]) await duck.run(table)
 
     const seen = new Map<string, string>()
-    const loading: Loading = { duck, host, own, files: [], say, seen, firstNew: 0 }
+    const read = options.read ?? (() => {})
+    const loading: Loading = { duck, host, own, files: [], say, read, seen, firstNew: 0 }
     await options.keeping?.restore(loading)
     loading.firstNew = loading.files.length
     for (const file of files) {
@@ -78,7 +79,7 @@ export async function loadBook(
       else loading.files.push(await loadFile(file, loading))
     }
     await options.keeping?.keep(loading)
-    return await finishBook(loading, options.keeping?.rejects ?? [])
+    return await finishBook(loading, options.keeping)
   } catch (error) {
     duck.close()
     throw error
@@ -161,6 +162,7 @@ async function readInto(
   const timer = setInterval(() => {
     const share = loading.duck.progress() ?? 0
     if (share <= 0) return
+    loading.read(file, share)
     const seconds = (Date.now() - began) / 1000
     const rate = (bytes * share) / seconds / 1e6
     const left = Math.ceil((seconds * (1 - share)) / share)
@@ -170,7 +172,8 @@ async function readInto(
   try {
     await loading.duck.run(sql).catch((error: unknown) => looser(error, sql, loading))
   } catch (error) {
-    throw new HouseError('invalid', `${file}: cannot be read: ${firstLine(error)}`)
+    const why = firstLine(error).replaceAll(loading.host.pathOf(file), file)
+    throw new HouseError('invalid', `${file}: cannot be read: ${why}`)
   } finally {
     clearInterval(timer)
   }
@@ -222,7 +225,8 @@ async function parquetSource(file: string, { duck, host }: Loading) {
     const sample = rows.map((row) => names.map((name) => row[name] ?? ''))
     return { header, source: { from, column: (place: number) => `c${place}`, sample } }
   } catch (error) {
-    throw new HouseError('invalid', `${file}: this Parquet file cannot be read: ${firstLine(error)}`)
+    const why = firstLine(error).replaceAll(host.pathOf(file), file)
+    throw new HouseError('invalid', `${file}: this Parquet file cannot be read: ${why}`)
   }
 }
 

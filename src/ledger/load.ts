@@ -25,15 +25,17 @@ export interface NativeBook extends Book {
 export interface OpenOptions extends Omit<LoadOptions, 'own'> {
   /** Path of a mapping file, see docs/guide/ledger-files.md. */
   readonly map?: string
+  /** Where those files lie whose names are no paths. */
+  readonly paths?: ReadonlyMap<string, string>
 }
 
 /** `loadBook` with files and DuckDB of this machine. */
 export async function openBook(
   files: readonly string[],
-  { map, ...options }: OpenOptions = {},
+  { map, paths, ...options }: OpenOptions = {},
 ): Promise<NativeBook> {
   const own = map ? readMapping(map) : null
-  const book = await loadBook(files, nativeHost(), { ...options, ...(own && { own: () => own }) })
+  const book = await loadBook(files, nativeHost(paths), { ...options, ...(own && { own: () => own }) })
   return { ...book, transactions: () => stream(book.duck as NativeDuck) }
 }
 

@@ -16,6 +16,8 @@ import { nativeHost } from './host-native.ts'
 import { loadBook } from './load-book.ts'
 import { loadRules } from './rule-files.ts'
 import { screen } from './screen.ts'
+import { screenApart } from './screen-apart.ts'
+import { receive } from './uploaded.ts'
 
 // Three ways to run, one answer: DuckDB on this machine, DuckDB as WebAssembly (the module that the page loads), and the
 // server's route over HTTP. test/journeys/screen.test.ts holds the same in a real browser.
@@ -69,10 +71,28 @@ const upload = (files: readonly string[], more: object = {}) => {
   return Buffer.concat([Buffer.from(`${JSON.stringify({ files: named, ...more })}\n`), ...bytes])
 }
 
-const ask = (octets: Uint8Array, who: 'priya' | 'arunee' = 'priya') =>
+const ask = (octets: Uint8Array, who: 'priya' | 'arunee' | 'somchai' = 'priya') =>
   house.people[who].ask<Answer & { code: string; message: string }>('POST', '/api/ledger/screenings', {
     octets,
   })
+
+/** A body that comes as it likes, from a bank's desk. */
+const sending = async (body: ReadableStream<Uint8Array>, signal?: AbortSignal): Promise<Response> =>
+  house.built.app.request('/api/ledger/screenings', {
+    method: 'POST',
+    body,
+    duplex: 'half',
+    headers: {
+      host: 'localhost:8080',
+      cookie: `firebreak-on-this-computer=${house.people.priya.token}`,
+      'content-type': 'application/octet-stream',
+    },
+    ...(signal && { signal }),
+  } as RequestInit)
+
+const stageOf = async (who: 'priya' | 'somchai') =>
+  (await house.people[who].ask<{ stage: { at: string } | null }>('GET', '/api/ledger/screenings/mine')).body
+    .stage
 
 /** The three answers are one; returned for more to be asked of it. */
 async function sameThrice(files: readonly string[]): Promise<Answer> {
@@ -134,30 +154,25 @@ test('a synthetic book with broken rows: three ways to run, one answer', async (
   assert.ok(alerts.length > 0)
 })
 
-const small = () =>
-  put('small.csv', 'transaction_id,booked_at,amount,payer_account,payee_account\n1,2026-03-01,5.00,a,b\n')
+const HEAD = 'transaction_id,booked_at,amount,payer_account,payee_account\n'
+const small = () => put('small.csv', `${HEAD}1,2026-03-01,5.00,a,b\n`)
 const left = () => readdirSync(tmpdir()).filter((it) => it.startsWith(`firebreak-screened-${process.pid}-`))
 
-test('the server takes one book at a time, from whoever may, and keeps nothing of it', async () => {
+test('the server takes one book of a member at a time, from whoever may, and keeps nothing of it', async () => {
   const octets = upload([small()], { rules: ['TX-K02'] })
   assert.equal((await ask(octets, 'arunee')).status, 403)
-  // one whose bytes are still on their way holds the place
+  // one whose bytes are still on their way holds the place of who sends it
   const begun = Promise.withResolvers<ReadableStreamDefaultController<Uint8Array>>()
   const slow = new ReadableStream<Uint8Array>({ pull: (to) => begun.resolve(to) }, { highWaterMark: 0 })
-  const first = house.built.app.request('/api/ledger/screenings', {
-    method: 'POST',
-    body: slow,
-    duplex: 'half',
-    headers: {
-      host: 'localhost:8080',
-      cookie: `firebreak-on-this-computer=${house.people.priya.token}`,
-      'content-type': 'application/octet-stream',
-    },
-  } as RequestInit)
+  const first = sending(slow)
   const bytes = await begun.promise
   const second = await ask(octets)
-  assert.equal(second.status, 503)
-  assert.match(second.body.message, /another book is being screened/)
+  assert.equal(second.status, 409)
+  assert.match(second.body.message, /a book of yours is being screened already/)
+  assert.equal((await stageOf('priya'))?.at, 'arriving')
+  // another's book does not wait for it, and who it is stays hers
+  assert.equal(await stageOf('somchai'), null)
+  assert.equal((await ask(octets, 'somchai')).status, 200)
   assert.equal(left().length, 1)
   bytes.enqueue(octets)
   bytes.close()
@@ -171,6 +186,77 @@ test('the server takes one book at a time, from whoever may, and keeps nothing o
   const [entry] = log.body.entries.filter((it) => it.act === 'book.screened')
   assert.deepEqual(entry?.detail, { rows: 1, alerts: 0, accounts: 0 })
 })
+
+test('who goes away while it arrives, or while it is judged, leaves nothing behind and holds nothing', async () => {
+  const torn = new ReadableStream<Uint8Array>({
+    start: (to) => {
+      to.enqueue(Buffer.from('{"files":[{"name":"t.csv","bytes":9}]}\nabc'))
+    },
+    pull: (to) => to.error(new Error('the line broke')),
+  })
+  const broken = await sending(torn)
+  assert.equal(broken.status, 422)
+  assert.match(((await broken.json()) as { message: string }).message, /broken off/)
+  assert.deepEqual(left(), [])
+  const gone = new AbortController()
+  const octets = upload([small()], { rules: ['TX-K02'] })
+  const asked = sending(new Blob([octets]).stream(), gone.signal)
+  gone.abort()
+  assert.equal((await asked).status, 503)
+  assert.deepEqual(left(), [])
+  assert.equal(await stageOf('priya'), null)
+})
+
+test('a book that is given up while it is judged, or that ends its process, ends nothing else', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak-parity-apart-'))
+  const files = [{ name: 'small.csv', path: small() }]
+  const task = { files, rules: ['TX-K02'], own: {}, folder, spill: 1e9 }
+  try {
+    const gone = new AbortController()
+    await assert.rejects(
+      screenApart(task, { signal: gone.signal, tell: () => gone.abort() }),
+      /the screening was stopped/,
+    )
+    // a process that dies says nothing; this one cannot even read what it is asked
+    const dead = { ...task, files: null as never }
+    await assert.rejects(
+      screenApart(dead, { signal: new AbortController().signal, tell: () => {} }),
+      /screening failed/,
+    )
+    const { signal } = new AbortController()
+    assert.deepEqual(await screenApart(task, { signal, tell: () => {} }), { rows: 1, alerts: 0, accounts: 0 })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('a sender from whom nothing more comes is given up', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak-parity-late-'))
+  try {
+    const silent = new ReadableStream<Uint8Array>()
+    await assert.rejects(
+      receive(silent, { folder, limit: 100, tell: () => {}, patience: 20 }),
+      /nothing came for 0\.02 seconds/,
+    )
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('a book whose every row is broken is counted to the last, and told as far as a person reads', async () => {
+  const rows = Array.from({ length: 100_002 }, (_, i) => `${i},2026-03-01,5.00,,`)
+  const path = put('spoilt.csv', `${HEAD}${rows.join('\n')}\n${rows.length},2026-03-01,5.00,a,b\n`)
+  const { status, body } = await ask(upload([path], { rules: ['TX-K02'] }))
+  assert.equal(status, 200)
+  assert.equal(body.rows, 1)
+  assert.equal(body.rejectedCount, 100_002)
+  assert.equal(body.rejected.length, 100_000)
+  assert.equal(body.rejected.at(-1)?.line, 100_001)
+  assert.ok(body.notes.some((it) => /^100,000 rows .* told one by one; 2 more are not$/.test(it)))
+})
+
+const headed = (name: string, text: string) =>
+  Buffer.from(`${JSON.stringify({ files: [{ name, bytes: text.length }] })}\n${text}`)
 
 const wrong: [string, Uint8Array, number, RegExp][] = [
   ['no first line', Buffer.from('a,b'), 422, /first line/],
@@ -190,6 +276,54 @@ const wrong: [string, Uint8Array, number, RegExp][] = [
     /more bytes than its first line names/,
   ],
   [
+    'two files of one name',
+    Buffer.from('{"files":[{"name":"t.csv","bytes":1},{"name":"t.csv","bytes":1}]}\nab'),
+    422,
+    /two files have one name/,
+  ],
+  [
+    'a rule that there is not',
+    Buffer.from('{"files":[{"name":"t.csv","bytes":1}],"rules":["../../x"]}\na'),
+    422,
+    /rule “\.\.\/\.\.\/x”: there is none/,
+  ],
+  [
+    'a workbook named .csv',
+    Buffer.concat([
+      Buffer.from('{"files":[{"name":"t.csv","bytes":8}]}\n'),
+      Buffer.from('504b0304aabbccdd', 'hex'),
+    ]),
+    422,
+    /^t\.csv: this is a ZIP archive or an Excel workbook/,
+  ],
+  [
+    'a Parquet cut in the middle',
+    Buffer.from('{"files":[{"name":"t.parquet","bytes":16}]}\nPAR1aaaaaaaaaaaa'),
+    422,
+    /^t\.parquet: .*cut off/,
+  ],
+  [
+    'a Parquet of garbage',
+    Buffer.from('{"files":[{"name":"t.parquet","bytes":24}]}\nPAR1aaaaaaaaaaaaaaaaPAR1'),
+    422,
+    /^t\.parquet: this Parquet file cannot be read/,
+  ],
+  [
+    'what is packed and is no packing',
+    Buffer.concat([
+      Buffer.from('{"files":[{"name":"t.gz","bytes":8}]}\n'),
+      Buffer.from('1f8b0800aabbccdd', 'hex'),
+    ]),
+    422,
+    /^t\.gz: /,
+  ],
+  [
+    'a header of 200 unknown columns',
+    headed('t.csv', `${[...Array(200).keys()].map((i) => `c${i}`)}\n`),
+    422,
+    /and 188 more/,
+  ],
+  [
     'more than is taken at once',
     Buffer.from('{"files":[{"name":"t.csv","bytes":9000000000}]}\n'),
     413,
@@ -203,12 +337,12 @@ const wrong: [string, Uint8Array, number, RegExp][] = [
   ],
 ]
 for (const [what, octets, status, message] of wrong)
-  test(`the server refuses ${what}, and the next book is taken`, async () => {
+  test(`the server refuses ${what}`, async () => {
     const answer = await ask(octets)
     assert.equal(answer.status, status, JSON.stringify(answer.body))
     assert.match(answer.body.message, message)
     assert.deepEqual(left(), [])
-    assert.equal((await ask(upload([small()], { rules: ['TX-K02'] }))).status, 200)
+    assert.equal(await stageOf('priya'), null)
   })
 
 test('a path of the server is never told', async () => {

@@ -17,9 +17,9 @@ export async function linesOf(
   restarts: readonly number[],
 ): Promise<Map<number, number>> {
   const lines = new Map<number, number>()
-  const wanted = [...records]
   let [record, line, quoted, filled] = [1, 1, false, false]
-  let next = wanted.shift()
+  let nth = 0
+  let next = records[nth]
   let place = 0
   const giveUp = new Set(restarts)
   for await (const piece of pieces) {
@@ -32,7 +32,7 @@ export async function linesOf(
           filled = true
           while (next !== undefined && next <= record) {
             lines.set(next, line)
-            next = wanted.shift()
+            next = records[++nth]
           }
         }
         continue

@@ -23,7 +23,7 @@ export async function screenKept(
   const book = await openBook(files, { ...options, keeping: state.keeping() })
   try {
     const { screening, touched, kept } = await found()
-    state.save({ alerts: screening.alerts, marks: marksOf(rules, excuses, book.has) }, book.rejects)
+    state.save({ alerts: screening.alerts, marks: marksOf(rules, excuses, book.has) }, book)
     return { book, screening, touched, kept }
   } finally {
     book.close()

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { HouseError } from '../core/errors.ts'
-import { count } from './book.ts'
+import { count, type Known } from './book.ts'
 import { quote } from './duck.ts'
 import type { Past } from './incremental.ts'
 import type { Keeping, LoadedFile } from './load-book.ts'
@@ -25,6 +25,7 @@ interface Kept extends Past {
   readonly files: readonly (Omit<LoadedFile, 'mapping'> & { readonly mapping: KeptMapping })[]
   readonly seen: readonly (readonly [string, string])[]
   readonly rejects: readonly Reject[]
+  readonly rejectedCount: number
 }
 type KeptMapping =
   | (Omit<NonNullable<LoadedFile['mapping']>, 'columns'> & { readonly columns: [string, number][] })
@@ -52,6 +53,7 @@ export class State {
   keeping(): Keeping {
     return {
       rejects: this.past?.rejects ?? [],
+      rejectedCount: this.past?.rejectedCount ?? 0,
       restore: async ({ duck, files, seen }) => {
         const { past } = this
         if (!past) return
@@ -85,7 +87,7 @@ export class State {
   }
 
   /** Makes this run the one that the next begins with. */
-  save(found: Pick<Past, 'alerts' | 'marks'>, rejects: readonly Reject[]): void {
+  save(found: Pick<Past, 'alerts' | 'marks'>, { rejects, rejectedCount }: Known): void {
     const files = this.files.map((it) => ({
       ...it,
       source: null,
@@ -99,6 +101,7 @@ export class State {
       files,
       seen: this.seen,
       rejects,
+      rejectedCount,
       ...found,
     }
     const path = join(this.folder, 'state.json')

@@ -53,12 +53,12 @@ answerCalls<ScreenWork>(
       )
       tell({ at: 'preparing', what: '', done: 0, total: 0, unit: 'rules' })
       opened = { book, engine: await duckEngine(book) }
-      const { rows, accounts, notes, rejects } = book
+      const { rows, accounts, notes, rejects, rejectedCount } = book
       return {
         rows,
         accounts,
         notes,
-        rejectedCount: rejects.length,
+        rejectedCount,
         rejected: rejects.slice(0, MOST_REJECTED),
       }
     },
