@@ -14,97 +14,48 @@ type ShareRow = Selectable<Database['share']>
 /** No list is longer; a page asks for fewer. */
 export const MOST_SHARES = 100
 
+type GrantRow = Selectable<Database['share_grant']>
+/** `reached` are the grants that reached the asker; what else there is of a share is looked up. */
+type Listed = ShareRow & { standing: Standing | null; reached?: GrantRow[] }
+
 /** Shares of mine (`out`) or that reached me (`in`), tombstones among them; newest first. */
 export async function listShares(
   db: Db,
   actor: Actor,
   it: { box: 'in' | 'out'; item: string | null; limit: number },
 ): Promise<Share[]> {
-  const own = it.box === 'out'
-  let query = db
-    .selectFrom('share')
-    .selectAll()
-    // for its owner no grant says how it stands
-    .select(sql<Standing | null>`${own ? sql`null` : sql`firebreak.share_standing(share.id)`}`.as('standing'))
-    .orderBy('made_at', 'desc')
-    .limit(it.limit)
-  query = own
-    ? query.where('org_id', '=', actor.org)
-    : query.where('org_id', '<>', actor.org).where('id', 'in', await reached(db, actor, it))
-  if (it.item !== null) query = query.where('item_id', '=', it.item)
-  return present(db, actor, await query.execute())
+  return present(db, actor, it.box === 'in' ? await reached(db, it) : await made(db, actor, it))
 }
 
-/** The newest shares with a grant to the asker, their organisation or a group they sit in: from the index of each. */
-async function reached(
-  db: Db,
-  actor: Actor,
-  { item, limit }: { item: string | null; limit: number },
-): Promise<string[]> {
-  const groups = await groupsOf(db, actor)
-  const newest = (column: 'to_org' | 'to_member' | 'to_group', ids: readonly string[]) =>
-    ids.length === 0
-      ? []
-      : db
-          .selectFrom('share_grant')
-          .select('share_id')
-          .where(column, 'in', ids)
-          .orderBy('since', 'desc')
-          .$if(item === null, (query) => query.limit(limit))
-          .execute()
-  const rows = await Promise.all([
-    newest('to_org', [actor.org]),
-    newest('to_member', [actor.member]),
-    newest('to_group', groups),
-  ])
-  const ids = [...new Set(rows.flat().map(({ share_id }) => share_id))]
-  return ids.length === 0 ? [''] : ids
+async function made(db: Db, actor: Actor, it: { item: string | null; limit: number }): Promise<Listed[]> {
+  return (
+    db
+      .selectFrom('share')
+      .selectAll()
+      // for its owner no grant says how it stands
+      .select(sql<null>`null`.as('standing'))
+      .where('org_id', '=', actor.org)
+      .$if(it.item !== null, (query) => query.where('item_id', '=', it.item))
+      .orderBy('made_at', 'desc')
+      .limit(it.limit)
+      .execute()
+  )
 }
 
-async function groupsOf(db: Db, actor: Actor): Promise<string[]> {
-  const rows = await db
-    .selectFrom('seat')
-    .select('group_id')
-    .where('member_id', '=', actor.member)
-    .where('left_at', 'is', null)
-    .execute()
-  return rows.map(({ group_id }) => group_id)
+async function reached(db: Db, it: { item: string | null; limit: number }): Promise<Listed[]> {
+  const { rows } = await sql<Listed>`
+    select (s.share).*, s.standing, s.reached from firebreak.shares_in(${it.item}, ${it.limit}) s
+    order by (s.share).made_at desc`.execute(db)
+  return rows
 }
 
-async function present(
-  db: Db,
-  actor: Actor,
-  rows: readonly (ShareRow & { standing: Standing | null })[],
-): Promise<Share[]> {
+async function present(db: Db, actor: Actor, rows: readonly Listed[]): Promise<Share[]> {
   if (rows.length === 0) return []
   const consents = await liveConsents(
     db,
     rows.filter(({ org_id }) => org_id === actor.org),
   )
-  const told = rows.filter(({ org_id, reveal }) => reveal || org_id === actor.org).map(({ id }) => id)
-  const grants = await db
-    .selectFrom('share_grant')
-    .leftJoin('member', 'member.id', 'share_grant.to_member')
-    .leftJoin('working_group', 'working_group.id', 'share_grant.to_group')
-    .selectAll('share_grant')
-    .select(['member.name as member_name', 'working_group.name as group_name'])
-    .where(
-      'share_id',
-      'in',
-      rows.map(({ id }) => id),
-    )
-    // what can only be another's is left out before row-level security is asked about each
-    .where(({ eb, or }) =>
-      or([
-        eb('to_org', '=', actor.org),
-        eb('to_member', '=', actor.member),
-        eb('to_group', 'is not', null),
-        eb('share_id', 'in', told.length === 0 ? [''] : told),
-      ]),
-    )
-    .orderBy('since')
-    .orderBy('share_grant.id')
-    .execute()
+  const grants = await grantsOf(db, actor, rows)
   const names = await orgNames(db, [
     ...rows.map(({ org_id }) => org_id),
     ...grants.flatMap(({ to_org }) => to_org ?? []),
@@ -134,6 +85,48 @@ async function present(
         toId: it.to_org ?? it.to_member ?? it.to_group ?? '',
       })),
   }))
+}
+
+type Named = GrantRow & { member_name: string | null; group_name: string | null }
+
+/** The grants that the asker may know of; nothing is asked where all are known to be to their organisation. */
+async function grantsOf(db: Db, actor: Actor, rows: readonly Listed[]): Promise<Named[]> {
+  const known = (row: Listed) => !row.reveal && row.reached?.every(({ to_org }) => to_org !== null)
+  const direct = rows.filter(known).flatMap((row) => row.reached ?? [])
+  const asked = rows.filter((row) => !known(row))
+  return [
+    ...direct.map((grant) => ({ ...grant, member_name: null, group_name: null })),
+    ...(asked.length === 0 ? [] : await askGrants(db, actor, asked)),
+  ]
+}
+
+async function askGrants(db: Db, actor: Actor, rows: readonly Listed[]): Promise<Named[]> {
+  const told = rows.filter(({ org_id, reveal }) => reveal || org_id === actor.org).map(({ id }) => id)
+  return (
+    db
+      .selectFrom('share_grant')
+      .leftJoin('member', 'member.id', 'share_grant.to_member')
+      .leftJoin('working_group', 'working_group.id', 'share_grant.to_group')
+      .selectAll('share_grant')
+      .select(['member.name as member_name', 'working_group.name as group_name'])
+      .where(
+        'share_id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      // what can only be another's is left out before row-level security is asked about each
+      .where(({ eb, or }) =>
+        or([
+          eb('to_org', '=', actor.org),
+          eb('to_member', '=', actor.member),
+          eb('to_group', 'is not', null),
+          eb('share_id', 'in', told.length === 0 ? [''] : told),
+        ]),
+      )
+      .orderBy('since')
+      .orderBy('share_grant.id')
+      .execute()
+  )
 }
 
 /** For its owner, whom no grant reaches: what the dates say, and whether the consent it rests on still stands. */

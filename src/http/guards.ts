@@ -30,7 +30,9 @@ export function hostGuard(origin: URL | null) {
         'this server is not reached under that name; set FIREBREAK_ORIGIN to its public address',
       )
     }
-    c.set('secure', origin !== null && host === origin.host && origin.protocol === 'https:')
+    const secure = origin !== null && host === origin.host && origin.protocol === 'https:'
+    c.set('secure', secure)
+    if (secure) c.header('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
     await next()
   })
 }

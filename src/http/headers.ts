@@ -24,27 +24,35 @@ const POLICY = [
 export const KDF_WORKER = /^\/assets\/kdf\.worker-[\w-]+\.js$/
 export const SCREEN_WORKER = /^\/assets\/screen\.worker-[\w-]+\.js$/
 
-/** On every answer, errors and files included (T17). */
+const ALWAYS: readonly (readonly [name: string, value: string])[] = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+  ['Cross-Origin-Embedder-Policy', 'require-corp'],
+  ['Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()'],
+  ['Cache-Control', 'no-store'], // who serves a file that may be kept says so
+]
+
+/**
+ * On every answer, errors and files included (T17). Set before the answer is made, which takes them along: set afterwards,
+ * each of them would copy the whole answer into a stream.
+ */
 export const secureHeaders = createMiddleware<Env>(async (c, next) => {
   const nonce = randomBytes(16).toString('base64')
   c.set('nonce', nonce)
+  c.header('Content-Security-Policy', policyFor(c.req.path, nonce))
+  for (const [name, value] of ALWAYS) c.header(name, value)
   await next()
-  const policy = [...POLICY, `style-src 'self' 'nonce-${nonce}'`].map((rule) => {
-    const screens = SCREEN_WORKER.test(c.req.path)
-    if (rule.startsWith('script-src') && (screens || KDF_WORKER.test(c.req.path)))
-      return "script-src 'self' 'wasm-unsafe-eval'"
-    return screens && rule.startsWith('connect-src') ? 'connect-src blob:' : rule
-  })
-  c.header('Content-Security-Policy', policy.join('; '))
-  c.header('X-Content-Type-Options', 'nosniff')
-  c.header('Referrer-Policy', 'no-referrer')
-  c.header('Cross-Origin-Opener-Policy', 'same-origin')
-  c.header('Cross-Origin-Resource-Policy', 'same-origin')
-  c.header('Cross-Origin-Embedder-Policy', 'require-corp')
-  c.header(
-    'Permissions-Policy',
-    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
-  )
-  if (c.get('secure')) c.header('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
-  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
 })
+
+function policyFor(path: string, nonce: string): string {
+  const screens = SCREEN_WORKER.test(path)
+  const compiles = screens || KDF_WORKER.test(path)
+  return [...POLICY, `style-src 'self' 'nonce-${nonce}'`]
+    .map((rule) => {
+      if (compiles && rule.startsWith('script-src')) return "script-src 'self' 'wasm-unsafe-eval'"
+      return screens && rule.startsWith('connect-src') ? 'connect-src blob:' : rule
+    })
+    .join('; ')
+}

@@ -27,7 +27,7 @@ test('a connection that ends while a commit is under way: nobody says that nothi
       for (let ended = 0; ended === 0; await sleep(20)) {
         const { rowCount } = await admin.query(
           `select pg_terminate_backend(pid) from pg_stat_activity
-           where datname = current_database() and state = 'active' and query = 'commit'`,
+           where datname = current_database() and state = 'active' and query like '%; commit'`,
         )
         ended = rowCount ?? 0
       }

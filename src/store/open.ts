@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { HouseError } from '../core/errors.ts'
+import { clientFor } from './client.ts'
 import { ADMIN, type Cluster, startCluster } from './cluster.ts'
 import { type Context, signContext } from './context.ts'
 import { migrate, setContextKey } from './migrate.ts'
@@ -122,21 +123,7 @@ export function connect(it: Connection): Store {
     min: it.poolSize, // after a quiet night the first burst finds connections that know the tables
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
-    Client: class extends pg.Client {
-      constructor() {
-        // queries that do not wait for each other travel together
-        super({
-          connectionString: currentUrl(),
-          connectionTimeoutMillis: 5_000,
-          keepAlive: true,
-          pipeline: true,
-          // planning under nested policies costs more than running, and no statement of ours is better off planned five times
-          options: '-c plan_cache_mode=force_generic_plan',
-        })
-        // a connection that dies between two queries fails the next one, which says so; it must not end the program
-        this.on('error', () => {})
-      }
-    },
+    Client: clientFor(currentUrl),
   })
   pool.on('error', () => {}) // an idle connection that dies is replaced at the next use
   const key = Buffer.from(it.secrets.contextKey, 'hex')
@@ -211,7 +198,7 @@ function isAway(error: unknown): boolean {
  * log is on disk up to here, together with all others. Nothing is acknowledged before.
  */
 const BEGIN = 'begin; set local synchronous_commit = off'
-const WROTE = 'select pg_current_xact_id_if_assigned() is not null as wrote'
+const COMMIT = 'select pg_current_xact_id_if_assigned() is not null as wrote; commit'
 const FLUSH = "select pg_logical_emit_message(true, 'firebreak', '')"
 
 /** Begin and context travel together: one round trip. */
@@ -224,8 +211,9 @@ async function transact<T>(pool: pg.Pool, begin: string, work: (db: Db) => Promi
     const begun = client.query(begin)
     const [result] = await Promise.all([work(kyselyOn(client)), begun])
     committing = true
-    const [{ rows }] = await Promise.all([client.query<{ wrote: boolean }>(WROTE), client.query('commit')])
-    if (rows[0]?.wrote) await client.query(FLUSH)
+    // two statements in one message answer with two results
+    const [wrote] = (await client.query(COMMIT)) as unknown as [pg.QueryResult<{ wrote: boolean }>]
+    if (wrote.rows[0]?.wrote) await client.query(FLUSH)
     return result
   } catch (error) {
     // a connection that cannot even roll back is gone, whatever words the failed query came back with
@@ -242,13 +230,19 @@ async function transact<T>(pool: pg.Pool, begin: string, work: (db: Db) => Promi
   }
 }
 
-/** Kysely over a transaction that is already open: it may query, but neither begin nor end. */
+const opened = new WeakMap<pg.PoolClient, Db>()
+
+/** Kysely over a transaction that is already open: it may query, but neither begin nor end. One for each connection. */
 function kyselyOn(client: pg.PoolClient): Db {
+  const before = opened.get(client)
+  if (before) return before
   const query = (text: string, values: unknown[]) => client.query({ ...named(text), text, values })
   const dialect = new PostgresDialect({
     pool: { connect: async () => ({ query, release: () => {} }) as never, end: async () => {} },
   })
-  return new Kysely<Database>({ dialect }).withSchema('firebreak') as unknown as Db
+  const db = new Kysely<Database>({ dialect }).withSchema('firebreak') as unknown as Db
+  opened.set(client, db)
+  return db
 }
 
 const MOST_NAMES = 400
