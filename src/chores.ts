@@ -21,6 +21,7 @@ export const CHORES: readonly Chore[] = [
         db,
       )
       await sql`delete from firebreak.challenge where expires_at < now() - interval '1 hour'`.execute(db)
+      await sql`delete from firebreak.provider_trip where expires_at < now() - interval '1 hour'`.execute(db)
     },
   },
   {

@@ -27,6 +27,8 @@ import { groupRoutes, seatRoutes } from './members/group-routes.ts'
 import { invitationRoutes, meetingRoutes, minutesRoutes } from './members/meeting-routes.ts'
 import { removalRoutes } from './members/removal-routes.ts'
 import { cardRoutes, memberRoutes } from './members/routes.ts'
+import { Outsides } from './providers/outside.ts'
+import { providerRoutes, providerSignInRoutes, waysInRoutes } from './providers/routes.ts'
 import { Evaluator } from './reports/evaluator.ts'
 import { evaluateFirst, matchRoutes } from './reports/match-routes.ts'
 import { reportRoutes } from './reports/routes.ts'
@@ -46,6 +48,8 @@ function memberRooms(house: House, { sessions, evaluator, keeper }: Parts) {
     sessionRoutes(house, sessions),
     passkeyRoutes(house.network),
     codeRoutes(),
+    waysInRoutes(),
+    providerRoutes(house),
     memberRoutes(),
     cardRoutes(),
     admissionRoutes(),
@@ -87,8 +91,12 @@ function api(house: House, parts: Parts): OpenAPIHono<Env> {
   const books = new OpenAPIHono<Env>()
   books.use('/ledger/*', sessions.gate())
   books.route('/', screeningRoutes(house))
+  const outsides = new Outsides(house)
   const members = new OpenAPIHono<Env>()
   members.use('*', sessions.gate())
+  members.use('/ways-in/begin', outsides.keepsBrowser(), outsides.linkBegin())
+  members.use('/ways-in/return', outsides.linkReturn())
+  members.use('/identity-providers', outsides.asking())
   members.use('/match/evaluations', evaluateFirst(house.store, evaluator))
   members.use(
     '*',
@@ -97,13 +105,19 @@ function api(house: House, parts: Parts): OpenAPIHono<Env> {
   )
   for (const room of memberRooms(house, parts)) members.route('/', room as OpenAPIHono<Env>)
   const all = new OpenAPIHono<Env>()
-  for (const part of [signInRoutes(house) as OpenAPIHono<Env>, stream, books, members])
+  // the sign-in at a provider stands first: it asks outside before the transaction that every other sign-in begins with
+  const atProvider = providerSignInRoutes(house, outsides) as OpenAPIHono<Env>
+  for (const part of [atProvider, signInRoutes(house) as OpenAPIHono<Env>, stream, books, members])
     all.route('/api', part)
   return all
 }
 
 /** The typed client's view of the API, room by room: one type of them all takes the compiler ten times as long. */
-export type Api = readonly [ReturnType<typeof signInRoutes>, ...ReturnType<typeof memberRooms>]
+export type Api = readonly [
+  ReturnType<typeof signInRoutes>,
+  ReturnType<typeof providerSignInRoutes>,
+  ...ReturnType<typeof memberRooms>,
+]
 
 export interface BuiltHouse {
   readonly app: OpenAPIHono<Env>

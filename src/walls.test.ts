@@ -15,6 +15,8 @@ const DOORS: Record<string, string[]> = {
   store: ['core'],
   http: ['core', 'store'],
   access: ['core', 'store', 'http'],
+  // the way out to organisations' own identity providers
+  providers: ['core', 'store', 'http', 'access'],
   seal: ['core', 'store', 'http', 'access'],
   members: ['core', 'store', 'http', 'access', 'seal'],
   reports: ['core', 'store', 'http', 'access', 'seal', 'members', 'match'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { newId } from '../src/core/ids.ts'
 import { sealJson } from '../src/seal/record.ts'
+import { asAdmin } from './database.ts'
 import { filedReport, freezeRequest, ok } from './fixtures.ts'
 import { type AskOptions, type Person, type TestHouse, testHouse } from './house.ts'
 import { makeShare } from './sharing.ts'
@@ -92,9 +93,28 @@ before(async () => {
     ...{ toOrg: weiling.org, byOrg: null, reason: 'tonight', basis: 'vital interest', days: 7 },
   }
   await ok(arunee.ask('POST', '/api/approvals', { body: approval }))
+  await laidProvider(arunee)
   description = await ok<Description>(arunee.ask('GET', '/api/openapi.json'))
 })
 after(() => house.close())
+
+/** An organisation's own sign-in and a connection to it, as they lie after both were made at a real provider. */
+async function laidProvider(owner: Person): Promise<void> {
+  const [provider, link] = [newId(), newId()]
+  await asAdmin(house.adminUrl, async (admin) => {
+    await admin.query(
+      `insert into firebreak.identity_provider (id, org_id, name, issuer, client_id, method, email_domains, word, asked_by)
+       values ($1, $2, 'n', 'https://id.example', 'c', 'secret', '{thai.example}', $3, $4)`,
+      [provider, owner.org, newId().slice(0, 16), owner.member],
+    )
+    await admin.query(
+      `insert into firebreak.provider_link (id, provider_id, org_id, member_id, subject) values ($1, $2, $3, $4, $5)`,
+      [link, provider, owner.org, owner.member, Buffer.alloc(32)],
+    )
+  })
+  theirs['identity-providers'] = provider
+  theirs['ways-in'] = link
+}
 
 /** The smallest body that fits; what it says does not matter, since nobody may act on a stranger's thing. */
 function smallest(shape: Shape): unknown {

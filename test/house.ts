@@ -88,10 +88,14 @@ const ORGS = [
   org('network', 'network', 'SG'),
 ]
 
-export async function testHouse(options: { poolSize?: number } = {}): Promise<TestHouse> {
+export async function testHouse(
+  options: { poolSize?: number; providersInside?: readonly string[] } = {},
+): Promise<TestHouse> {
   const database = await testDatabase(options)
   const { store } = database
-  const built = await buildHouse({ store, network: 'Test network', origin: null, demo: null, say: () => {} })
+  const { providersInside = [] } = options
+  const rest = { network: 'Test network', origin: null, demo: null, say: () => {} }
+  const built = await buildHouse({ store, providersInside, ...rest })
   return {
     ...database,
     built,

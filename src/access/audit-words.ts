@@ -11,7 +11,10 @@ type Detail = Readonly<Record<string, unknown>>
 
 /** What each act is, as the rest of a sentence that begins with who did it. An act without a line here is shown by its name. */
 const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => string>> = {
-  'session.begun': ({ via }) => `signed in with a ${text(via) || 'key'}`,
+  'session.begun': ({ via }) =>
+    via === 'provider'
+      ? 'signed in at their organisation’s own sign-in'
+      : `signed in with a ${text(via) || 'key'}`,
   'session.proven': ({ by }) =>
     `confirmed that it is they, with ${by === 'passkey' ? 'a passkey' : by === 'code' ? 'a password and a code' : 'the demo’s password'}`,
   'passkey.added': ({ key }) =>
@@ -19,6 +22,14 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
   'passkey.removed': () => 'removed a passkey of theirs; their other sessions ended',
   'org.passwords_ruled': ({ rule }) =>
     rule === 'none' ? 'forbade an organisation passwords' : 'allowed an organisation passwords with codes',
+  'provider.asked': ({ issuer }) =>
+    `asked to register ${text(issuer) || 'a sign-in'} as an organisation’s own sign-in`,
+  'provider.confirmed': () => 'confirmed an organisation’s own sign-in as the second person',
+  'provider.secret_set': () =>
+    'replaced the secret with which this house shows itself to an organisation’s own sign-in',
+  'provider.ended': () => 'ended an organisation’s own sign-in, and every session that began there',
+  'provider.linked': () => 'connected their account at their organisation’s own sign-in',
+  'provider.unlinked': () => 'ended the connection to their account at their organisation’s own sign-in',
   'code.removed': () => 'removed their code app; the next password sign-in sets up a new one',
   'session.ended': () => 'signed out',
   'network.loaded': () => 'loaded the demo network',
@@ -177,6 +188,7 @@ export const ACT_GROUPS: readonly { readonly value: string; readonly label: stri
   { value: 'group.', label: 'working groups' },
   { value: 'meeting.', label: 'meetings' },
   { value: 'session.', label: 'sign-ins' },
+  { value: 'provider.', label: 'organisations’ own sign-ins' },
   { value: 'key.', label: 'keys' },
   { value: 'recovery.', label: 'recovery of keys' },
   { value: 'audit.', label: 'this log' },

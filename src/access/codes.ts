@@ -1,8 +1,8 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import type { ProvenBy } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { type Db, sql } from '../store/open.ts'
+import { lock, unlock } from './at-rest.ts'
 import { record } from './audit.ts'
 import { noteFailure, refuseGuessing } from './passwords.ts'
 
@@ -16,22 +16,13 @@ export interface CodeApp {
   readonly uri: string
 }
 
-const keyOf = (sessionKey: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', Buffer.from(sessionKey, 'hex'), '', 'firebreak/v1/code-app', 32))
+const lockOf = (member: string, key: string) => ({ use: 'code-app', owner: member, key }) as const
 
-function lock(secret: Secret, member: string, sessionKey: string): Buffer {
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', keyOf(sessionKey), nonce).setAAD(Buffer.from(member))
-  const locked = Buffer.concat([cipher.update(Buffer.from(secret.bytes)), cipher.final()])
-  return Buffer.concat([nonce, cipher.getAuthTag(), locked])
-}
+const lockSecret = (secret: Secret, member: string, key: string): Buffer =>
+  lock(secret.bytes, lockOf(member, key))
 
-function unlock(locked: Buffer, member: string, sessionKey: string): Secret {
-  const decipher = createDecipheriv('aes-256-gcm', keyOf(sessionKey), locked.subarray(0, 12))
-  decipher.setAAD(Buffer.from(member)).setAuthTag(locked.subarray(12, 28))
-  const bytes = Buffer.concat([decipher.update(locked.subarray(28)), decipher.final()])
-  return new Secret({ buffer: new Uint8Array(bytes).buffer })
-}
+const unlockSecret = (locked: Buffer, member: string, key: string): Secret =>
+  new Secret({ buffer: new Uint8Array(unlock(locked, lockOf(member, key))).buffer })
 
 const totpOf = (secret: Secret, it: { label: string; issuer: string } = { label: '', issuer: '' }) =>
   new TOTP({ ...it, secret, algorithm: 'SHA1', digits: 6, period: PERIOD })
@@ -44,7 +35,7 @@ interface Person {
 
 /** The code app of somebody who has just shown their password: null once a first code came, else what to set up. */
 export async function codeAppOf(db: Db, it: Person & { network: string }): Promise<CodeApp | null> {
-  const made = lock(new Secret({ size: 20 }), it.member, it.sessionKey)
+  const made = lockSecret(new Secret({ size: 20 }), it.member, it.sessionKey)
   await db
     .insertInto('code_app')
     .values({ member_id: it.member, secret: made })
@@ -52,7 +43,7 @@ export async function codeAppOf(db: Db, it: Person & { network: string }): Promi
     .execute()
   const row = await findApp(db, it.member)
   if (!row || row.confirmed_at) return null
-  const secret = unlock(row.secret, it.member, it.sessionKey)
+  const secret = unlockSecret(row.secret, it.member, it.sessionKey)
   const uri = totpOf(secret, { label: it.email, issuer: it.network.replaceAll(':', ' ') }).toString()
   return { secret: secret.base32, uri }
 }
@@ -106,7 +97,7 @@ async function takeCode(db: Db, it: Person, code: string): Promise<boolean> {
   const row = await findApp(db, it.member)
   if (!row) return false
   const now = Date.now()
-  const delta = totpOf(unlock(row.secret, it.member, it.sessionKey)).validate({
+  const delta = totpOf(unlockSecret(row.secret, it.member, it.sessionKey)).validate({
     token: code,
     window: WINDOW,
     timestamp: now,

@@ -1,22 +1,20 @@
-import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
-import type { Actor, ProvenBy } from '../core/actor.ts'
+import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { Done, Id } from '../core/shapes.ts'
-import type { Ask, Env } from '../http/env.ts'
 import type { House } from '../http/house.ts'
 import { answers, body, rooms } from '../http/shape.ts'
 import { inTransaction } from '../http/transaction.ts'
 import type { Db } from '../store/open.ts'
 import { record } from './audit.ts'
 import { aloneProves, codeAppOf, passwordProves } from './codes.ts'
+import { entrance } from './entrance.ts'
 import { acceptInvite, findInvite } from './invites.ts'
 import { me } from './me.ts'
 import { checkPasskey, registerOptions, signInOptions } from './passkeys.ts'
 import { checkPassword, saltFor } from './passwords.ts'
-import { readProofKey } from './proof.ts'
 import { proofRoutes } from './proof-routes.ts'
-import { beginSession, giveCookie, listSessions, type Sessions, sessionToken, type Via } from './session.ts'
+import { listSessions, type Sessions } from './session.ts'
 import {
   CodeApp,
   CodeAppAsk,
@@ -37,37 +35,17 @@ import {
 const Nothing = z.strictObject({})
 const InvitePasskey = InviteToken.extend({ memberId: Id })
 
-interface Entering {
-  readonly via: Via
-  /** What this sign-in proves, where the browser made a key to sign with; null: nothing. */
-  readonly by: ProvenBy | null
-  readonly proofKey?: string | undefined
-}
-
 /** What anybody may ask before they are known. Runs in the `signin` system context: no member's row is readable in it. */
 export function signInRoutes(house: House) {
   const { store, network } = house
-  const token = (c: Ask) => sessionToken(store.secrets.sessionKey, c.req.header('idempotency-key') ?? '')
   const { sessionKey } = store.secrets
-  const enter = async (c: Ask, member: string, { via, by, proofKey }: Entering) => {
-    if (proofKey !== undefined) readProofKey(proofKey)
-    const proof = by !== null && proofKey !== undefined ? { by, key: proofKey } : null
-    const endsAt = await beginSession(c, { member, via, token: token(c), proof })
-    const who = await me(c.var.db, { member, network, endsAt })
-    // they have just proved who they are; row-level security lets this one act name them before they are signed in
-    await record(
-      c.var.db,
-      { member, org: who.org.id },
-      { act: 'session.begun', objectKind: 'member', objectId: member, detail: { via } },
-    )
-    return who
-  }
+  const { token, enter, cookieAgain } = entrance(house)
   const app = rooms()
   // only these paths: what is behind the session gate must never run in this context
   for (const path of ['/house', '/signin/*', '/invites/*']) {
     app.use(
       path,
-      cookieAgain(token),
+      cookieAgain,
       inTransaction(store, () => ({ system: 'signin' })),
     )
   }
@@ -178,19 +156,6 @@ export function signInRoutes(house: House) {
 function demoFor(house: House) {
   if (!house.demo) return null
   return { password: house.demo.password, people: [...house.demo.people] }
-}
-
-/** A repeated sign-in is answered from memory, without its handler: the cookie is set from the same client key. */
-function cookieAgain(token: (c: Ask) => string) {
-  return createMiddleware<Env>(async (c, next) => {
-    await next()
-    if (
-      c.res.headers.get('idempotency-replayed') &&
-      /\/(signin\/(proof\/)?(password|passkey)|invites\/accept)$/.test(c.req.path)
-    ) {
-      giveCookie(c, token(c), new Date(Date.now() + 12 * 3_600_000))
-    }
-  })
 }
 
 /** What a signed-in person may ask about themselves. */

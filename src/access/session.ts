@@ -42,7 +42,8 @@ export function sessionToken(sessionKey: string, clientKey: string): string {
     .digest('base64url')
 }
 
-export type Via = 'passkey' | 'password'
+/** `provider`: at the identity provider of their own organisation. */
+export type Via = 'passkey' | 'password' | 'provider'
 
 /** That the person showed who they are, and the key that this browser signs with from now on. */
 export interface Proof {
@@ -53,13 +54,14 @@ export interface Proof {
 
 export async function beginSession(
   c: Ask,
-  it: { member: string; via: Via; token: string; proof: Proof | null },
+  it: { member: string; via: Via; token: string; proof: Proof | null; link?: string },
 ): Promise<Date> {
   const ends = new Date(Date.now() + LONGEST_MS)
   await c.var.db
     .insertInto('session')
     .values({
       ...{ token_hash: sha256(it.token), member_id: it.member, via: it.via, expires_at: ends },
+      link_id: it.link ?? null,
       ...provenColumns(it.proof),
     })
     .onConflict((conflict) => conflict.column('token_hash').doNothing())
@@ -202,6 +204,19 @@ export async function endOthers(db: Db, { member, session }: Actor): Promise<voi
   for (const { token_hash } of ended) await tellEnded(db, token_hash.toString('hex'))
 }
 
+/** Ends every session of somebody's that began by one connection to their organisation's provider. */
+export async function endLinked(db: Db, member: string, link: string): Promise<void> {
+  const ended = await db
+    .updateTable('session')
+    .set({ ended_at: new Date() })
+    .where('member_id', '=', member)
+    .where('link_id', '=', link)
+    .where('ended_at', 'is', null)
+    .returning('token_hash')
+    .execute()
+  for (const { token_hash } of ended) await tellEnded(db, token_hash.toString('hex'))
+}
+
 /**
  * The same session under a new token, with a fresh proof (T11: tokens rotate). It ends when the first would have; the old
  * token answers a few seconds more, and is proven no longer. Throws `unauthenticated` when it was replaced already.
@@ -216,7 +231,7 @@ export async function replaceSession(
     .where('token_hash', '=', Buffer.from(it.actor.session, 'hex'))
     .where('replaced_at', 'is', null)
     .where('ended_at', 'is', null)
-    .returning(['via', 'created_at', 'expires_at'])
+    .returning(['via', 'created_at', 'expires_at', 'link_id'])
     .executeTakeFirst()
   if (!old) throw signedOut()
   await c.var.db
@@ -257,6 +272,19 @@ async function findKnown(db: Db, hash: Buffer): Promise<Known | null> {
     .selectFrom('session')
     .innerJoin('member', 'member.id', 'session.member_id')
     .innerJoin('org', 'org.id', 'member.org_id')
+    // a session that began at an organisation's own provider ends with the connection to it, and with the provider
+    .leftJoin('provider_link', 'provider_link.id', 'session.link_id')
+    .leftJoin('identity_provider', 'identity_provider.id', 'provider_link.provider_id')
+    .where(({ and, eb, or }) =>
+      or([
+        eb('session.link_id', 'is', null),
+        and([
+          eb('provider_link.ended_at', 'is', null),
+          eb('identity_provider.confirmed_at', 'is not', null),
+          eb('identity_provider.ended_at', 'is', null),
+        ]),
+      ]),
+    )
     .select(['member.id', 'member.org_id', 'member.role', 'session.seen_at', 'session.replaced_at'])
     .select(['session.proven_at', 'session.proven_by', 'session.proof_key'])
     .where('session.token_hash', '=', hash)

@@ -10,6 +10,8 @@ import { useAct } from '../web/use-act.ts'
 import { PasskeysPart } from './passkeys-part.tsx'
 import { PasswordPart } from './password-part.tsx'
 
+const VIA_WORDS = { passkey: 'passkey', password: 'password', provider: 'my organisation’s sign-in' } as const
+
 /** Where I am signed in, and the way to end what I left open somewhere. */
 export function SessionsPage() {
   const open = useQuery(queries.sessions())
@@ -47,7 +49,7 @@ export function SessionsPage() {
           {sessions.map((it) => (
             <tr key={it.id}>
               <td data-name="Signed in">{moment(it.begunAt)}</td>
-              <td data-name="With">{it.via === 'passkey' ? 'passkey' : 'password'}</td>
+              <td data-name="With">{VIA_WORDS[it.via]}</td>
               <td data-name="Last seen">{moment(it.seenAt)}</td>
               <td data-name="Ends by itself">{moment(it.endsAt)}</td>
               <td>

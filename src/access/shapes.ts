@@ -124,7 +124,7 @@ export const SessionList = z.object({
   sessions: z.array(
     z.object({
       id: SessionId,
-      via: z.enum(['passkey', 'password']),
+      via: z.enum(['passkey', 'password', 'provider']),
       begunAt: Moment,
       seenAt: Moment,
       endsAt: Moment,

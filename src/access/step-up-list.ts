@@ -23,6 +23,7 @@ const READ = { by: 'passkey', what: 'reading TLP:RED' } as const
 const GRANT = { by: 'passkey', what: 'passing on TLP:RED' } as const
 const MEMBERS = { when: 'always', by: 'passkey', what: 'changing who is in the network' } as const
 const WAYS = { when: 'always', by: 'any', what: 'changing how you sign in' } as const
+const PROVIDER = { ...MEMBERS, what: 'changing how an organisation signs in' } as const
 const KEYS = { when: 'always', by: 'passkey', what: 'changing keys' } as const
 
 export const STEP_UPS: readonly StepUp[] = [
@@ -54,6 +55,13 @@ export const STEP_UPS: readonly StepUp[] = [
   post('/recovery/asks/{id}/help', KEYS),
   post('/code-app/removal', WAYS),
   post('/orgs/{id}/password-rule', { ...MEMBERS, what: 'changing how an organisation signs in' }),
+  post('/identity-providers', PROVIDER),
+  post('/identity-providers/{id}/confirmation', PROVIDER),
+  post('/identity-providers/{id}/secret', PROVIDER),
+  post('/identity-providers/{id}/end', PROVIDER),
+  post('/ways-in/begin', WAYS),
+  post('/ways-in/return', WAYS),
+  post('/ways-in/{id}/removal', WAYS),
   post('/passkeys', WAYS),
   post('/passkeys/{credential}/removal', WAYS),
 ]

@@ -13,7 +13,7 @@ export const stepUp = createMiddleware<Env>(async (c, next) => {
   if (mark && !(await firstTime(c.var.db, mark)))
     throw new HouseError('step_up_needed', 'this request came before, signed; confirm that it is you')
   const found = stepUpFor(c.req.method, c.req.path)
-  if (found && !satisfies(c, found.it) && (await touches(c, found.it, found.id))) {
+  if (found && !provenFor(c, found.it) && (await touches(c, found.it, found.id))) {
     const how = found.it.by === 'passkey' ? ' with a passkey' : ''
     throw new HouseError(
       'step_up_needed',
@@ -28,7 +28,8 @@ const ENOUGH: Readonly<Record<StepUp['by'], readonly ProvenBy[]>> = {
   any: ['passkey', 'code', 'demo'],
 }
 
-function satisfies(c: Ask, { by }: StepUp): boolean {
+/** Whether this request is signed under a proof that is fresh and enough for the act. */
+export function provenFor(c: Ask, { by }: StepUp): boolean {
   const { proven, provenBy } = c.var.actor
   if (proven === undefined || provenBy === undefined || !ENOUGH[by].includes(provenBy)) return false
   return proven > Date.now() / 1000 - PROOF_MINUTES * 60

@@ -37,7 +37,9 @@ export function serveCommand(program: Command): void {
       `
 Environment:
   DATABASE_URL      a PostgreSQL server of your own, 15 or newer (otherwise one from npm runs in the data folder)
-  FIREBREAK_ORIGIN  the public address, e.g. https://firebreak.example, when a proxy with TLS stands in front`,
+  FIREBREAK_ORIGIN  the public address, e.g. https://firebreak.example, when a proxy with TLS stands in front
+  FIREBREAK_PROVIDERS_INSIDE  hosts (host or host:port, with commas between) of identity providers inside your own network;
+                    without it the house connects to public addresses alone`,
     )
     .action(start)
 }
@@ -82,6 +84,7 @@ async function open({ store, dataDir, origin, options, began }: Opening): Promis
     network: options.demo ? network.name : 'Firebreak',
     origin,
     demo: options.demo ? demoPeople(network) : null,
+    providersInside: providersInside(),
     say,
   }
   const built = await buildHouse(house)
@@ -138,6 +141,18 @@ function publicOrigin(): URL | null {
     throw new HouseError('invalid', `FIREBREAK_ORIGIN: ${text} is not an https address`)
   }
   return url
+}
+
+function providersInside(): string[] {
+  const text = process.env.FIREBREAK_PROVIDERS_INSIDE ?? ''
+  const hosts = text.split(',').map((host) => host.trim().toLowerCase())
+  for (const host of hosts)
+    if (host !== '' && !/^([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(host))
+      throw new HouseError(
+        'invalid',
+        `FIREBREAK_PROVIDERS_INSIDE: ${host} is not a host, e.g. id.bank.example or id.bank.example:8443`,
+      )
+  return hosts.filter((host) => host !== '')
 }
 
 function portNumber(text: string): number {

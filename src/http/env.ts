@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Actor } from '../core/actor.ts'
 import type { Evaluation } from '../match/blind.ts'
+import type { Outside } from '../providers/outside.ts'
 import type { Db } from '../store/open.ts'
 
 /** What stands in a request's context once the gates are passed. */
@@ -17,6 +18,8 @@ export interface Env {
     nonce: string
     /** Blinded identifiers, evaluated before the transaction began; only on that one route. */
     evaluation?: Evaluation
+    /** What an identity provider answered before the transaction began; only on the few routes that ask one. */
+    outside?: Outside
     /** Told by the session gate, for the answer's headers. */
     secure: boolean
   }

@@ -7,6 +7,8 @@ export interface House {
   /** Public address when Firebreak stands behind TLS; null on this computer alone. */
   readonly origin: URL | null
   readonly demo: Demo | null
+  /** Hosts (`host` or `host:port`) of identity providers inside private networks, to which the house may connect. */
+  readonly providersInside?: readonly string[]
   /** Says one line to the person who started the server. */
   readonly say: (line: string) => void
 }

@@ -2,6 +2,7 @@ import type { CaseTables } from './schema/cases.ts'
 import type { LogTables } from './schema/log.ts'
 import type { NetworkTables } from './schema/network.ts'
 import type { PeopleTables } from './schema/people.ts'
+import type { ProviderTables } from './schema/providers.ts'
 import type { SealedTables } from './schema/sealed.ts'
 import type { SharingTables } from './schema/sharing.ts'
 
@@ -11,6 +12,7 @@ export type { ApprovalKind, PasswordRule, RequestEventKind, Tlp } from './schema
 export interface Database
   extends PeopleTables,
     NetworkTables,
+    ProviderTables,
     LogTables,
     SealedTables,
     CaseTables,

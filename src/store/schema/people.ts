@@ -85,7 +85,7 @@ export interface PeopleTables {
   session: {
     token_hash: Buffer
     member_id: string
-    via: 'passkey' | 'password'
+    via: 'passkey' | 'password' | 'provider'
     created_at: Moment
     seen_at: Moment
     expires_at: Moment
@@ -94,6 +94,8 @@ export interface PeopleTables {
     proven_by: 'passkey' | 'code' | 'demo' | null
     proof_key: string | null
     replaced_at: LaterMoment
+    /** By which connection it began, at the organisation's own provider; else null. */
+    link_id: string | null
   }
   invite: {
     token_hash: Buffer
