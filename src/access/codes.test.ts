@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import { asAdmin } from '../../test/database.ts'
-import { ok } from '../../test/fixtures.ts'
+import { filedReport, ok } from '../../test/fixtures.ts'
 import {
   asker,
   newProofKey,
@@ -142,6 +142,35 @@ test('a wrong password learns nothing of codes; what is no code is refused by na
   }
 })
 
+test('with password and code one changes one’s own key, unless it opens RED; acting on others’ keys wants a passkey', async () => {
+  const { email } = await withPassword('farid')
+  const { app } = await setUp(email)
+  await freshStep()
+  const { key, proofKey } = newProofKey()
+  const entered = await enter(email, { code: codeOf(app?.secret ?? ''), proofKey })
+  assert.equal(entered.status, 200, JSON.stringify(entered.body))
+  const { ask } = followed(house, entered.headers, key)
+  const own = [
+    () => ask<Said>('GET', '/api/keys/wraps'),
+    () => ask<Said>('POST', '/api/keys/rotation'),
+    () => ask<Said>('POST', '/api/recovery/shares'),
+  ]
+  const answers = async () => {
+    const all = await Promise.all(own.map((it) => it()))
+    return all.map(({ status, body, headers }) => [status, body.code, headers.get('firebreak-proof-by')])
+  }
+  // the bodies of the second and the third are looked at: the proof was enough
+  assert.deepEqual(await answers(), [
+    [200, undefined, null],
+    [422, 'invalid', null],
+    [422, 'invalid', null],
+  ])
+  const others = await ask<Said>('POST', `/api/recovery/asks/${newId()}/help`)
+  assert.match(others.body.message ?? '', /^changing keys needs a proof with a passkey/)
+  await filedReport(house.people.farid, { tlp: 'RED' })
+  assert.deepEqual(await answers(), Array(3).fill([403, 'step_up_needed', 'passkey']))
+})
+
 test('a password with its code proves what needs any proof; RED, keys and members still want a passkey', async () => {
   const { email } = await withPassword('helen')
   const { app } = await setUp(email)
@@ -149,7 +178,7 @@ test('a password with its code proves what needs any proof; RED, keys and member
   const { key, proofKey } = newProofKey()
   const entered = await enter(email, { code: codeOf(app?.secret ?? ''), proofKey })
   const { ask } = followed(house, entered.headers, key)
-  const forKeys = await ask<Said>('POST', '/api/recovery/shares')
+  const forKeys = await ask<Said>('POST', '/api/keys/statements')
   assert.equal(forKeys.body.code, 'step_up_needed')
   assert.match(forKeys.body.message ?? '', /with a passkey/)
   // the body is looked at, so the proof was enough

@@ -36,7 +36,7 @@ interface Props {
 
 function Proof({ me, waiting }: Props) {
   const { passkeys, password } = me.proofs
-  const byPassword = password === 'alone' || (password === 'with_code' && waiting.by === 'any')
+  const byPassword = password === 'alone' || (password === 'with_code' && waiting.by !== 'passkey')
   const byPasskey = passkeys > 0 && passkeysWork()
   return (
     <div className={styles.way}>

@@ -10,13 +10,18 @@ export interface StepUp {
   readonly path: string
   /** Always, or only where something marked TLP:RED is touched: by the id in the path, or by what the body names. */
   readonly when: 'always' | 'sealed is RED' | 'item is RED' | 'share is RED' | 'body names RED'
-  /** `any`: a password with its one-time code will do. A demo's password does for everything in the demo. */
-  readonly by: 'passkey' | 'any'
+  /**
+   * `any`: a password with its one-time code will do. `held`: it will where the person holds no key to RED, else a passkey is
+   * needed. A demo's password does for everything in the demo.
+   */
+  readonly by: 'passkey' | 'any' | 'held'
   /** What it is to a person: "… needs a fresh proof". */
   readonly what: string
 }
 
 export const PROOF_MINUTES = 15
+/** The header of a refusal that says which proof it takes, `passkey` or `any`. */
+export const PROOF_BY = 'firebreak-proof-by'
 
 const post = (path: string, it: Omit<StepUp, 'method' | 'path'>): StepUp => ({ method: 'POST', path, ...it })
 const READ = { by: 'passkey', what: 'reading TLP:RED' } as const
@@ -25,12 +30,14 @@ const MEMBERS = { when: 'always', by: 'passkey', what: 'changing who is in the n
 const WAYS = { when: 'always', by: 'any', what: 'changing how you sign in' } as const
 const PROVIDER = { ...MEMBERS, what: 'changing how an organisation signs in' } as const
 const KEYS = { when: 'always', by: 'passkey', what: 'changing keys' } as const
+/** Neither administration nor somebody else's: with password and code one must be able to leave a key that may be known. */
+const OWN_KEY = { when: 'always', by: 'held', what: 'changing your own key' } as const
 
 export const STEP_UPS: readonly StepUp[] = [
   { method: 'GET', path: '/audit/export', when: 'always', by: 'passkey', what: 'exporting the audit log' },
   post('/sealed/{id}/openings', { when: 'sealed is RED', ...READ }),
   post('/shares/{id}/glass', { when: 'share is RED', ...READ }),
-  { method: 'GET', path: '/keys/wraps', when: 'always', ...READ, what: 'taking out all your keys' },
+  { method: 'GET', path: '/keys/wraps', ...OWN_KEY, what: 'taking out all your keys' },
   post('/sealed/{id}/wraps', { when: 'sealed is RED', ...GRANT }),
   post('/shares', { when: 'body names RED', ...GRANT }),
   post('/shares/{id}/correction', { when: 'body names RED', ...GRANT }),
@@ -50,8 +57,8 @@ export const STEP_UPS: readonly StepUp[] = [
   post('/keys/asks', KEYS),
   post('/keys/statements', KEYS),
   post('/keys/secrets', KEYS),
-  post('/keys/rotation', KEYS),
-  post('/recovery/shares', KEYS),
+  post('/keys/rotation', OWN_KEY),
+  post('/recovery/shares', OWN_KEY),
   post('/recovery/asks/{id}/help', KEYS),
   post('/code-app/removal', WAYS),
   post('/orgs/{id}/password-rule', { ...MEMBERS, what: 'changing how an organisation signs in' }),

@@ -4,7 +4,7 @@ import { HouseError } from '../core/errors.ts'
 import type { Ask, Env } from '../http/env.ts'
 import { type Db, sql } from '../store/open.ts'
 import { firstTime } from './proof.ts'
-import { PROOF_MINUTES, type StepUp, stepUpFor } from './step-up-list.ts'
+import { PROOF_BY, PROOF_MINUTES, type StepUp, stepUpFor } from './step-up-list.ts'
 
 /** Stands behind the transaction, since only the database knows what is RED. Throws `step_up_needed`; nothing is kept then. */
 export const stepUp = createMiddleware<Env>(async (c, next) => {
@@ -13,26 +13,36 @@ export const stepUp = createMiddleware<Env>(async (c, next) => {
   if (mark && !(await firstTime(c.var.db, mark)))
     throw new HouseError('step_up_needed', 'this request came before, signed; confirm that it is you')
   const found = stepUpFor(c.req.method, c.req.path)
-  if (found && !provenFor(c, found.it) && (await touches(c, found.it, found.id))) {
-    const how = found.it.by === 'passkey' ? ' with a passkey' : ''
-    throw new HouseError(
-      'step_up_needed',
-      `${found.it.what} needs a proof${how} of the last ${PROOF_MINUTES} minutes; confirm that it is you`,
-    )
-  }
+  if (found && !proven(c, 'passkey') && (await touches(c, found.it, found.id)))
+    await mustBeProven(c, found.it)
   await next()
 })
 
-const ENOUGH: Readonly<Record<StepUp['by'], readonly ProvenBy[]>> = {
+const ENOUGH: Readonly<Record<'passkey' | 'any', readonly ProvenBy[]>> = {
   passkey: ['passkey', 'demo'],
   any: ['passkey', 'code', 'demo'],
 }
 
-/** Whether this request is signed under a proof that is fresh and enough for the act. */
+/** Whether this request is signed under a fresh proof that is enough for the act, whatever the person holds. */
 export function provenFor(c: Ask, { by }: StepUp): boolean {
-  const { proven, provenBy } = c.var.actor
-  if (proven === undefined || provenBy === undefined || !ENOUGH[by].includes(provenBy)) return false
-  return proven > Date.now() / 1000 - PROOF_MINUTES * 60
+  return proven(c, by === 'any' ? 'any' : 'passkey')
+}
+
+function proven(c: Ask, by: keyof typeof ENOUGH): boolean {
+  const { proven: at, provenBy } = c.var.actor
+  if (at === undefined || provenBy === undefined || !ENOUGH[by].includes(provenBy)) return false
+  return at > Date.now() / 1000 - PROOF_MINUTES * 60
+}
+
+async function mustBeProven(c: Ask, { by, what }: StepUp): Promise<void> {
+  const needed = by === 'held' ? ((await asks(c.var.db, sql`firebreak.holds_red()`)) ? 'passkey' : 'any') : by
+  if (proven(c, needed)) return
+  c.header(PROOF_BY, needed)
+  const how = needed === 'passkey' ? ' with a passkey' : ''
+  throw new HouseError(
+    'step_up_needed',
+    `${what} needs a proof${how} of the last ${PROOF_MINUTES} minutes; confirm that it is you`,
+  )
 }
 
 async function touches(c: Ask, { when }: StepUp, id: string | null): Promise<boolean> {

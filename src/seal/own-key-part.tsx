@@ -195,6 +195,8 @@ export function HelpAsks() {
 
 function HelpAsk({ ask }: { readonly ask: State['asksMe'][number] }) {
   const { key: own, card } = useKey()
+  const { passkeys, password } = useMe().proofs
+  const mayHelp = passkeys > 0 || password === 'alone'
   const network = useQuery(queries.network())
   const help = useAct(async (it: { own: CryptoKey }, key) => {
     const { seal } = await import('../web/sealer.ts')
@@ -219,7 +221,13 @@ function HelpAsk({ ask }: { readonly ask: State['asksMe'][number] }) {
           on cannot be taken back; alone it opens nothing.
         </p>
         {card}
-        {own && (
+        {!mayHelp && (
+          <p className="small">
+            Passing it on takes a passkey, and you have none yet: <Link to="/sessions">add one first</Link>,
+            then come back here.
+          </p>
+        )}
+        {own && mayHelp && (
           <Button loading={help.busy} onClick={() => void help.run({ own })}>
             I spoke with them, and it is the same: pass my share on
           </Button>

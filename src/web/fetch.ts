@@ -1,4 +1,4 @@
-import { type StepUp, stepUpFor } from '../access/step-up-list.ts'
+import { PROOF_BY, type StepUp, stepUpFor } from '../access/step-up-list.ts'
 import { type ErrorCode, HouseError, STATUS } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { connectionLost, connectionWell } from './connection.ts'
@@ -63,7 +63,9 @@ export async function send(input: RequestInfo | URL, init: RequestInit = {}): Pr
     const needed = answer.code === 'step_up_needed' && !asked ? stepUpOf(path, request) : null
     if (needed) {
       asked = true
-      if (!(await onProofNeeded(needed))) throw answer
+      // where it depends on what the person holds, the server says which proof it takes
+      const by = answer.cause === 'passkey' ? 'passkey' : needed.by
+      if (!(await onProofNeeded({ ...needed, by }))) throw answer
       tries = -1
       continue
     }
@@ -139,7 +141,7 @@ async function errorOf(response: Response): Promise<HouseError> {
   const { code, message } = (said ?? {}) as { code?: unknown; message?: unknown }
   const known = typeof code === 'string' && code in STATUS ? (code as ErrorCode) : codeOf(response.status)
   const words = typeof message === 'string' ? message : `the server answered ${response.status}`
-  return new HouseError(known, words)
+  return new HouseError(known, words, { cause: response.headers.get(PROOF_BY) })
 }
 
 /** What does not come from the house itself, e.g. a proxy: by its status. 502 and 504 are a server that is away. */
