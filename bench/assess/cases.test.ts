@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assess } from '../../src/assess/assess.ts'
 import { loadContent } from '../../src/cli/content.ts'
-import { type Case, loadAds, loadNegated, loadSentences, loadTexts } from './cases.ts'
+import { type Case, loadAds, loadFresh, loadNegated, loadSentences, loadTexts } from './cases.ts'
 import { alarmsOnNegated, judge, score } from './score.ts'
 
 const content = loadContent()
@@ -10,7 +10,7 @@ const known = new Set(content.indicators.map(({ id }) => id))
 const texts = loadTexts()
 
 test('every label names an indicator that exists, and no text stands there twice', () => {
-  const all = [...texts, ...loadSentences(), ...loadNegated()]
+  const all = [...texts, ...loadSentences(), ...loadNegated(), ...loadFresh()]
   for (const { text, expect, also } of all)
     for (const id of [...expect, ...also]) assert.ok(known.has(id), `${id}: ${text}`)
   const own = texts.map(({ text }) => text)

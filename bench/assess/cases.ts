@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { LureLevel } from '../../src/assess/lure.ts'
+import { loadCases } from '../extract/cases.ts'
 
 /** `seen` was looked at while patterns were written; `apart` is only measured, and its mistakes are never shown. */
 export type Part = 'seen' | 'apart'
@@ -57,6 +58,23 @@ export function loadTexts(): Case[] {
       expect,
       also,
     })),
+  )
+}
+
+/** The documents of bench/extract/fresh whose indicators are labelled; looked at since their first sight was measured. */
+export function loadFresh(): Case[] {
+  return loadCases(join(import.meta.dirname, '../extract/fresh')).flatMap((one) =>
+    one.indicators === null
+      ? []
+      : [
+          {
+            language: one.language,
+            part: 'seen' as const,
+            kind: one.kind,
+            text: one.text,
+            ...one.indicators,
+          },
+        ],
   )
 }
 

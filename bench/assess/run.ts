@@ -5,7 +5,7 @@ import { assess } from '../../src/assess/assess.ts'
 import { ELEMENTS } from '../../src/assess/content.ts'
 import { lure } from '../../src/assess/lure.ts'
 import { loadContent } from '../../src/cli/content.ts'
-import { type Case, loadAds, loadNegated, loadSentences, loadTexts, type Part } from './cases.ts'
+import { type Case, loadAds, loadFresh, loadNegated, loadSentences, loadTexts, type Part } from './cases.ts'
 import { floorReader } from './floor.ts'
 import { alarmsOnNegated, elementOf, judge, type Mistake, type Reader, type Score, score } from './score.ts'
 import { speed } from './speed.ts'
@@ -33,6 +33,7 @@ const sets: [string, Case[]][] = [
   ['texts seen', loadTexts().filter(isIn('seen'))],
   ['texts apart', loadTexts().filter(isIn('apart'))],
   ['sentences', loadSentences()],
+  ['documents', loadFresh()],
 ]
 
 function isIn(part: Part) {

@@ -108,10 +108,23 @@ function readNumber(at: Cursor): void {
     if (kind !== DIGIT && !inside) break
     i++
   }
-  at.reader.number(at.i, i)
+  // 0012-3456 is a piece of a longer number, and counts nothing.
+  if (isPiece(text, at.i, i)) at.reader.word(at.i, i)
+  else at.reader.number(at.i, i)
   at.last = ''
   at.i = i
 }
+
+/** Digits that open with a nought, or that a dash joins to others. */
+function isPiece(text: string, start: number, end: number): boolean {
+  if (text.charCodeAt(start) === ZERO && CLASS[text.charCodeAt(start + 1)] === DIGIT) return true
+  const joinedBefore = text.charCodeAt(start - 1) === DASH && CLASS[text.charCodeAt(start - 2)] === DIGIT
+  const joinedBehind = text.charCodeAt(end) === DASH && CLASS[text.charCodeAt(end + 1)] === DIGIT
+  return joinedBefore && joinedBehind
+}
+
+const ZERO = 48
+const DASH = 45
 
 function readRun(at: Cursor, kind: number): void {
   const { text, end } = at
