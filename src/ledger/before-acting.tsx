@@ -25,7 +25,8 @@ interface Props {
   readonly it: Case
   readonly alerts: readonly Alert[]
   readonly found: Screening
-  readonly calls: RefObject<Calls<ScreenWork> | null>
+  /** Null for a book that is not on this device. */
+  readonly calls: RefObject<Calls<ScreenWork> | null> | null
 }
 
 /** The holder may be a victim: this stands before every exit, freeze and report, and nothing below it opens unread. */
@@ -92,7 +93,7 @@ function Acts({ account, alerts, second, calls }: ActsProps) {
   const save = async (kind: 'narrative' | 'goaml') => {
     setFailed(null)
     try {
-      const pack = await calls.current?.do('pack', { account, regulator, reviewedBy: second || null })
+      const pack = await calls?.current?.do('pack', { account, regulator, reviewedBy: second || null })
       if (!pack) return
       const name = `report-${account.replace(/[^\w-]/g, '_')}`
       const terms = pack.terms.map((it) => `${it.where}: ${it.term} (${it.source})`)
@@ -106,21 +107,28 @@ function Acts({ account, alerts, second, calls }: ActsProps) {
   return (
     <div className={styles.acts}>
       <p>{alerts[0]?.action}</p>
-      <div className={styles.tools}>
-        <NativeSelect
-          label="Key terms of"
-          value={regulator}
-          data={REGULATORS}
-          onChange={({ currentTarget }) => setRegulator(currentTarget.value)}
-        />
-        <Button size="xs" variant="default" onClick={() => void save('narrative')}>
-          Save the draft report
-        </Button>
-        <Button size="xs" variant="default" onClick={() => void save('goaml')}>
-          Save goAML
-        </Button>
-        <Link to="/trace">Follow the money</Link>
-      </div>
+      {calls ? (
+        <div className={styles.tools}>
+          <NativeSelect
+            label="Key terms of"
+            value={regulator}
+            data={REGULATORS}
+            onChange={({ currentTarget }) => setRegulator(currentTarget.value)}
+          />
+          <Button size="xs" variant="default" onClick={() => void save('narrative')}>
+            Save the draft report
+          </Button>
+          <Button size="xs" variant="default" onClick={() => void save('goaml')}>
+            Save goAML
+          </Button>
+          <Link to="/trace">Follow the money</Link>
+        </div>
+      ) : (
+        <p>
+          The server kept nothing of these books, so it cannot write the report: run{' '}
+          <code>npx firebreak screen FILES --pack {account}</code> where the files are.
+        </p>
+      )}
       {failed !== null && <ErrorNote error={failed} what="The report was not made" />}
     </div>
   )

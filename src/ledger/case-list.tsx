@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { type RefObject, useMemo, useState } from 'react'
 import { ErrorNote } from '../web/parts/error-note.tsx'
-import { countWords } from '../web/parts/words.ts'
+import { capital, countWords } from '../web/parts/words.ts'
 import type { Payment, ScreenWork } from '../web/screen-words.ts'
 import type { Calls } from '../web/worker-calls.ts'
 import { BeforeActing } from './before-acting.tsx'
@@ -10,7 +10,8 @@ import styles from './screen.module.css'
 import type { Alert, Case, Screening } from './screen.ts'
 import { BAND_WORDS } from './screen-parts.ts'
 
-type Worker = RefObject<Calls<ScreenWork> | null>
+/** Null for a book that is not on this device: nothing more can be asked of it. */
+type Worker = RefObject<Calls<ScreenWork> | null> | null
 const AT_ONCE = 100
 
 /** Accounts by case score, each with everything that was found on it. The order is all that the score means. */
@@ -76,7 +77,7 @@ function OneAlert({ it, calls }: { readonly it: Alert; readonly calls: Worker })
   const show = async () => {
     setFailed(null)
     try {
-      setPayments((await calls.current?.do('payments', { ids: it.transactions })) ?? null)
+      setPayments((await calls?.current?.do('payments', { ids: it.transactions })) ?? null)
     } catch (error) {
       setFailed(error)
     }
@@ -95,7 +96,13 @@ function OneAlert({ it, calls }: { readonly it: Alert; readonly calls: Worker })
         <p className="quiet">It fired {it.times} times on this account; this is the strongest.</p>
       )}
       <p className="quiet">Quiet if {it.quietIf}</p>
-      {it.transactions.length > 0 && !payments && (
+      {it.transactions.length > 0 && !calls && (
+        <p className="quiet small">
+          {capital(countWords(it.transactionCount, 'payment'))}: {it.transactions.slice(0, 20).join(', ')}
+          {it.transactionCount > 20 && ` and ${it.transactionCount - 20} more`}
+        </p>
+      )}
+      {it.transactions.length > 0 && calls && !payments && (
         <Button size="xs" variant="default" onClick={() => void show()}>
           Show {countWords(it.transactions.length, 'payment')}
         </Button>

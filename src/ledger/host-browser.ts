@@ -12,11 +12,12 @@ export interface BrowserDatabase extends WasmDatabase {
 
 /**
  * Files that were chosen in a page, read where they lie: nothing is copied but what DuckDB asks for.
+ * @param database  null where files are only looked at, which needs none
  * @param tell  how far DuckDB has come in a file, in bytes
  */
 export function browserHost(
   files: ReadonlyMap<string, File>,
-  database: BrowserDatabase,
+  database: BrowserDatabase | null,
   tell: (file: string, bytes: number) => void,
 ): Host {
   const fileOf = (name: string) => {
@@ -24,9 +25,13 @@ export function browserHost(
     if (!file) throw new HouseError('invalid', `${name}: there is no such file`)
     return file
   }
+  const engine = () => {
+    if (!database) throw new HouseError('conflict', 'the engine has not started')
+    return database
+  }
   const bytesOf = async (part: Blob) => new Uint8Array(await part.arrayBuffer())
   return {
-    openDuck: () => wasmDuck(database),
+    openDuck: () => wasmDuck(engine()),
     ends: async (name) => {
       const file = fileOf(name)
       const tail = await bytesOf(file.slice(Math.max(0, file.size - 4)))
@@ -41,13 +46,13 @@ export function browserHost(
         tell(name, Math.min(to, file.size))
         return file.slice(from, to)
       }
-      database.registerFileHandle(path, { size: file.size, slice }, FILE_READER, false)
+      engine().registerFileHandle(path, { size: file.size, slice }, FILE_READER, false)
       return path
     },
     put: async (name, text) => {
       let whole = ''
       for await (const piece of text) whole += piece
-      database.registerFileText(name, whole)
+      engine().registerFileText(name, whole)
       return name
     },
     // what was put goes with the worker

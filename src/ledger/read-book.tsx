@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core'
-import { type RefObject, useState } from 'react'
+import { useState } from 'react'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { ExportButton } from '../web/parts/export-button.tsx'
 import { capital, countWords } from '../web/parts/words.ts'
-import type { OpenedBook, ScreenWork } from '../web/screen-words.ts'
-import type { Calls } from '../web/worker-calls.ts'
+import type { OpenedBook } from '../web/screen-words.ts'
 import type { LookedAt } from './look.ts'
 import { saveText } from './save-text.ts'
 import styles from './screen.module.css'
@@ -14,16 +13,17 @@ interface Props {
   readonly book: OpenedBook
   readonly found: Screening
   readonly looked: readonly LookedAt[]
-  readonly calls: RefObject<Calls<ScreenWork> | null>
+  /** Every reject as a CSV. */
+  readonly rejects: () => Promise<string>
 }
 
 /** What was read, what could not be, what could not be judged; and all of it to take away. */
-export function ReadBook({ book, found, looked, calls }: Props) {
+export function ReadBook({ book, found, looked, rejects }: Props) {
   const [failed, setFailed] = useState<unknown>(null)
   const saveRejects = async () => {
     setFailed(null)
     try {
-      saveText((await calls.current?.do('rejects', null)) ?? '', { name: 'rejects.csv', type: 'text/csv' })
+      saveText(await rejects(), { name: 'rejects.csv', type: 'text/csv' })
     } catch (error) {
       setFailed(error)
     }
@@ -32,7 +32,8 @@ export function ReadBook({ book, found, looked, calls }: Props) {
   return (
     <div className={styles.facts}>
       <p>
-        {countWords(rows, 'transaction')} between {countWords(accounts, 'account')};{' '}
+        {countWords(rows, 'transaction')}
+        {accounts !== null && ` between ${countWords(accounts, 'account')}`};{' '}
         {countWords(found.alerts.length, 'alert')}.
         {rejectedCount > 0 &&
           ` ${capital(countWords(rejectedCount, 'row'))} could not be read and ${rejectedCount === 1 ? 'was' : 'were'} left out.`}

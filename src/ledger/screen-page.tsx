@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type DragEvent, useRef, useState } from 'react'
+import { POLICY } from '../access/policy.ts'
+import type { Role } from '../core/role.ts'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -8,6 +10,7 @@ import { NextAction } from '../web/parts/next-action.tsx'
 import { Progress } from '../web/parts/progress.tsx'
 import { countWords } from '../web/parts/words.ts'
 import type { ChosenFile } from '../web/screen-words.ts'
+import { useMe } from '../web/session.ts'
 import { CaseList } from './case-list.tsx'
 import { ChosenFiles } from './chosen-files.tsx'
 import { ReadBook } from './read-book.tsx'
@@ -15,6 +18,7 @@ import { RuleLines } from './rule-lines.tsx'
 import styles from './screen.module.css'
 import { headlineOf } from './screen-parts.ts'
 import { useScreen } from './use-screen.ts'
+import { type Where, WhereScreened } from './where-screened.tsx'
 
 type Screen = ReturnType<typeof useScreen>
 
@@ -25,8 +29,11 @@ export function ScreenPage() {
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const choose = () => input.current?.click()
+  const [where, setWhere] = useState<Where>('here')
+  const [isOurs, setOurs] = useState(false)
+  const mayServe = (POLICY['ledger.screen'] as readonly Role[]).includes(useMe().member.role)
   const add = (more: FileList | null) => {
-    if (more && more.length > 0 && ready && !progress && !book) void screen.look(named(files, [...more]), own)
+    if (more && more.length > 0 && !progress && !book) void screen.look(named(files, [...more]), own)
   }
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -48,8 +55,8 @@ export function ScreenPage() {
     >
       <Headline
         title={title}
-        below={<OnThisDevice ready={ready} />}
-        action={<Next screen={screen} choose={choose} />}
+        below={where === 'here' && <OnThisDevice ready={ready} />}
+        action={<Next screen={screen} choose={choose} where={where} isOurs={isOurs} />}
       >
         {title}
       </Headline>
@@ -75,18 +82,21 @@ export function ScreenPage() {
       {progress && <Stage progress={progress} onCancel={() => screen.close(true)} />}
       {!progress && !book && files.length === 0 && <Teach />}
       {!progress && !book && looked.length > 0 && (
-        <ChosenFiles
-          looked={looked}
-          own={own}
-          onOwn={(it) => void screen.look(files, it)}
-          onDrop={(name) => void screen.look(without(files, name), own)}
-        />
+        <>
+          {mayServe && <WhereScreened where={where} onWhere={setWhere} isOurs={isOurs} onOurs={setOurs} />}
+          <ChosenFiles
+            looked={looked}
+            own={own}
+            onOwn={(it) => void screen.look(files, it)}
+            onDrop={(name) => void screen.look(without(files, name), own)}
+          />
+        </>
       )}
       {!progress && book && found && base && (
         <>
-          <ReadBook book={book} found={found} looked={looked} calls={screen.calls} />
-          <RuleLines screen={screen} base={base} found={found} />
-          <CaseList found={found} calls={screen.calls} />
+          <ReadBook book={book} found={found} looked={looked} rejects={rejectsOf(screen)} />
+          {screen.at === 'here' && <RuleLines screen={screen} base={base} found={found} />}
+          <CaseList found={found} calls={screen.at === 'here' ? screen.calls : null} />
         </>
       )}
     </div>
@@ -107,7 +117,14 @@ function OnThisDevice({ ready }: { readonly ready: boolean }) {
   )
 }
 
-function Next({ screen, choose }: { readonly screen: Screen; readonly choose: () => void }) {
+interface NextProps {
+  readonly screen: Screen
+  readonly choose: () => void
+  readonly where: Where
+  readonly isOurs: boolean
+}
+
+function Next({ screen, choose, where, isOurs }: NextProps) {
   const { ready, files, looked, progress, book } = screen
   if (progress) return null
   if (book)
@@ -117,26 +134,30 @@ function Next({ screen, choose }: { readonly screen: Screen; readonly choose: ()
       </Button>
     )
   const good = looked.length > 0 && looked.every((it) => it.wrong === null)
-  if (files.length === 0 || !good)
-    return (
-      <NextAction onClick={choose} disabled={!ready}>
-        Choose files
-      </NextAction>
-    )
+  if (files.length === 0 || !good) return <NextAction onClick={choose}>Choose files</NextAction>
   const hasTransactions = looked.some(({ kind }) => kind === 'transactions')
   return (
     <div className={styles.next}>
       <Button variant="default" onClick={choose}>
         Add files
       </Button>
-      <NextAction onClick={() => void screen.run()} disabled={!hasTransactions}>
-        Screen these books
-      </NextAction>
+      {where === 'here' ? (
+        <NextAction onClick={() => void screen.run()} disabled={!hasTransactions || !ready}>
+          Screen these books
+        </NextAction>
+      ) : (
+        <NextAction onClick={() => void screen.runOnServer()} disabled={!hasTransactions || !isOurs}>
+          Send them and screen
+        </NextAction>
+      )}
     </div>
   )
 }
 
 const STAGES = {
+  sending: 'Sending to the server',
+  arriving: 'Arriving',
+  waiting: 'Waiting until another book is done',
   reading: 'Reading',
   preparing: 'Preparing what the rules read',
   judging: 'Judging by',
@@ -168,13 +189,14 @@ function Teach() {
       CSV, also packed with gzip, pacs.008 or camt.053; which file is which is seen by its columns, and you
       can correct it. Rules of the network look for victims paying scammers, mule accounts, scam centres, and
       holders who may themselves be held. Every alert says what happened, how far beyond its line, and what
-      would have made it quiet. It ranks; it never decides. For Parquet and very large books:{' '}
-      <code>npx firebreak screen</code>.
+      would have made it quiet. It ranks; it never decides. Books that are too large for this computer can be
+      screened on your own server, or with <code>npx firebreak screen</code>.
     </EmptyState>
   )
 }
 
-function titleOf({ files, looked, book, found, progress }: Screen): string {
+function titleOf({ files, looked, book, found, progress, isOnServer }: Screen): string {
+  if (progress && isOnServer) return `Your books are being screened on ${location.host}`
   if (progress) return 'Your books are being screened on this device'
   if (book && found) return headlineOf(found.cases)
   if (files.length === 0) return 'Screen your own books; nothing leaves this device'
@@ -193,5 +215,9 @@ function named(before: readonly ChosenFile[], more: readonly File[]): ChosenFile
   }
   return all
 }
+
+/** Every rejected row as a CSV, from where the book is. */
+const rejectsOf = ({ rejects, calls }: Screen) =>
+  rejects ? async () => rejects() : async () => (await calls.current?.do('rejects', null)) ?? ''
 
 const without = (files: readonly ChosenFile[], name: string) => files.filter((it) => it.name !== name)

@@ -12,7 +12,10 @@ import type {
 } from '../web/screen-words.ts'
 import { type Calls, callsTo } from '../web/worker-calls.ts'
 import type { LookedAt } from './look.ts'
+import { rejectLines } from './rejects.ts'
 import type { Screening } from './screen.ts'
+import { screenOnServer } from './screen-on-server.ts'
+import type { Where } from './where-screened.tsx'
 
 interface State {
   /** Whether the engine is here; from then on the page needs no network. */
@@ -27,6 +30,10 @@ interface State {
   readonly base: Screening | null
   readonly found: Screening | null
   readonly changes: Changes
+  /** Where the open book was screened; what it asks of the worker it can ask only of a book that is here. */
+  readonly at: Where
+  /** All rejects as a CSV, of a book that is not here. */
+  readonly rejects: (() => string) | null
   readonly error: { readonly what: string; readonly error: unknown } | null
 }
 
@@ -38,6 +45,8 @@ const NOTHING = {
   book: null,
   base: null,
   found: null,
+  at: 'here',
+  rejects: null,
 } as const
 const START: State = { ...NOTHING, ready: false, rules: [], changes: {}, error: null }
 
@@ -62,19 +71,21 @@ function newWorker(): Worker {
 export function useScreen() {
   const [state, setState] = useState<State>(START)
   const calls = useRef<Calls<ScreenWork> | null>(null)
+  const sending = useRef<AbortController | null>(null)
   const merge = useCallback((it: Partial<State>) => setState((now) => ({ ...now, ...it })), [])
 
   /** A worker of its own for each book: ending it is how work is stopped and a book forgotten. */
   const start = useCallback(async () => {
     calls.current?.end()
-    calls.current = null
     merge({ ready: false, error: null })
+    // looking at files needs no engine: where it does not start, the server can still be asked
+    const worker = newWorker()
+    const mine = callsTo<ScreenWork>(worker)
+    calls.current = mine
     try {
       engine ??= fetchEngine()
       const bytes = await engine
-      const worker = newWorker()
-      const mine = callsTo<ScreenWork>(worker)
-      calls.current = mine
+      if (calls.current !== mine) return
       worker.addEventListener('message', ({ data }: MessageEvent<{ told?: ScreenProgress }>) => {
         const { told } = data
         if (told && calls.current === mine)
@@ -83,8 +94,8 @@ export function useScreen() {
       const { rules } = await mine.do('start', { engine: bytes })
       if (calls.current === mine) merge({ ready: true, rules })
     } catch (error) {
-      engine = calls.current ? engine : null // what could not be fetched is asked for again
-      merge({ error: { what: 'The screening engine did not start', error } })
+      engine = null // what could not be fetched is asked for again
+      if (calls.current === mine) merge({ error: { what: 'The screening engine did not start', error } })
     }
   }, [merge])
 
@@ -93,6 +104,7 @@ export function useScreen() {
     return () => {
       calls.current?.end()
       calls.current = null
+      sending.current?.abort()
     }
   }, [start])
 
@@ -115,6 +127,42 @@ export function useScreen() {
       return { looked: await mine.do('look', { files, own }) }
     })
 
+  const runOnServer = async () => {
+    const { files, own } = state
+    const mine = new AbortController()
+    sending.current = mine
+    merge({ progress: { ...begun, at: 'sending' }, error: null })
+    try {
+      const { book, found, rejects } = await screenOnServer(
+        { files, own },
+        {
+          signal: mine.signal,
+          tell: (told) =>
+            setState((now) =>
+              now.progress && sending.current === mine
+                ? { ...now, progress: withStart(told, now.progress) }
+                : now,
+            ),
+        },
+      )
+      const at = 'server'
+      if (sending.current === mine)
+        merge({
+          book,
+          base: found,
+          found,
+          at,
+          rejects: () => [...rejectLines(rejects)].join(''),
+          progress: null,
+        })
+    } catch (error) {
+      if (sending.current === mine && !mine.signal.aborted)
+        merge({ progress: null, error: { what: 'The server screened nothing', error } })
+    } finally {
+      if (sending.current === mine) sending.current = null
+    }
+  }
+
   const run = () => {
     const { files, own } = state
     merge({ progress: begun })
@@ -136,11 +184,14 @@ export function useScreen() {
   /** Stops what goes on, or lets the book go; the engine stays on this device. */
   const close = (keep: boolean) => {
     const { files, own, looked } = state
+    sending.current?.abort()
+    sending.current = null
     setState((now) => ({ ...now, ...NOTHING, ...(keep && { files, own, looked }), changes: {}, error: null }))
     void start()
   }
 
-  return { ...state, calls, look, run, runAgain, close, start }
+  const isOnServer = sending.current !== null && state.progress !== null
+  return { ...state, isOnServer, calls, look, run, runOnServer, runAgain, close, start }
 }
 
 const begun = { at: 'reading', what: '', done: 0, total: 0, unit: 'MB', startedAt: 0 } as const

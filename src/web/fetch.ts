@@ -102,6 +102,12 @@ function requestOf(init: RequestInit): RequestInit {
   return { ...request, body: '{}' }
 }
 
+/** What every act waits for, also one that goes another way: throws while nothing may be done. */
+export const mayAct = (): void => beforeActing()
+
+export const unreachable = (cause?: unknown): HouseError =>
+  new HouseError('unavailable', 'the server cannot be reached; nothing you typed is lost', { cause })
+
 /** A good answer, or why there is none. Throws only when the caller gave up. */
 async function once(path: string, init: RequestInit): Promise<Response | HouseError> {
   let response: Response
@@ -113,10 +119,15 @@ async function once(path: string, init: RequestInit): Promise<Response | HouseEr
   } catch (cause) {
     if (init.signal?.aborted) throw cause
     if (asked?.aborted) return new Promise(() => {})
-    return new HouseError('unavailable', 'the server cannot be reached; nothing you typed is lost', { cause })
+    return unreachable(cause)
   }
   noteServerTime(response.headers.get('date'))
   if (response.ok) return response
+  return refusalOf(path, response)
+}
+
+/** What the server refuses, in its words; that nobody is signed in is told to the session, too. */
+export async function refusalOf(path: string, response: Response): Promise<HouseError> {
   const error = await errorOf(response)
   if (error.code === 'unauthenticated' && !BEFORE_SIGN_IN.test(path)) onSignedOut()
   return error

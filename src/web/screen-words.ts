@@ -17,7 +17,8 @@ export type OwnMappings = Readonly<Record<string, MappingFile>>
 
 export interface OpenedBook {
   readonly rows: number
-  readonly accounts: number
+  /** Null where it is not told. */
+  readonly accounts: number | null
   readonly notes: readonly string[]
   readonly rejectedCount: number
   /** The first of them. */
@@ -71,10 +72,10 @@ export type ScreenWork = {
 
 /** Told while work goes on. */
 export interface ScreenProgress {
-  readonly at: 'reading' | 'preparing' | 'judging'
+  readonly at: 'sending' | 'arriving' | 'waiting' | 'reading' | 'preparing' | 'judging'
   /** The file, or the rule. */
   readonly what: string
   readonly done: number
   readonly total: number
-  readonly unit: 'MB' | 'rules'
+  readonly unit: 'MB' | '%' | 'rules'
 }

@@ -106,7 +106,6 @@ const changed = (rule: RunningRule, changes: Changes) =>
   changes[rule.id] ? withThresholds(rule, changes[rule.id] ?? {}) : rule
 
 function hostOf(files: readonly ChosenFile[]) {
-  if (!database) throw new HouseError('conflict', 'the engine has not started')
   const byName = new Map(files.map(({ name, file }) => [name, file] as const))
   return browserHost(byName, database, (name, bytes) => {
     const total = byName.get(name)?.size ?? 0

@@ -176,6 +176,38 @@ test('the worker may connect to nothing, only it may compile; axe finds nothing 
   await look(page, 'found')
 })
 
+test('books that are too large for her computer go to her own server, once she says that it is hers', async () => {
+  const page = await open()
+  const said = complaintsOf(page)
+  await page.getByLabel('Ledger files').setInputFiles([BOOK, PEOPLE])
+  await page
+    .getByRole('region', { name: 'book.csv' })
+    .getByLabel('Amount', { exact: true })
+    .selectOption('Wert')
+  await page.getByRole('button', { name: 'Screen these books' }).waitFor()
+  await page.getByLabel(/^On the server priya\.localhost/).check()
+  await page.getByText(/written to its disk while they are judged and removed before the answer/).waitFor()
+  const go = page.getByRole('button', { name: 'Send them and screen' })
+  assert.equal(await go.isDisabled(), true)
+  await look(page, 'server')
+  await page.getByLabel(/^My organisation runs priya\.localhost/).check()
+  await go.click()
+  await page.getByRole('heading', { name: /accounts? to look at/ }).waitFor(SLOW)
+  await page.getByText('13 transactions').waitFor()
+  const mule = page.locator('ol > li > details > summary').filter({ hasText: 'MULE-1' })
+  await mule.click()
+  await page.getByText('9 payments: V0, V1,').first().waitFor()
+  await page.getByLabel('I have read this for account MULE-1').check()
+  await page.getByLabel('Second person who has read the case').fill('Somchai')
+  await page.getByText('npx firebreak screen FILES --pack MULE-1').waitFor()
+  const [rejects] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save the rows that could not be read' }).click(),
+  ])
+  assert.match(readFileSync(await rejects.path(), 'utf8'), /book\.csv,15,the time “soon” is not understood/)
+  assert.deepEqual(said, [])
+})
+
 /** The page as it stands, small and large, light and dark. */
 async function look(page: Page, name: string): Promise<void> {
   for (const size of ['phone', 'desk'] as const)
