@@ -1,9 +1,8 @@
 import type { FactKind, Normal } from '../core/fact.ts'
 import type { Label } from './labels.ts'
 import type { LanguageGuess } from './language.ts'
-import type { Marks } from './marks.ts'
 import type { View } from './refang.ts'
-import type { Scan } from './scan.ts'
+import type { Sweep } from './sweep.ts'
 
 /**
  * The text made plain for finders: digits of every script in ASCII, full width narrowed, invisible characters dropped,
@@ -20,8 +19,7 @@ export interface Plain {
 
 /** Each is filled in by the one file that makes it, when it is first asked for. */
 export interface Seen {
-  scan: Scan | null
-  marks: Marks | null
+  sweep: Sweep | null
   labels: readonly Label[] | null
   language: LanguageGuess | null
   /** The languages whose words are looked for when this one is the main one. */

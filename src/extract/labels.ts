@@ -1,8 +1,9 @@
 import type { Plain } from './finder.ts'
 import { LABELS, type Meaning } from './label-words.ts'
-import { LABEL, marksIn } from './marks.ts'
+import { LABEL } from './marks.ts'
 import { isAlphanumericUnit, isDigitUnit, type Run } from './scan.ts'
 import { isEdge, isUpper, LATN, scriptAt } from './script.ts'
+import { swept } from './sweep.ts'
 
 export type { Role } from './label-words.ts'
 
@@ -41,7 +42,7 @@ function firstFrom(labels: readonly Label[], offset: number): number {
 
 function search(plain: Plain): Label[] {
   const { text } = plain
-  const { at, bits } = marksIn(plain)
+  const { at, bits } = swept(plain)
   const found: Label[] = []
   let reach = 0
   for (let i = 0; i < at.length; i++) {

@@ -1,7 +1,8 @@
 import type { Context, Plain } from './finder.ts'
 import { LANGUAGES } from './lexicon/languages.ts'
-import { countWord, LANGUAGE_NAMES, type LatinVotes, noVotes, zeros } from './little-words.ts'
-import { KINDS, LATN, SCRIPT_BITS, SCRIPTS, type Script } from './script.ts'
+import { type ChineseVotes, LANGUAGE_NAMES, type LatinVotes, noVotes, type Votes } from './little-words.ts'
+import { SCRIPTS, type Script } from './script.ts'
+import { sweep } from './sweep.ts'
 
 /** A script of the text and its share of the words, 0..1. Chinese characters are told apart where that can be done. */
 export interface ScriptShare {
@@ -45,17 +46,29 @@ const LANGUAGE_OF: Partial<Record<Script, readonly [language: string, name: stri
 
 /** Units read of a long text: a window at its head, its middle and its end. */
 const WINDOW = 20_000
+
 /**
- * The language of a text, by its scripts and, for Latin letters, by its little words.
+ * The language of a text, found when it is first asked for: by its scripts and, for Latin letters, by its little words.
  * Keeps  never throws; the same text gives the same answer.
  * Cost   linear, and bounded: at most 60,000 units are looked at.
  */
-export function detectLanguage(text: string): LanguageGuess {
-  const counts = { units: zeros(SCRIPTS.length + 2), latin: noVotes(), chinese: noForms() }
-  const { units, latin, chinese } = counts
-  if (text.length <= WINDOW * 3) readPart(text, counts)
-  else for (const part of sample(text)) readPart(part, counts)
-  const ranked = rankedScripts(counts)
+export function languageOf(plain: Plain): LanguageGuess {
+  plain.seen.language ??= languageBy(votesOf(plain))
+  return plain.seen.language
+}
+
+/** A text that is read whole is swept at once; of a longer one three windows are swept for their votes alone. */
+function votesOf(plain: Plain): Votes {
+  const { text } = plain
+  const votes = noVotes()
+  if (text.length <= WINDOW * 3) plain.seen.sweep = sweep(text, votes)
+  else for (const part of sample(text)) sweep(part, votes)
+  return votes
+}
+
+function languageBy(votes: Votes): LanguageGuess {
+  const { latin, chinese } = votes
+  const ranked = rankedScripts(votes)
   const total = ranked.reduce((sum, it) => sum + it.words, 0)
   if (total === 0)
     return { language: 'und', confidence: 0, why: 'there are no words in it', scripts: [], present: [] }
@@ -64,7 +77,7 @@ export function detectLanguage(text: string): LanguageGuess {
     share: Math.round((n / total) * 100) / 100,
   }))
   const first = mainScript(ranked, latin)
-  const decision = decide(first.script, first.words / total, { latin, chinese, units })
+  const decision = decide(first.script, first.words / total, votes)
   const present: string[] = []
   addPresent(present, decision.language)
   // A script with one word in thirty has a part in the text.
@@ -75,12 +88,8 @@ export function detectLanguage(text: string): LanguageGuess {
   return { language, confidence, why, scripts, present }
 }
 
-function noForms(): { simplified: number; traditional: number } {
-  return { simplified: 0, traditional: 0 }
-}
-
 /** The scripts of a text, that with most words first. */
-function rankedScripts({ units, latin }: Counts): { script: Script; words: number }[] {
+function rankedScripts({ units, latin }: Votes): { script: Script; words: number }[] {
   const words: { script: Script; words: number }[] = []
   for (let i = 1; i < SCRIPTS.length; i++) {
     const script = SCRIPTS[i] as Script
@@ -109,12 +118,6 @@ function addLatin(present: string[], { words, own }: LatinVotes): void {
   }
 }
 
-/** The language of a text, found when it is first asked for. */
-export function languageOf(plain: Plain): LanguageGuess {
-  plain.seen.language ??= detectLanguage(plain.text)
-  return plain.seen.language
-}
-
 /** The languages whose words are looked for in a text: its main one and those mixed in. */
 export function languagesIn(plain: Plain, context: Pick<Context, 'language'>): ReadonlySet<string> {
   const known = plain.seen.languages
@@ -127,40 +130,7 @@ export function languagesIn(plain: Plain, context: Pick<Context, 'language'>): R
   return all
 }
 
-interface Counts {
-  readonly units: number[]
-  readonly latin: LatinVotes
-  readonly chinese: { simplified: number; traditional: number }
-}
-
-const HAN = SCRIPTS.indexOf('Hani')
-
-function readPart(text: string, { units, latin, chinese }: Counts): void {
-  for (let i = 0; i < text.length; ) {
-    const unit = text.charCodeAt(i)
-    const script = (KINDS[unit] as number) & SCRIPT_BITS
-    if (script === LATN) i = countWord(text, i, latin)
-    else {
-      i++
-      if (script !== 0) units[script] = (units[script] as number) + 1
-      if (script === HAN) countChinese(unit, chinese)
-    }
-  }
-}
-
-const SIMPLIFIED = 1
-const TRADITIONAL = 2
-const FORMS = new Uint8Array(0x10000)
-for (const sign of LANGUAGES.traditional) FORMS[sign.charCodeAt(0)] = TRADITIONAL
-for (const sign of LANGUAGES.simplified) FORMS[sign.charCodeAt(0)] = SIMPLIFIED
-
-function countChinese(unit: number, chinese: Counts['chinese']): void {
-  const form = FORMS[unit]
-  if (form === SIMPLIFIED) chinese.simplified++
-  else if (form === TRADITIONAL) chinese.traditional++
-}
-
-function chineseForm({ simplified, traditional }: Counts['chinese']): 'Hani' | 'Hans' | 'Hant' {
+function chineseForm({ simplified, traditional }: ChineseVotes): 'Hani' | 'Hans' | 'Hant' {
   if (simplified === traditional) return 'Hani'
   return simplified > traditional ? 'Hans' : 'Hant'
 }
@@ -176,7 +146,7 @@ function mainScript(ranked: Ranked, latin: LatinVotes): Ranked[number] {
 
 type Decision = Omit<LanguageGuess, 'scripts' | 'present'>
 
-function decide(script: Script, share: number, counts: Counts): Decision {
+function decide(script: Script, share: number, counts: Votes): Decision {
   if (script === 'Latn') return decideLatin(share, counts.latin)
   const kana = counts.units[SCRIPTS.indexOf('Kana')] ?? 0
   const han = counts.units[SCRIPTS.indexOf('Hani')] ?? 0

@@ -1,5 +1,5 @@
 import { LANGUAGES } from './lexicon/languages.ts'
-import { KINDS, LATN, SCRIPT_BITS } from './script.ts'
+import { SCRIPTS } from './script.ts'
 
 /** Every language whose little words are known, those that are not read here first: of equals the first is believed. */
 export const LANGUAGE_NAMES: readonly string[] = [
@@ -17,13 +17,8 @@ export interface LatinVotes {
   readonly own: number[]
 }
 
-export function noVotes(): LatinVotes {
-  const { length } = LANGUAGE_NAMES
-  return { words: 0, known: 0, votes: zeros(length), own: zeros(length) }
-}
-
 /** A plain list: typed arrays cost more to make than a short text costs to read. */
-export function zeros(length: number): number[] {
+function zeros(length: number): number[] {
   const list: number[] = []
   for (let i = 0; i < length; i++) list.push(0)
   return list
@@ -105,29 +100,72 @@ function slotOf(hash: number, slots: number): number {
   return (hash ^ (hash >>> 13)) & (slots - 1)
 }
 
-/** Counts the word in Latin letters that begins at `start`, and returns where it ends. */
-export function countWord(text: string, start: number, latin: LatinVotes): number {
-  let hash = 0
-  let vietnamese = 0
-  let end = start
-  for (; end < text.length; end++) {
-    const unit = text.charCodeAt(end)
-    if (((KINDS[unit] as number) & SCRIPT_BITS) !== LATN) break
-    hash = (Math.imul(hash, 31) + (LOWER[unit] as number)) | 0
-    vietnamese |= VIETNAMESE_UNITS[unit] as number
+/** What the letters and words of a text say of its language. */
+export interface Votes {
+  /** Letters by script, as numbered in SCRIPTS. */
+  readonly units: number[]
+  readonly latin: LatinVotes
+  readonly chinese: ChineseVotes
+}
+
+/** Characters that are written in one of the two ways only. */
+export interface ChineseVotes {
+  simplified: number
+  traditional: number
+}
+
+export function noVotes(): Votes {
+  const { length } = LANGUAGE_NAMES
+  return {
+    units: zeros(SCRIPTS.length + 2),
+    latin: { words: 0, known: 0, votes: zeros(length), own: zeros(length) },
+    chinese: { simplified: 0, traditional: 0 },
   }
-  if (end - start > LONGEST_WORD || isPartOfCode(text, start, end)) return end
+}
+
+const SIMPLIFIED = 1
+const TRADITIONAL = 2
+const FORMS = new Uint8Array(0x10000)
+for (const sign of LANGUAGES.traditional) FORMS[sign.charCodeAt(0)] = TRADITIONAL
+for (const sign of LANGUAGES.simplified) FORMS[sign.charCodeAt(0)] = SIMPLIFIED
+
+export function countChinese(unit: number, chinese: ChineseVotes): void {
+  const form = FORMS[unit]
+  if (form === SIMPLIFIED) chinese.simplified++
+  else if (form === TRADITIONAL) chinese.traditional++
+}
+
+/** Counts a word in Latin letters. @param ascii  the hash of its small letters, when all of them are ASCII */
+export function countWord(
+  text: string,
+  { start, end }: { start: number; end: number },
+  ascii: number | null,
+  latin: LatinVotes,
+): void {
+  if (end - start > LONGEST_WORD || isPartOfCode(text, start, end)) return
   latin.words++
-  const known = lookUp(text, { start, end }, hash)
-  if (known !== 0 || vietnamese !== 0) latin.known++
+  const vietnamese = ascii === null && hasVietnamese(text, start, end)
+  const known = lookUp(text, { start, end }, ascii ?? hashOfSmall(text, start, end))
+  if (known !== 0 || vietnamese) latin.known++
   if (known !== 0) {
     const languages = TABLE.languages[known] as readonly number[]
     const only = TABLE.only[known] as number
-    for (const language of languages) add(latin.votes, language, 1 / languages.length)
+    const share = 1 / languages.length
+    for (let k = 0; k < languages.length; k++) add(latin.votes, languages[k] as number, share)
     if (only >= 0) add(latin.own, only, 1)
-  } else if (vietnamese !== 0) add(latin.own, VIET, 1)
-  if (vietnamese !== 0) add(latin.votes, VIET, 1)
-  return end
+  } else if (vietnamese) add(latin.own, VIET, 1)
+  if (vietnamese) add(latin.votes, VIET, 1)
+}
+
+function hasVietnamese(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (VIETNAMESE_UNITS[text.charCodeAt(i)] === 1) return true
+  return false
+}
+
+function hashOfSmall(text: string, start: number, end: number): number {
+  let hash = 0
+  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (LOWER[text.charCodeAt(i)] as number)) | 0
+  return hash
 }
 
 function add(counts: number[], language: number, weight: number): void {

@@ -2,13 +2,10 @@ import { CHINESE_DIGITS, WORDS } from './find/date-words.ts'
 import { OPENERS } from './find/money-words.ts'
 import { NAME_TRIGGERS } from './find/name-words.ts'
 import { KNOWN } from './find/organisation-known.ts'
-import { isQuote } from './find/organisation-quotes.ts'
 import { TRIGGERS } from './find/organisation-words.ts'
 import { GAZETTEER } from './find/place-words.ts'
-import type { Plain } from './finder.ts'
 import { LABELS } from './label-words.ts'
-import { isDigitUnit } from './scan.ts'
-import { FOLD, isEdge, isUnspaced, KINDS, LATN, SCRIPT_BITS } from './script.ts'
+import { FOLD } from './script.ts'
 
 /** What may begin at a mark; several bits when a word is in several lists. */
 export const DIGITS = 1
@@ -34,12 +31,6 @@ const LISTS: readonly (readonly [{ readonly forms: readonly string[] }, number])
   [NAME_TRIGGERS, NAME],
 ]
 
-/** Where a word of some list may begin, in rising order: `bits[i]` says at `at[i]` of which. */
-export interface Marks {
-  readonly at: readonly number[]
-  readonly bits: readonly number[]
-}
-
 const SLOT_BITS = 0x1ffff
 
 /**
@@ -56,22 +47,9 @@ interface Heads {
   /** By the first two units, for entries of two; by the first three for longer ones. */
   readonly twos: Uint16Array
   readonly threes: Uint16Array
-  /** What is to be done with a unit: see below. */
-  readonly ways: Uint8Array
 }
 
-const PASS = 0
-const LATIN_WAY = 1
-const DIGIT_WAY = 2
-const OTHER_WAY = 3
-const QUOTE_WAY = 4
-
-let built: Heads | null = null
-
-function heads(): Heads {
-  built ??= buildHeads()
-  return built
-}
+const { seen, words, ones, any, twos, threes } = buildHeads()
 
 function buildHeads(): Heads {
   const sized = () => new Uint16Array(SLOT_BITS + 1)
@@ -79,14 +57,10 @@ function buildHeads(): Heads {
   const seen = new Uint8Array((SLOT_BITS + 1) >> 3)
   const made = { seen, words: sized(), twos: sized(), threes: sized(), ones: byUnit(), any: byUnit() }
   for (const [list, bit] of LISTS) for (const form of list.forms) note(made, form, bit)
-  return { ...made, ways: buildWays(made.any) }
+  return made
 }
 
-function note(
-  { seen, words, ones, any, twos, threes }: Omit<Heads, 'ways'>,
-  form: string,
-  bit: number,
-): void {
+function note({ seen, words, ones, any, twos, threes }: Heads, form: string, bit: number): void {
   const [a, b, c] = [form.charCodeAt(0), form.charCodeAt(1), form.charCodeAt(2)]
   const set = (table: Uint16Array, slot: number) => {
     table[slot] = (table[slot] ?? 0) | bit
@@ -102,20 +76,9 @@ function note(
   }
 }
 
-function buildWays(any: Uint16Array): Uint8Array {
-  const ways = new Uint8Array(0x10000)
-  for (let unit = 0; unit < 0x10000; unit++) {
-    if (isDigitUnit(unit)) ways[unit] = DIGIT_WAY
-    else if (((KINDS[unit] ?? 0) & SCRIPT_BITS) === LATN) ways[unit] = LATIN_WAY
-    else if (isQuote(unit)) ways[unit] = QUOTE_WAY
-    else if (any[FOLD[unit] ?? 0] !== 0) ways[unit] = OTHER_WAY
-  }
-  return ways
-}
-
 function hashOfWord(word: string): number {
   let hash = 0
-  for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, 31) + word.charCodeAt(i)) & 0x7fffffff
+  for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, 31) + word.charCodeAt(i)) | 0
   return slotOf(hash)
 }
 
@@ -123,79 +86,23 @@ function slotOf(hash: number): number {
   return (hash ^ (hash >>> 15)) & SLOT_BITS
 }
 
+/** The lists with an entry that opens with the word of folded letters a to z of this hash: see `sweep`. */
+export function listsOfWord(hash: number): number {
+  const slot = slotOf(hash)
+  return isSeen(slot) ? (words[slot] as number) : 0
+}
+
+/** Whether an entry begins with this unit, and it is no Latin letter. */
+export function mayHead(unit: number): boolean {
+  return any[FOLD[unit] ?? 0] !== 0
+}
+
 function hashOf(a: number, b: number, c: number): number {
   return (Math.imul(a, 0x9e37) ^ Math.imul(b, 0x85ebca) ^ Math.imul(c, 0xc2b2ae)) & SLOT_BITS
 }
 
-/** One pass over a text for the words of all lists: a list is searched only where one of its words may begin. */
-export function marksOf(text: string): Marks {
-  const { seen, words, ways } = heads()
-  const at: number[] = []
-  const bits: number[] = []
-  const { length } = text
-  for (let i = 0; i < length; ) {
-    const way = ways[text.charCodeAt(i)]
-    if (way === PASS) i++
-    else if (way === LATIN_WAY) {
-      const start = i
-      let hash = 0
-      let folded = true
-      let before = 0
-      let inner = false
-      for (; i < length; i++) {
-        const unit = text.charCodeAt(i)
-        if (ways[unit] !== LATIN_WAY) break
-        const letter = FOLD[unit] as number
-        if (letter >= 97 && letter <= 122) {
-          if (folded) hash = (Math.imul(hash, 31) + letter) & 0x7fffffff
-        } else if (letter !== 0) folded = false
-        if (unit < 97 && before >= 97 && before < 128) inner = true
-        before = unit
-      }
-      const slot = slotOf(hash)
-      const found = isSeen(seen, slot) ? (words[slot] as number) : 0
-      if (found !== 0 && opensWord(text, start)) {
-        at.push(start)
-        bits.push(found)
-      }
-      if (inner) noteCapitals(text, { start, end: i }, { at, bits })
-    } else {
-      const found = headAt(text, i) | (way === DIGIT_WAY ? DIGITS : way === QUOTE_WAY ? QUOTE : 0)
-      if (found !== 0 && (way !== OTHER_WAY || isEdge(text, i))) {
-        at.push(i)
-        bits.push(found)
-      }
-      i++
-      if (way === DIGIT_WAY) while (i < length && isDigitUnit(text.charCodeAt(i))) i++
-    }
-  }
-  return { at, bits }
-}
-
-/** Whether a Latin word may begin at `i`, no Latin letter standing in front: not behind letters of spaced scripts. */
-function opensWord(text: string, i: number): boolean {
-  const left = i === 0 ? 0 : (KINDS[text.charCodeAt(i - 1)] as number) & SCRIPT_BITS
-  return left === 0 || isUnspaced(left)
-}
-
-function noteCapitals(
-  text: string,
-  { start, end }: { start: number; end: number },
-  { at, bits }: { at: number[]; bits: number[] },
-): void {
-  for (let i = start + 1; i < end; i++) {
-    const unit = text.charCodeAt(i)
-    const before = text.charCodeAt(i - 1)
-    if (unit < 97 && before >= 97 && before < 128) {
-      at.push(i)
-      bits.push(INNER_CAPITAL)
-    }
-  }
-}
-
 /** The lists with an entry that begins as the text does at `i`, by its first units. */
-function headAt(text: string, i: number): number {
-  const { seen, ones, any, twos, threes } = heads()
+export function headAt(text: string, i: number): number {
   const a = FOLD[text.charCodeAt(i)] as number
   if (any[a] === 0) return 0
   const b = i + 1 < text.length ? (FOLD[text.charCodeAt(i + 1)] as number) : 1
@@ -204,29 +111,10 @@ function headAt(text: string, i: number): number {
   if (b === 0 || c === 0) return any[a] as number
   const two = hashOf(a, b, 0)
   const three = hashOf(a, b, c)
-  const longer =
-    (isSeen(seen, two) ? (twos[two] as number) : 0) | (isSeen(seen, three) ? (threes[three] as number) : 0)
+  const longer = (isSeen(two) ? (twos[two] as number) : 0) | (isSeen(three) ? (threes[three] as number) : 0)
   return (ones[a] as number) | longer
 }
 
-function isSeen(seen: Uint8Array, slot: number): boolean {
+function isSeen(slot: number): boolean {
   return (((seen[slot >> 3] as number) >> (slot & 7)) & 1) !== 0
-}
-
-/** The marks of a text, made when they are first asked for. */
-export function marksIn(plain: Plain): Marks {
-  plain.seen.marks ??= marksOf(plain.text)
-  return plain.seen.marks
-}
-
-/** The index of the first mark at `offset` or later. */
-export function markFrom({ at }: Marks, offset: number): number {
-  let low = 0
-  let high = at.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((at[middle] ?? 0) < offset) low = middle + 1
-    else high = middle
-  }
-  return low
 }

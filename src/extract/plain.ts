@@ -95,7 +95,7 @@ export function toPlain(source: string): Plain {
 
 /** What is known of a text that nobody has looked at. */
 export function unseen(): Seen {
-  return { scan: null, marks: null, labels: null, language: null, languages: null, views: null }
+  return { sweep: null, labels: null, language: null, languages: null, views: null }
 }
 
 /** Every sign that stands for a look-alike: all are in the first Latin block, but for the won. */

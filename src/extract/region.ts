@@ -1,6 +1,8 @@
+import { type CurrencyForm, coinAt } from './coins.ts'
 import type { Candidate, Plain } from './finder.ts'
 import { labelsIn } from './labels.ts'
 import type { LanguageGuess } from './language.ts'
+import { swept } from './sweep.ts'
 
 /** One thing that speaks for a country. */
 export interface RegionSign {
@@ -63,78 +65,17 @@ const TRADITIONAL: readonly (readonly [country: string, weight: number])[] = [
   ['CN', 0.4],
 ]
 
-/** Signs and words of currencies used in one country only, as they stand in texts. */
-const CURRENCIES: readonly (readonly [form: string, country: string])[] = [
-  ['฿', 'TH'],
-  ['บาท', 'TH'],
-  [' baht', 'TH'],
-  ['THB', 'TH'],
-  ['₫', 'VN'],
-  ['VND', 'VN'],
-  ['៛', 'KH'],
-  [' riel', 'KH'],
-  ['MMK', 'MM'],
-  [' kyat', 'MM'],
-  ['₭', 'LA'],
-  [' kip', 'LA'],
-  ['₱', 'PH'],
-  ['PHP', 'PH'],
-  ['₹', 'IN'],
-  ['INR', 'IN'],
-  [' lakh', 'IN'],
-  ['৳', 'BD'],
-  ['BDT', 'BD'],
-  [' taka', 'BD'],
-  ['S$', 'SG'],
-  ['SGD', 'SG'],
-  ['MYR', 'MY'],
-  [' RM', 'MY'],
-  ['IDR', 'ID'],
-  [' Rp', 'ID'],
-  ['HK$', 'HK'],
-  ['HKD', 'HK'],
-  ['NT$', 'TW'],
-  ['TWD', 'TW'],
-  ['£', 'GB'],
-  ['GBP', 'GB'],
-  ['A$', 'AU'],
-  ['AUD', 'AU'],
-  ['KSh', 'KE'],
-  ['KES', 'KE'],
-  ['TZS', 'TZ'],
-  ['UGX', 'UG'],
-  ['RMB', 'CN'],
-  ['CNY', 'CN'],
-]
-
-/** By the first unit of a currency's form: that it is the whole of one, or the head of longer ones. No unit lies higher. */
-const FORM_HEADS = new Uint8Array(0x2100)
-const WHOLE = 1
-const HEAD_OF = 2
-/** By the first two units of longer forms. */
-const FORM_PAIRS = new Uint8Array(0x1000)
-for (const [form] of CURRENCIES) {
-  FORM_HEADS[form.charCodeAt(0)] = form.length === 1 ? WHOLE : HEAD_OF
-  FORM_PAIRS[pairOf(form.charCodeAt(0), form.charCodeAt(1))] = 1
-}
-
-function pairOf(first: number, second: number): number {
-  return (Math.imul(first, 31) ^ second) & 0xfff
-}
-
-type CurrencyForm = (typeof CURRENCIES)[number]
-
 /** The currencies of the list in `[0, end)`, each once, in the order of the text. */
-function currenciesIn(text: string, end: number): ReadonlySet<CurrencyForm> {
-  const found = new Set<CurrencyForm>()
-  for (let i = 0; i < end; i++) {
-    const unit = text.charCodeAt(i)
-    const head = unit < FORM_HEADS.length ? FORM_HEADS[unit] : 0
-    if (head === 0 || (head === HEAD_OF && FORM_PAIRS[pairOf(unit, text.charCodeAt(i + 1))] === 0)) continue
-    const hit = CURRENCIES.find(([form]) => text.startsWith(form, i) && i + form.length <= end)
-    if (hit === undefined) continue
-    found.add(hit)
-    i += hit[0].length - 1
+function currenciesIn({ text }: Plain, coins: readonly number[], end: number): CurrencyForm[] {
+  const found: CurrencyForm[] = []
+  let past = 0
+  for (let k = 0; k < coins.length; k++) {
+    const i = coins[k] as number
+    if (i >= end) break
+    const hit = i < past ? null : coinAt(text, i)
+    if (hit === null || i + hit[0].length > end) continue
+    past = i + hit[0].length
+    if (!found.includes(hit)) found.push(hit)
   }
   return found
 }
@@ -159,7 +100,7 @@ export function wordSigns(plain: Plain, { language, scripts }: LanguageGuess): R
     weight,
     reason: `the text is in '${language}'`,
   }))
-  for (const [form, country] of currenciesIn(plain.text, Math.min(HEAD, plain.text.length)))
+  for (const [form, country] of currenciesIn(plain, swept(plain).coins, Math.min(HEAD, plain.text.length)))
     signs.push({ country, weight: 1.5, reason: `amounts in "${form.trim()}"` })
   for (const { role, bank, system } of labelsIn(plain, 0, HEAD)) {
     if (bank !== null) signs.push({ country: bank.country, weight: 1.5, reason: `the bank ${bank.name}` })

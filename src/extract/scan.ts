@@ -1,9 +1,7 @@
-import type { Plain } from './finder.ts'
-
 /** Kinds of ASCII signs. */
-const DIGIT = 1
-const UPPER = 2
-const LOWER = 4
+export const DIGIT = 1
+export const UPPER = 2
+export const LOWER = 4
 
 const CLASSES = new Uint8Array(128)
 CLASSES.fill(DIGIT, 48, 58)
@@ -18,7 +16,7 @@ export interface Run {
   readonly has: number
 }
 
-/** Where a text has something for the finders of identifiers to look at; made in one pass. */
+/** Where a text has something for the finders of identifiers to look at; made by `sweep`. */
 export interface Scan {
   /** Runs with a digit, runs of 24 and more signs, and words of 8 or 11 capitals; by start. */
   readonly runs: readonly Run[]
@@ -32,62 +30,13 @@ export interface Scan {
   readonly colons: readonly number[]
 }
 
-/** One pass over the text, shared by all finders of identifiers. */
-export function scan(plain: Plain): Scan {
-  plain.seen.scan ??= scanText(plain.text)
-  return plain.seen.scan
-}
-
-const AT = 64
 const DOT = 46
 const DASH = 45
-const COLON = 58
-const SLASH = 47
 const LONG = 24
 
-function scanText(text: string): Scan {
-  const found = {
-    runs: [] as Run[],
-    ats: [] as number[],
-    dots: [] as number[],
-    schemes: [] as number[],
-    colons: [] as number[],
-  }
-  let start = -1
-  let has = 0
-  const { length } = text
-  for (let i = 0; i <= length; i++) {
-    const unit = i < length ? text.charCodeAt(i) : 0
-    const kind = unit < 128 ? (CLASSES[unit] ?? 0) : 0
-    if (kind !== 0) {
-      if (start < 0) start = i
-      has |= kind
-      continue
-    }
-    if (start >= 0) {
-      if (isNotable(has, i - start)) found.runs.push({ start, end: i, has })
-      start = -1
-      has = 0
-    }
-    if (unit === AT) found.ats.push(i)
-    else if (unit === DOT && isNameUnit(text.charCodeAt(i + 1))) found.dots.push(i)
-    else if (unit === COLON) noteColon(text, i, found)
-  }
-  return found
-}
-
-function isNotable(has: number, size: number): boolean {
+/** Whether letters and digits in a row are worth a look: see `Scan.runs`. */
+export function isNotable(has: number, size: number): boolean {
   return (has & DIGIT) !== 0 || size >= LONG || (has === UPPER && (size === 8 || size === 11))
-}
-
-function noteColon(
-  text: string,
-  i: number,
-  { schemes, colons }: { schemes: number[]; colons: number[] },
-): void {
-  const next = text.charCodeAt(i + 1)
-  if (next === SLASH && text.charCodeAt(i + 2) === SLASH) schemes.push(i)
-  else if (next === COLON || isHexUnit(next)) colons.push(i)
 }
 
 /** A table with 1 at each of some units, which is asked faster than a set. */
@@ -106,7 +55,7 @@ export function isDigitUnit(unit: number): boolean {
   return unit >= 48 && unit <= 57
 }
 
-function isHexUnit(unit: number): boolean {
+export function isHexUnit(unit: number): boolean {
   return isDigitUnit(unit) || (unit >= 65 && unit <= 70) || (unit >= 97 && unit <= 102)
 }
 

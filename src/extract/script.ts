@@ -19,7 +19,7 @@ export type Script = (typeof SCRIPTS)[number]
 
 /** Numbers of scripts in SCRIPTS. */
 export const LATN = 1
-const HANI = 2
+export const HANI = 2
 const MYMR = 6
 const OTHER_LETTER = 14
 export const SCRIPT_BITS = 0x0f

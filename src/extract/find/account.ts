@@ -5,7 +5,8 @@ import type { Bank } from '../lexicon/identifier-types.ts'
 import { IDENTIFIERS } from '../lexicon/identifiers.ts'
 import { touchesMoney } from '../money-sign.ts'
 import { type NumberRole, numberRole } from '../role.ts'
-import { isNumber, type Run, scan } from '../scan.ts'
+import { isNumber, type Run } from '../scan.ts'
+import { swept } from '../sweep.ts'
 
 const FEWEST = 6
 const MOST = { digits: 21, groups: 8 }
@@ -23,7 +24,7 @@ interface Written {
  * the country's accounts are. Bare digits are none.
  */
 export function findAccounts(plain: Plain, context: Context): Candidate[] {
-  const { runs } = scan(plain)
+  const { runs } = swept(plain)
   const near = runsNear(plain, runs, ({ role, bank }) => NAMING.has(role) || bank?.wallet === false)
   const found: Candidate[] = []
   for (let i = 0; i < runs.length; ) {

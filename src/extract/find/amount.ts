@@ -5,8 +5,9 @@ import { languagesIn } from '../language.ts'
 import { endsWord, type Languages } from '../lexicon/form.ts'
 import { MONEY } from '../lexicon/money.ts'
 import type { ByCountry, Multiplier } from '../lexicon/types.ts'
-import { DIGITS, marksIn, NUMBER } from '../marks.ts'
+import { DIGITS, NUMBER } from '../marks.ts'
 import { isDigit, isEdge, isLetter, scriptAt } from '../script.ts'
+import { swept } from '../sweep.ts'
 import { inMoneyBefore, isAlone, isNearSure, type Sum, UNNAMED } from './amount-near.ts'
 import { MoneyCues } from './money-cues.ts'
 import { type CurrencyToken, type Found, isCounted, mayBeMoney, OPENERS, pastDigits } from './money-words.ts'
@@ -23,7 +24,7 @@ export const findAmounts: Finder = (plain, context) => {
   const text = withChineseCommas(plain)
   const page = { text, context, languages: spokenIn(plain, context), cues: new MoneyCues(text) }
   const found: Sum[] = []
-  const { at, bits } = marksIn(plain)
+  const { at, bits } = swept(plain)
   let reach = 0
   for (let i = 0; i < at.length; i++) {
     const start = at[i] as number

@@ -1,7 +1,8 @@
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { ISO_COUNTRIES } from '../iso-countries.ts'
 import { type Label, labelsAround, runsNear } from '../labels.ts'
-import { type Run, scan } from '../scan.ts'
+import type { Run } from '../scan.ts'
+import { swept } from '../sweep.ts'
 
 /** ISO 9362: four letters of the party, two of the country, two of the place, and three of the branch or none. */
 const FORM = /^[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/
@@ -11,7 +12,7 @@ const FORM = /^[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/
  * or, with a digit or the branch XXX in it, near a bank or an account.
  */
 export function findBics(plain: Plain, _context: Context): Candidate[] {
-  const { runs } = scan(plain)
+  const { runs } = swept(plain)
   const near = runsNear(plain, runs, ({ role }) => NAMING.has(role))
   return runs.flatMap((run, i) => (near[i] === 1 ? (bicAt(plain, run) ?? []) : []))
 }

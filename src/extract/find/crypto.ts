@@ -1,7 +1,8 @@
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { type Label, labelsIn } from '../labels.ts'
 import type { Refuse } from '../reading.ts'
-import { isAlphanumericUnit, type Run, scan } from '../scan.ts'
+import { isAlphanumericUnit, type Run } from '../scan.ts'
+import { swept } from '../sweep.ts'
 import { solanaBytes, walletOf } from './wallet.ts'
 
 /** A word that may be an address or a transaction; a line break inside it is left out. */
@@ -16,7 +17,7 @@ const SHORTEST = 24
 
 /** Wallets and transactions of the chains that money is moved on; what fails its checksum is refused, never a fact. */
 export function findCrypto(plain: Plain, _context: Context, refuse?: Refuse): Candidate[] {
-  const { runs } = scan(plain)
+  const { runs } = swept(plain)
   const found: Candidate[] = []
   let reach = 0
   runs.forEach((run, i) => {

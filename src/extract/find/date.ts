@@ -1,7 +1,8 @@
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { languagesIn } from '../language.ts'
 import type { Languages } from '../lexicon/form.ts'
-import { DATE, DIGITS, marksIn } from '../marks.ts'
+import { DATE, DIGITS } from '../marks.ts'
+import { swept } from '../sweep.ts'
 import { dayOf } from './calendar.ts'
 import { namedDates } from './date-named.ts'
 import { numericDateAt, type RawDate } from './date-numeric.ts'
@@ -23,7 +24,7 @@ export function findDates(plain: Plain, context: Context, momentAt?: MomentAt): 
   const found: Candidate[] = []
   const moment: MomentAt = (at) => momentAt?.(at) ?? context.now
   const { text } = plain
-  const { at, bits } = marksIn(plain)
+  const { at, bits } = swept(plain)
   let reach = 0
   for (let i = 0; i < at.length; i++) {
     const start = at[i] as number

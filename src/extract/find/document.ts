@@ -1,10 +1,11 @@
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { type Label, labelsAround, labelsIn, runsNear } from '../labels.ts'
-import { isAlphanumericUnit, type Run, scan } from '../scan.ts'
+import { isAlphanumericUnit, type Run } from '../scan.ts'
+import { swept } from '../sweep.ts'
 
 /** Passport numbers and number plates, where a word names them; a passport also by its machine-readable zone. */
 export function findDocuments(plain: Plain, _context: Context): Candidate[] {
-  const { runs } = scan(plain)
+  const { runs } = swept(plain)
   const found: Candidate[] = [...machineReadable(plain)]
   const passports = runsNear(plain, runs, ({ role }) => role === 'passport')
   const plates = runsNear(plain, runs, ({ role }) => role === 'plate' || role === 'vehicle')

@@ -4,7 +4,8 @@ import type { Platform } from '../lexicon/identifier-types.ts'
 import { IDENTIFIERS } from '../lexicon/identifiers.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
 import { viewsOf } from '../refang.ts'
-import { isAlphanumericUnit, scan, withoutTail } from '../scan.ts'
+import { isAlphanumericUnit, withoutTail } from '../scan.ts'
+import { swept } from '../sweep.ts'
 
 /** Names on platforms: `@name` near the platform's name, a name behind it ("LINE ID: …"), a link to a profile (t.me/…). */
 export function findHandles(plain: Plain, _context: Context): Candidate[] {
@@ -49,7 +50,7 @@ const BEHIND = 32
 
 function* atNames(plain: Plain, platforms: readonly Label[]): Generator<Candidate> {
   const { text } = plain
-  const { ats } = scan(plain)
+  const { ats } = swept(plain)
   if (ats.length === 0) return
   const only = onlyPlatform(text, platforms)
   let next = 0

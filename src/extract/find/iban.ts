@@ -1,6 +1,7 @@
 import type { Candidate, Plain } from '../finder.ts'
 import type { Refuse } from '../reading.ts'
-import { isMixed, scan } from '../scan.ts'
+import { isMixed } from '../scan.ts'
+import { swept } from '../sweep.ts'
 
 /**
  * The part of an IBAN behind country and check digits, by country: n digits, a letters, c either.
@@ -117,7 +118,7 @@ const HEAD = /[A-Za-z]{2}\d{2}[ \-.]?[A-Za-z0-9]{2}/g
 export function findIbans(plain: Plain, _context: unknown, refuse?: Refuse): Candidate[] {
   const { text } = plain
   const found: Candidate[] = []
-  if (!scan(plain).runs.some(isMixed)) return found
+  if (!swept(plain).runs.some(isMixed)) return found
   for (const { index, 0: head } of text.matchAll(HEAD)) {
     const country = head.slice(0, 2).toUpperCase()
     const structure = COUNTRIES.get(country)

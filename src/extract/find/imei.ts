@@ -2,7 +2,8 @@ import { lastGroup, mayBegin } from '../digit-groups.ts'
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { labelsAround, runsNear } from '../labels.ts'
 import type { Refuse } from '../reading.ts'
-import { isNumber, type Run, scan } from '../scan.ts'
+import { isNumber, type Run } from '../scan.ts'
+import { swept } from '../sweep.ts'
 
 const LENGTH = 15
 /** Units between two of a list. */
@@ -10,7 +11,7 @@ const LIST_GAP = 16
 
 /** IMEIs: fifteen digits beside the word, their last one right by Luhn; the others are refused. */
 export function findImeis(plain: Plain, _context: Context, refuse?: Refuse): Candidate[] {
-  const { runs } = scan(plain)
+  const { runs } = swept(plain)
   const found: Candidate[] = []
   let last: { end: number } | null = null
   const near = runsNear(plain, runs, ({ role }) => role === 'imei')

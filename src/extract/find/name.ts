@@ -2,10 +2,11 @@ import type { Fact } from '../../core/fact.ts'
 import type { Chat } from '../chat.ts'
 import type { Plain } from '../finder.ts'
 import { NAMES } from '../lexicon/names.ts'
-import { marksIn, NAME } from '../marks.ts'
+import { NAME } from '../marks.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
 import type { SealedName } from '../reading.ts'
 import { foldText, isEdge, isLetter, isUpper } from '../script.ts'
+import { swept } from '../sweep.ts'
 import { hanName, hanNameBefore, indicName, latinName, unspacedName } from './name-shapes.ts'
 import { type Lead, NAME_TRIGGERS } from './name-words.ts'
 
@@ -57,7 +58,7 @@ export function findNames(plain: Plain, chat: Chat | null, facts: readonly Fact[
 
 function* announced(plain: Plain): Generator<SealedName> {
   const { text, source } = plain
-  const { at, bits } = marksIn(plain)
+  const { at, bits } = swept(plain)
   let reach = 0
   for (let mark = 0; mark < at.length; mark++) {
     const i = at[mark] as number

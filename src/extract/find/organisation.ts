@@ -1,7 +1,8 @@
 import type { Candidate, Finder } from '../finder.ts'
 import { endsWord } from '../lexicon/form.ts'
-import { BANK, INNER_CAPITAL, marksIn, ORGANISATION, QUOTE } from '../marks.ts'
+import { BANK, INNER_CAPITAL, ORGANISATION, QUOTE } from '../marks.ts'
 import { resolveOverlaps } from '../overlap.ts'
+import { swept } from '../sweep.ts'
 import { opensSentence } from './organisation-capitals.ts'
 import {
   hanNameByCall,
@@ -79,7 +80,7 @@ const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => 
 export const findOrganisations: Finder = (plain) => {
   const { text } = plain
   const near = nearIn(text)
-  const { at, bits } = marksIn(plain)
+  const { at, bits } = swept(plain)
   let past = 0
   const found: Candidate[] = []
   for (let i = 0; i < at.length; i++) {

@@ -4,11 +4,12 @@ import { labelsAround, labelsIn, runsNear } from '../labels.ts'
 import { IDENTIFIERS } from '../lexicon/identifiers.ts'
 import { touchesMoney } from '../money-sign.ts'
 import { type NumberRole, numberRole } from '../role.ts'
-import { isAlphanumericUnit, isNumber, type Run, scan, startOf } from '../scan.ts'
+import { isAlphanumericUnit, isNumber, type Run, startOf } from '../scan.ts'
+import { swept } from '../sweep.ts'
 
 /** Payment names and references: numbers given for PromptPay, PayNow, DuitNow, UPI or PayID; UPI addresses; transfer references. */
 export function findPaymentRefs(plain: Plain, context: Context): Candidate[] {
-  const { runs, ats } = scan(plain)
+  const { runs, ats } = swept(plain)
   const found: Candidate[] = []
   for (const at of ats) {
     const hit = upiAt(plain, at, context)

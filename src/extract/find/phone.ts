@@ -5,7 +5,8 @@ import { allLabels, type Label, runsNear } from '../labels.ts'
 import { touchesMoney } from '../money-sign.ts'
 import { countriesOf } from '../region.ts'
 import { type NumberRole, numberRole } from '../role.ts'
-import { type Run, scan } from '../scan.ts'
+import type { Run } from '../scan.ts'
+import { swept } from '../sweep.ts'
 import { isLinked, longestNumber, type Written } from './phone-written.ts'
 
 /** What a number is taken for, and why. */
@@ -19,7 +20,7 @@ interface Verdict {
 /** Telephone numbers: international ones anywhere, local ones where country and context allow them. */
 export function findPhones(plain: Plain, context: Context): Candidate[] {
   const { text } = plain
-  const { runs } = scan(plain)
+  const { runs } = swept(plain)
   const named = runsNear(plain, runs, mayName)
   const shape = OWN_SHAPES[context.countries[0] ?? '']
   const isProspect = (run: Run, i: number) =>
@@ -43,7 +44,7 @@ function search(
   isProspect: (run: Run, i: number) => boolean,
   verdictOf: (written: Written) => Verdict | null,
 ): Candidate[] {
-  const { runs } = scan(plain)
+  const { runs } = swept(plain)
   const found: Candidate[] = []
   for (let i = 0; i < runs.length; ) {
     const run = runs[i]
@@ -87,7 +88,7 @@ function skipSigns(text: string, from: number): number {
 /** Numbers with such letters in them: behind a plus sign or a word for telephone, and only valid ones. */
 function* lookalikes(plain: Plain, context: Context): Generator<Candidate> {
   const { text } = plain
-  if (scan(plain).runs.length === 0) return
+  if (swept(plain).runs.length === 0) return
   const starts = new Set<number>()
   for (let at = text.indexOf('+'); at >= 0; at = text.indexOf('+', at + 1)) starts.add(at)
   for (const { role, platform, end } of allLabels(plain)) {

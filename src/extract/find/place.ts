@@ -1,8 +1,9 @@
 import type { Candidate, Context, Finder } from '../finder.ts'
 import { languagesIn } from '../language.ts'
 import { endsWord } from '../lexicon/form.ts'
-import { marksIn, PLACE } from '../marks.ts'
+import { PLACE } from '../marks.ts'
 import { isUpper } from '../script.ts'
+import { swept } from '../sweep.ts'
 import { GAZETTEER, hasLocative, hasMotion, isOtherName, isPeople, type PlaceForm } from './place-words.ts'
 
 /**
@@ -20,7 +21,7 @@ export const findPlaces: Finder = (plain, context) => {
     (form.languages === null || form.languages.some((it) => languages.has(it))) &&
     isWritten(form, text, start, end)
   const found: Hit[] = []
-  const { at, bits } = marksIn(plain)
+  const { at, bits } = swept(plain)
   let reach = 0
   for (let i = 0; i < at.length; i++) {
     const start = at[i] as number
