@@ -1,7 +1,13 @@
-export type CurrencyForm = readonly [form: string, country: string]
+import type { RegionSign } from './region.ts'
+
+/** How a currency is written, and what it says of the country of a text. */
+export interface Coin {
+  readonly form: string
+  readonly sign: RegionSign
+}
 
 /** Signs and words of currencies used in one country only, as they stand in texts; none begins with a small Latin letter. */
-const CURRENCIES: readonly CurrencyForm[] = [
+const CURRENCIES: readonly (readonly [form: string, country: string])[] = [
   ['฿', 'TH'],
   ['บาท', 'TH'],
   [' baht', 'TH'],
@@ -44,17 +50,19 @@ const CURRENCIES: readonly CurrencyForm[] = [
   ['CNY', 'CN'],
 ]
 
-/** By unit: 1 where the form of a currency may begin. */
+const WHOLE = 1
+const HEAD_OF = 2
+/** By the first unit of a form: that it is the whole of one, or the head of longer ones; else 0. */
 export const COIN_HEADS = new Uint8Array(0x10000)
-/** By the first two units: 1 where they are those of a form, or the first is the whole of one. */
+/** By the first two units of longer forms. */
 const PAIRS = new Uint8Array(0x1000)
-const BY_HEAD = new Map<number, CurrencyForm[]>()
-for (const one of CURRENCIES) {
-  const head = one[0].charCodeAt(0)
-  COIN_HEADS[head] = 1
-  BY_HEAD.set(head, [...(BY_HEAD.get(head) ?? []), one])
-  if (one[0].length > 1) PAIRS[pairOf(head, one[0].charCodeAt(1))] = 1
-  else for (let next = 0; next < PAIRS.length; next++) PAIRS[pairOf(head, next)] = 1
+const BY_HEAD = new Map<number, Coin[]>()
+for (const [form, country] of CURRENCIES) {
+  const head = form.charCodeAt(0)
+  const sign = { country, weight: 1.5, reason: `amounts in "${form.trim()}"` }
+  COIN_HEADS[head] = form.length === 1 ? WHOLE : HEAD_OF
+  BY_HEAD.set(head, [...(BY_HEAD.get(head) ?? []), { form, sign }])
+  if (form.length > 1) PAIRS[pairOf(head, form.charCodeAt(1))] = 1
 }
 
 /** Slots of ASCII pairs, which are most, are all different. */
@@ -64,13 +72,18 @@ function pairOf(first: number, second: number): number {
 
 /** Whether a form may begin at `i`, by its first two units. */
 export function mayBeCoin(text: string, i: number): boolean {
-  return PAIRS[pairOf(text.charCodeAt(i), text.charCodeAt(i + 1))] === 1
+  const unit = text.charCodeAt(i)
+  return COIN_HEADS[unit] === WHOLE || PAIRS[pairOf(unit, text.charCodeAt(i + 1))] === 1
 }
 
 /** The currency whose form stands at `i`, the first of the list. */
-export function coinAt(text: string, i: number): CurrencyForm | null {
-  const forms = BY_HEAD.get(text.charCodeAt(i)) ?? []
-  for (let k = 0; k < forms.length; k++)
-    if (text.startsWith((forms[k] as CurrencyForm)[0], i)) return forms[k] as CurrencyForm
+export function coinAt(text: string, i: number): Coin | null {
+  const coins = BY_HEAD.get(text.charCodeAt(i)) ?? NONE
+  for (let k = 0; k < coins.length; k++) {
+    const coin = coins[k] as Coin
+    if (text.startsWith(coin.form, i)) return coin
+  }
   return null
 }
+
+const NONE: readonly Coin[] = []

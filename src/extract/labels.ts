@@ -44,17 +44,16 @@ function search(plain: Plain): Label[] {
   const { text } = plain
   const { at, bits } = swept(plain)
   const found: Label[] = []
+  let start = 0
   let reach = 0
+  const accepts = (meaning: Meaning, end: number) => isEdge(text, end) && mayMean(text, start, end, meaning)
   for (let i = 0; i < at.length; i++) {
-    const start = at[i] as number
+    start = at[i] as number
     if (((bits[i] as number) & LABEL) === 0 || start < reach || isInCode(text, start)) continue
-    const hit = LABELS.longest(
-      text,
-      start,
-      (meaning, end) => isEdge(text, end) && mayMean(text, start, end, meaning),
-    )
+    const hit = LABELS.longest(text, start, accepts)
     if (hit === null) continue
-    found.push({ ...hit.value, start, end: hit.end })
+    const { role, system, bank, platform, capital, language } = hit.value
+    found.push({ role, system, bank, platform, capital, language, start, end: hit.end })
     reach = hit.end
   }
   return found

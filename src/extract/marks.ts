@@ -1,8 +1,9 @@
 import { CHINESE_DIGITS, WORDS } from './find/date-words.ts'
+import { AGAINST_MONEY, MONEY_CUES } from './find/money-cue-words.ts'
 import { OPENERS } from './find/money-words.ts'
 import { NAME_TRIGGERS } from './find/name-words.ts'
 import { KNOWN } from './find/organisation-known.ts'
-import { TRIGGERS } from './find/organisation-words.ts'
+import { FIRM_CUES, FIRM_THINGS, TRIGGERS, WORDS_AROUND } from './find/organisation-words.ts'
 import { GAZETTEER } from './find/place-words.ts'
 import { LABELS } from './label-words.ts'
 import { FOLD } from './script.ts'
@@ -19,6 +20,9 @@ export const QUOTE = 128
 /** A capital directly behind a small letter: the N of BitNaga. */
 export const INNER_CAPITAL = 256
 export const NAME = 512
+/** A word that speaks for an amount or against one, or for the name of a firm, wherever it stands near. */
+export const MONEY_CUE = 1024
+export const FIRM_CUE = 2048
 
 const LISTS: readonly (readonly [{ readonly forms: readonly string[] }, number])[] = [
   [LABELS, LABEL],
@@ -29,6 +33,11 @@ const LISTS: readonly (readonly [{ readonly forms: readonly string[] }, number])
   [{ forms: [...CHINESE_DIGITS] }, DATE],
   [OPENERS, NUMBER],
   [NAME_TRIGGERS, NAME],
+  [MONEY_CUES, MONEY_CUE],
+  [AGAINST_MONEY, MONEY_CUE],
+  [FIRM_CUES, FIRM_CUE],
+  [FIRM_THINGS, FIRM_CUE],
+  [WORDS_AROUND, FIRM_CUE],
 ]
 
 const SLOT_BITS = 0x1ffff

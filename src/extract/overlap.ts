@@ -1,4 +1,5 @@
 import type { Candidate } from './finder.ts'
+import { inOrder } from './order.ts'
 
 /**
  * One thing per place in the text: a checksum beats a pattern, longer beats shorter, surer beats less sure,
@@ -8,30 +9,42 @@ import type { Candidate } from './finder.ts'
  * Cost     O(n log n + summed length of overlapping candidates)
  */
 export function resolveOverlaps<T extends Candidate>(candidates: readonly T[]): T[] {
-  const sorted = [...candidates].sort((a, b) => a.start - b.start)
+  const sorted = inOrder(candidates.slice())
   const kept: T[] = []
   for (let from = 0; from < sorted.length; ) {
-    let reach = sorted[from]?.end ?? 0
+    const first = sorted[from] as T
+    let reach = first.end
     let to = from + 1
     for (let next = sorted[to]; next !== undefined && next.start < reach; next = sorted[++to]) {
-      reach = Math.max(reach, next.end)
+      if (next.end > reach) reach = next.end
     }
-    kept.push(...(to - from === 1 ? sorted.slice(from, to) : strongest(sorted.slice(from, to), reach)))
+    if (to - from === 1) kept.push(first)
+    else for (const it of strongest(sorted.slice(from, to), reach)) kept.push(it)
     from = to
   }
   return kept
 }
 
+/** Candidates of a chain that are compared each with each; of longer chains the places taken are written down. */
+const FEW = 16
+
 /** The strongest of a chain of overlapping candidates, greedily; `reach` is where the chain ends. */
 function strongest<T extends Candidate>(chain: T[], reach: number): T[] {
+  const kept: T[] = []
+  if (chain.length <= FEW) {
+    for (const it of chain.sort(byStrength))
+      if (!kept.some(({ start, end }) => start < it.end && it.start < end)) kept.push(it)
+    return inOrder(kept)
+  }
   const origin = chain[0]?.start ?? 0
   const taken = new Uint8Array(reach - origin)
-  const kept = chain.sort(byStrength).filter(({ start, end }) => {
-    const free = taken.subarray(start - origin, end - origin).indexOf(1) === -1
-    if (free) taken.fill(1, start - origin, end - origin)
-    return free
-  })
-  return kept.sort((a, b) => a.start - b.start)
+  for (const it of chain.sort(byStrength)) {
+    const [start, end] = [it.start - origin, it.end - origin]
+    if (taken.subarray(start, end).indexOf(1) !== -1) continue
+    taken.fill(1, start, end)
+    kept.push(it)
+  }
+  return inOrder(kept)
 }
 
 function byStrength(a: Candidate, b: Candidate): number {

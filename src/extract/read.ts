@@ -18,11 +18,12 @@ import { findPlaces } from './find/place.ts'
 import { findWeb } from './find/web.ts'
 import type { Candidate, Context, Plain } from './finder.ts'
 import { type LanguageGuess, languageOf } from './language.ts'
+import { inOrder } from './order.ts'
 import { resolveOverlaps } from './overlap.ts'
 import { Cutter, LONGEST, type Piece, piecesOf } from './pieces.ts'
 import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
 import type { Message, Reading, Refusal, Refuse } from './reading.ts'
-import { factSigns, guessCountries, wordSigns } from './region.ts'
+import { addFactSigns, guessCountries, wordSigns } from './region.ts'
 
 export type { Message, Reading, Refusal, SealedName } from './reading.ts'
 
@@ -145,9 +146,9 @@ function readWhole(source: string, options: ReadOptions): Reading {
     momentAt: (at) => messageAt(chat, sourceOffset(plain, at))?.at ?? null,
   }
   const found: Candidate[] = []
-  for (const it of places) found.push(placed(plain, it))
+  addPlaced(found, plain, places)
   for (let i = 0; i < FINDERS.length; i++)
-    for (const it of (FINDERS[i] as RoomFinder)(plain, context, setting)) found.push(placed(plain, it))
+    addPlaced(found, plain, (FINDERS[i] as RoomFinder)(plain, context, setting))
   const facts = resolveOverlaps(outsideHeaders(found, chat?.headers ?? [])).map((it) =>
     toFact(it, source, messageAt(chat, it.start)),
   )
@@ -166,11 +167,12 @@ function readWhole(source: string, options: ReadOptions): Reading {
 /** What the text as a whole says of its country; the places that say so are found on the way. */
 function situate(plain: Plain, spoken: LanguageGuess, { country, now }: ReadOptions) {
   const { language } = spoken
-  const signs = [...wordSigns(plain, spoken), ...factSigns(findInternationalPhones(plain))]
+  const signs = wordSigns(plain, spoken)
+  addFactSigns(signs, findInternationalPhones(plain))
   const first = guessCountries(signs, country)
   const places = findPlaces(plain, { language, countries: first.countries, why: first.why, now: now ?? null })
-  const { countries, why, tied } =
-    places.length === 0 ? first : guessCountries([...signs, ...factSigns(places)], country)
+  if (places.length > 0) addFactSigns(signs, places)
+  const { countries, why, tied } = places.length === 0 ? first : guessCountries(signs, country)
   const context: Context = { language, countries, tied, why, now: now ?? null }
   return { context, places }
 }
@@ -181,11 +183,13 @@ function sourceSpan(plain: Plain, start: number, end: number): { text: string; s
   return { text: plain.source.slice(from, to), start: from, end: to }
 }
 
-/** The candidate at its offsets in the source. */
-function placed(plain: Plain, candidate: Candidate): Candidate {
-  if (plain.at === null) return candidate
-  const { start, end } = candidate
-  return { ...candidate, start: sourceOffset(plain, start), end: sourceEnd(plain, end) }
+/** Adds candidates at their offsets in the source. */
+function addPlaced(found: Candidate[], plain: Plain, candidates: readonly Candidate[]): void {
+  for (let i = 0; i < candidates.length; i++) {
+    const it = candidates[i] as Candidate
+    if (plain.at === null) found.push(it)
+    else found.push({ ...it, start: sourceOffset(plain, it.start), end: sourceEnd(plain, it.end) })
+  }
 }
 
 function toFact(it: Candidate, source: string, said: Message | null): Fact {
@@ -225,8 +229,8 @@ function messageAt(chat: Chat | null, offset: number): Message | null {
 }
 
 /** Without what touches the header of a message: its time and name are no facts. Sorted by start. */
-function outsideHeaders<T extends Span>(found: readonly T[], headers: readonly Span[]): T[] {
-  const sorted = [...found].sort((a, b) => a.start - b.start)
+function outsideHeaders<T extends Span>(found: T[], headers: readonly Span[]): T[] {
+  const sorted = inOrder(found)
   if (headers.length === 0) return sorted
   let next = 0
   return sorted.filter(({ start, end }) => {

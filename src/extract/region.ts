@@ -1,6 +1,6 @@
-import { type CurrencyForm, coinAt } from './coins.ts'
+import { coinAt } from './coins.ts'
 import type { Candidate, Plain } from './finder.ts'
-import { labelsIn } from './labels.ts'
+import { allLabels, type Label } from './labels.ts'
 import type { LanguageGuess } from './language.ts'
 import { swept } from './sweep.ts'
 
@@ -65,19 +65,19 @@ const TRADITIONAL: readonly (readonly [country: string, weight: number])[] = [
   ['CN', 0.4],
 ]
 
-/** The currencies of the list in `[0, end)`, each once, in the order of the text. */
-function currenciesIn({ text }: Plain, coins: readonly number[], end: number): CurrencyForm[] {
-  const found: CurrencyForm[] = []
+/** Adds the currencies that are named in `[0, end)`, each once, in the order of the text. */
+function addCurrencies(signs: RegionSign[], plain: Plain, end: number): void {
+  const { coins } = swept(plain)
+  const before = signs.length
   let past = 0
   for (let k = 0; k < coins.length; k++) {
     const i = coins[k] as number
     if (i >= end) break
-    const hit = i < past ? null : coinAt(text, i)
-    if (hit === null || i + hit[0].length > end) continue
-    past = i + hit[0].length
-    if (!found.includes(hit)) found.push(hit)
+    const coin = i < past ? null : coinAt(plain.text, i)
+    if (coin === null || i + coin.form.length > end) continue
+    past = i + coin.form.length
+    if (signs.indexOf(coin.sign, before) < 0) signs.push(coin.sign)
   }
-  return found
 }
 
 const PAYMENT_COUNTRIES: Record<string, string> = {
@@ -88,21 +88,31 @@ const PAYMENT_COUNTRIES: Record<string, string> = {
   PayID: 'AU',
 }
 
+/** By language, and for traditional characters: what it says of the country of a text. */
+const SPOKEN: Record<string, readonly RegionSign[]> = Object.fromEntries([
+  ...Object.entries(LANGUAGE_COUNTRIES).map(([language, countries]) => [
+    language,
+    signsOf(language, countries),
+  ]),
+  ['traditional', signsOf('zh', TRADITIONAL)],
+])
+
+function signsOf(language: string, countries: readonly (readonly [country: string, weight: number])[]) {
+  return countries.map(([country, weight]) => ({ country, weight, reason: `the text is in '${language}'` }))
+}
+
 /** Units of a long text that are looked at for currencies and banks. */
 const HEAD = 20_000
 
 /** What the words of a text say about its country: language, currencies, banks and payment systems. */
 export function wordSigns(plain: Plain, { language, scripts }: LanguageGuess): RegionSign[] {
   const traditional = language === 'zh' && scripts.some(({ script }) => script === 'Hant')
-  const spoken = traditional ? TRADITIONAL : (LANGUAGE_COUNTRIES[language] ?? [])
-  const signs = spoken.map(([country, weight]) => ({
-    country,
-    weight,
-    reason: `the text is in '${language}'`,
-  }))
-  for (const [form, country] of currenciesIn(plain, swept(plain).coins, Math.min(HEAD, plain.text.length)))
-    signs.push({ country, weight: 1.5, reason: `amounts in "${form.trim()}"` })
-  for (const { role, bank, system } of labelsIn(plain, 0, HEAD)) {
+  const signs = (SPOKEN[traditional ? 'traditional' : language] ?? []).slice()
+  addCurrencies(signs, plain, Math.min(HEAD, plain.text.length))
+  const labels = allLabels(plain)
+  for (let i = 0; i < labels.length; i++) {
+    const { role, bank, system, start } = labels[i] as Label
+    if (start >= HEAD) break
     if (bank !== null) signs.push({ country: bank.country, weight: 1.5, reason: `the bank ${bank.name}` })
     const country = role === 'payment' ? PAYMENT_COUNTRIES[system ?? ''] : undefined
     if (country !== undefined) signs.push({ country, weight: 1.5, reason: `payments by ${system}` })
@@ -110,13 +120,14 @@ export function wordSigns(plain: Plain, { language, scripts }: LanguageGuess): R
   return signs
 }
 
-/** What facts say that carry a country of their own: international numbers, IBANs, places. */
-export function factSigns(found: readonly Candidate[]): RegionSign[] {
-  return found.flatMap(({ kind, country, value }) => {
-    if (country === undefined) return []
-    if (kind === 'phone') return [{ country, weight: 2, reason: `the number ${value}` }]
-    return [{ country, weight: 1, reason: `the ${kind} ${value}` }]
-  })
+/** Adds what facts say that carry a country of their own: international numbers, IBANs, places. */
+export function addFactSigns(signs: RegionSign[], found: readonly Candidate[]): void {
+  for (let i = 0; i < found.length; i++) {
+    const { kind, country, value } = found[i] as Candidate
+    if (country === undefined) continue
+    if (kind === 'phone') signs.push({ country, weight: 2, reason: `the number ${value}` })
+    else signs.push({ country, weight: 1, reason: `the ${kind} ${value}` })
+  }
 }
 
 /** One kind of reason never counts more than this, however often it is given. */
@@ -127,17 +138,17 @@ const MOST_PER_COUNTRY = 6
  * @param reporter  the reporter's country, ISO 3166-1 alpha-2, when known
  */
 export function guessCountries(signs: readonly RegionSign[], reporter?: string): RegionGuess {
-  const votes = new Map<string, Votes>()
-  for (const sign of signs) vote(votes, sign)
+  const votes: Votes[] = []
+  for (let i = 0; i < signs.length; i++) vote(votes, signs[i] as RegionSign)
   if (reporter !== undefined) vote(votes, ofReporter(reporter))
-  const ranked = [...votes.values()].sort((a, b) => b.weight - a.weight || (a.country < b.country ? -1 : 1))
-  const first = ranked[0]
+  if (votes.length > 1) votes.sort((a, b) => b.weight - a.weight || (a.country < b.country ? -1 : 1))
+  const first = votes[0]
   if (first === undefined)
     return { countries: [], why: 'nothing in the text points to a country', tied: false }
   const reasons = first.reasons.slice(0, REASONS).join(', ')
-  const tied = ranked[1]?.weight === first.weight
+  const tied = votes[1]?.weight === first.weight
   return {
-    countries: ranked.map(({ country }) => country),
+    countries: votes.map(({ country }) => country),
     why: `most likely ${first.country}: ${reasons}`,
     tied,
   }
@@ -152,16 +163,18 @@ interface Votes {
 /** Reasons that are told. */
 const REASONS = 3
 
-function vote(votes: Map<string, Votes>, { country, weight, reason }: RegionSign): void {
-  const sum = votes.get(country)
-  if (sum === undefined) votes.set(country, { country, weight, reasons: [reason] })
-  else {
+function vote(votes: Votes[], { country, weight, reason }: RegionSign): void {
+  for (let i = 0; i < votes.length; i++) {
+    const sum = votes[i] as Votes
+    if (sum.country !== country) continue
     // More would change nothing: so the reasons stay few, however many signs a text gives.
     if (sum.weight === MOST_PER_COUNTRY && sum.reasons.length >= REASONS) return
     if (sum.reasons.includes(reason)) return
     sum.weight = Math.min(MOST_PER_COUNTRY, sum.weight + weight)
     sum.reasons.push(reason)
+    return
   }
+  votes.push({ country, weight, reasons: [reason] })
 }
 
 function ofReporter(country: string): RegionSign {

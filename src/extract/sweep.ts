@@ -66,7 +66,7 @@ function buildClasses(): Uint16Array {
     else if (isQuote(unit)) kind |= QUOTES | HEAD
     else if (mayHead(unit)) kind |= HEAD
     if (unit === AT || unit === DOT || unit === COLON) kind |= PUNCTUATION
-    if (COIN_HEADS[unit] === 1) kind |= COIN
+    if (COIN_HEADS[unit] !== 0) kind |= COIN
     if (BEGINS[unit] !== 0) kind |= DISGUISE
     classes[unit] = kind
   }
@@ -116,7 +116,7 @@ export function sweep(text: string, votes: Votes | null): Sweep {
           if (letter < 97) {
             has |= UPPER
             if (before >= 97) inner = true
-            if (COIN_HEADS[letter] === 1 && mayBeCoin(text, i)) draft.coins.push(i)
+            if (COIN_HEADS[letter] !== 0 && mayBeCoin(text, i)) draft.coins.push(i)
           } else has |= LOWER
           hash = (Math.imul(hash, 31) + (letter | 32)) | 0
           before = letter

@@ -1,4 +1,4 @@
-import { foldText, foldUnit } from './script.ts'
+import { FOLD, foldText, foldUnit } from './script.ts'
 
 /** One entry of a word list: how it is written, and what it means. */
 export type Entry<T> = readonly [form: string, value: T]
@@ -114,14 +114,15 @@ export class Trie<T> {
 
   /** Whether some entry stands at `at`, whatever it asks for: a quick look before `longest`. */
   reaches(text: string, at: number): boolean {
-    const step = this.step
+    const { step, nodes } = this
+    const stop = step === 1 ? text.length : -1
     let i = step === 1 ? at : at - 1
     if (i < 0 || i >= text.length) return false
-    let node = this.open(foldUnit(text.charCodeAt(i)))
+    let node = this.open(FOLD[text.charCodeAt(i)] as number)
     for (i += step; node !== 0; i += step) {
-      if (this.ends(node)) return true
-      if (i < 0 || i >= text.length) return false
-      const unit = foldUnit(text.charCodeAt(i))
+      if (((nodes[node] as number) & ENDS) !== 0) return true
+      if (i === stop) return false
+      const unit = FOLD[text.charCodeAt(i)] as number
       if (unit !== 0) node = this.follow(node, unit)
     }
     return false
@@ -131,9 +132,12 @@ export class Trie<T> {
   visit(text: string, at: number, see: (value: T, end: number) => void): void {
     let node = this.open(foldUnit(text.charCodeAt(at)))
     for (let i = at + 1; node !== 0; i++) {
-      if (this.ends(node)) for (const value of this.valuesAt(node)) see(value, i)
+      if (this.ends(node)) {
+        const values = this.valuesAt(node)
+        for (let k = 0; k < values.length; k++) see(values[k] as T, i)
+      }
       if (i >= text.length) return
-      const unit = foldUnit(text.charCodeAt(i))
+      const unit = FOLD[text.charCodeAt(i)] as number
       if (unit !== 0) node = this.follow(node, unit)
     }
   }
@@ -143,21 +147,30 @@ export class Trie<T> {
    * @param at  forwards, the offset of its first unit; backwards, the offset behind its last
    */
   longest(text: string, at: number, accept: Accept<T>): { value: T; end: number } | null {
-    const step = this.step
+    const { step, nodes } = this
     const stop = step === 1 ? text.length : -1
     let i = step === 1 ? at : at - 1
     if (i === stop || i < 0) return null
     let node = this.open(foldUnit(text.charCodeAt(i)))
-    let best: { value: T; end: number } | null = null
+    let best: T | undefined
+    let reach = -1
     for (i += step; node !== 0; i += step) {
-      const end = step === 1 ? i : i + 1
-      if (this.ends(node))
-        for (const value of this.valuesAt(node)) if (accept(value, end)) best = { value, end }
+      if (((nodes[node] as number) & ENDS) !== 0) {
+        const end = step === 1 ? i : i + 1
+        const values = this.valuesAt(node)
+        for (let k = 0; k < values.length; k++) {
+          const value = values[k] as T
+          if (accept(value, end)) {
+            best = value
+            reach = end
+          }
+        }
+      }
       if (i === stop) break
-      const unit = foldUnit(text.charCodeAt(i))
+      const unit = FOLD[text.charCodeAt(i)] as number
       if (unit !== 0) node = this.follow(node, unit)
     }
-    return best
+    return reach < 0 ? null : { value: best as T, end: reach }
   }
 }
 

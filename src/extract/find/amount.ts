@@ -22,7 +22,7 @@ import { type Place, type Quantity, quantityAt, rangeFrom } from './quantity.ts'
  */
 export const findAmounts: Finder = (plain, context) => {
   const text = withChineseCommas(plain)
-  const page = { text, context, languages: spokenIn(plain, context), cues: new MoneyCues(text) }
+  const page = { text, context, languages: spokenIn(plain, context), cues: new MoneyCues(plain, text) }
   const found: Sum[] = []
   const { at, bits } = swept(plain)
   let reach = 0

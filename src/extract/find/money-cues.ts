@@ -1,18 +1,8 @@
+import type { Plain } from '../finder.ts'
 import { endsWord, isExact, type Marks } from '../lexicon/form.ts'
-import { MONEY } from '../lexicon/money.ts'
-import { Trie } from '../trie.ts'
+import { MONEY_CUE } from '../marks.ts'
 import { WordIndex } from '../word-index.ts'
-
-/** Words with accents are told from others by them: đóng is to pay, đồng is not. */
-const words = (list: string) =>
-  new Trie<Marks>(
-    list.split(/\s+/).map((word) => {
-      const exact = /[\u00c0-\u1ef9]/.test(word) && !/[\u0900-\u1aff]/.test(word) ? word : null
-      return [word, { exact, anyCase: true, languages: null }]
-    }),
-  )
-const CUES = words(`${MONEY.cues} ${MONEY.pay_names}`)
-const WEAK_AGAINST = words(MONEY.weak_against)
+import { AGAINST_MONEY, MONEY_CUES } from './money-cue-words.ts'
 
 /** Units in front of a number, and behind it, in which a word about money is looked for. */
 const REACH = 40
@@ -24,12 +14,14 @@ export class MoneyCues {
   private readonly cues: WordIndex<Marks>
   private readonly against: WordIndex<Marks>
 
-  constructor(text: string) {
+  /** @param text  of the plain text, its Chinese commas as they were */
+  constructor(plain: Plain, text: string) {
     const accepts = (marks: Marks, start: number, end: number) =>
       endsWord(text, end) && isExact(marks, text, { start, end })
+    const page = { plain, text }
     this.text = text
-    this.cues = new WordIndex(text, CUES, accepts)
-    this.against = new WordIndex(text, WEAK_AGAINST, accepts)
+    this.cues = new WordIndex(page, { list: MONEY_CUES, bit: MONEY_CUE }, accepts)
+    this.against = new WordIndex(page, { list: AGAINST_MONEY, bit: MONEY_CUE }, accepts)
   }
 
   /** Whether a word about money stands near the span, on the same line. */

@@ -3,12 +3,13 @@ import type { Chat } from '../chat.ts'
 import type { Plain } from '../finder.ts'
 import { NAMES } from '../lexicon/names.ts'
 import { NAME } from '../marks.ts'
+import { inOrder } from '../order.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
 import type { SealedName } from '../reading.ts'
 import { foldText, isEdge, isLetter, isUpper } from '../script.ts'
 import { swept } from '../sweep.ts'
 import { hanName, hanNameBefore, indicName, latinName, unspacedName } from './name-shapes.ts'
-import { type Lead, NAME_TRIGGERS } from './name-words.ts'
+import { type Lead, NAME_TRIGGERS, type Trigger } from './name-words.ts'
 
 /** A name without its place in the source. */
 export interface NameSpan {
@@ -43,7 +44,9 @@ const SHAPES: Readonly<Record<Lead, (text: string, from: number) => NameSpan | n
  * Cost          linear: around each listed word at most eighty units are looked at
  */
 export function findNames(plain: Plain, chat: Chat | null, facts: readonly Fact[]): SealedName[] {
-  const found = [...announced(plain), ...speakers(plain.source, chat)].sort((a, b) => a.start - b.start)
+  const found = announced(plain)
+  if (chat !== null) for (const name of speakers(plain.source, chat)) found.push(name)
+  inOrder(found)
   const kept: SealedName[] = []
   let next = 0
   let past = 0
@@ -56,19 +59,20 @@ export function findNames(plain: Plain, chat: Chat | null, facts: readonly Fact[
   return kept
 }
 
-function* announced(plain: Plain): Generator<SealedName> {
+function announced(plain: Plain): SealedName[] {
+  const found: SealedName[] = []
   const { text, source } = plain
   const { at, bits } = swept(plain)
+  let i = 0
   let reach = 0
+  const accepts = ({ exact, lead }: Trigger, end: number) => {
+    if (exact !== null && text.slice(i, end) !== exact) return false
+    return lead.startsWith('unspaced') || lead.startsWith('han') || isEdge(text, end) || !isLetter(text, end)
+  }
   for (let mark = 0; mark < at.length; mark++) {
-    const i = at[mark] as number
+    i = at[mark] as number
     if (((bits[mark] as number) & NAME) === 0 || i < reach) continue
-    const hit = NAME_TRIGGERS.longest(text, i, ({ exact, lead }, end) => {
-      if (exact !== null && text.slice(i, end) !== exact) return false
-      return (
-        lead.startsWith('unspaced') || lead.startsWith('han') || isEdge(text, end) || !isLetter(text, end)
-      )
-    })
+    const hit = NAME_TRIGGERS.longest(text, i, accepts)
     if (hit === null) continue
     const { lead } = hit.value
     const span = lead === 'han_title' ? hanNameBefore(text, i) : SHAPES[lead](text, hit.end)
@@ -76,9 +80,10 @@ function* announced(plain: Plain): Generator<SealedName> {
     const start = sourceOffset(plain, span.start)
     const end = sourceEnd(plain, span.end)
     const why = `a name ${lead === 'han_title' ? 'in front of' : 'behind'} '${text.slice(i, hit.end).trim()}'`
-    yield { text: source.slice(start, end), start, end, confidence: CONFIDENCE[lead], why }
+    found.push({ text: source.slice(start, end), start, end, confidence: CONFIDENCE[lead], why })
     reach = hit.end
   }
+  return found
 }
 
 const NOT_SPEAKERS: ReadonlySet<string> = new Set(NAMES.not_speakers.map(foldText))

@@ -1,6 +1,7 @@
 import { foldText, isDigit, isEdge, isLetter, isMark } from '../script.ts'
+import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
-import { INDIC_STOPS, INDIC_THINGS, type Named, type Near } from './organisation-words.ts'
+import { INDIC_STOPS, INDIC_THINGS, type Named } from './organisation-words.ts'
 
 const BLANK = 32
 const MOST_WORDS = 5

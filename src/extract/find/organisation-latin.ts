@@ -15,13 +15,13 @@ import {
   toNamed,
   wordsBefore,
 } from './organisation-capitals.ts'
+import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
 import {
   KEPT_HEADS,
   LEADING,
   NAMED,
   type Named,
-  type Near,
   PLAIN_THINGS,
   PLATFORMS,
   QUOTED_THINGS,

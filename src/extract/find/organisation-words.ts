@@ -1,8 +1,7 @@
 import { spellings } from '../lexicon/form.ts'
 import { ORGANISATIONS } from '../lexicon/organisations.ts'
-import { foldText, isEdge } from '../script.ts'
+import { foldText } from '../script.ts'
 import { type Entry, Trie } from '../trie.ts'
-import { WordIndex } from '../word-index.ts'
 
 /** A word that may be part of the name of a firm, or announce one. */
 export type OrganisationWord =
@@ -68,7 +67,7 @@ export interface Trigger {
 }
 
 /** The form in small letters when its accents tell it from other words: sàn is a trading platform, San a saint. */
-type Accents = string | null
+export type Accents = string | null
 
 function accentsOf(form: string): Accents {
   return /[\u00c0-\u024f\u1e00-\u1eff]/.test(form) ? form.toLowerCase().normalize('NFC') : null
@@ -101,27 +100,10 @@ export const KIND_WORDS = flags([
   ...ORGANISATIONS.shy,
 ])
 const accented = (list: readonly string[]) => new Trie<Accents>(entries(list, accentsOf))
-const CUES = accented([...ORGANISATIONS.things, ...ORGANISATIONS.named])
-const AROUND = accented(ORGANISATIONS.around)
-const THINGS = accented([...ORGANISATIONS.things, ...ORGANISATIONS.things_plain])
-
-/** Where words like "company" (`things`), and those and words like "called" (`cues`), stand in one text. */
-export interface Near {
-  readonly cues: WordIndex<Accents>
-  readonly things: WordIndex<Accents>
-  /** Words of work, payment and confinement. */
-  readonly around: WordIndex<Accents>
-}
-
-export function nearIn(text: string): Near {
-  const accepts = (accents: Accents, start: number, end: number) =>
-    isEdge(text, end) && hasAccents(accents, text, start, end)
-  return {
-    cues: new WordIndex(text, CUES, accepts),
-    things: new WordIndex(text, THINGS, accepts),
-    around: new WordIndex(text, AROUND, accepts),
-  }
-}
+export const FIRM_CUES = accented([...ORGANISATIONS.things, ...ORGANISATIONS.named])
+/** Words of work, payment and confinement. */
+export const WORDS_AROUND = accented(ORGANISATIONS.around)
+export const FIRM_THINGS = accented([...ORGANISATIONS.things, ...ORGANISATIONS.things_plain])
 
 export const QUOTED_THINGS = flags(ORGANISATIONS.quoted_things)
 export const QUOTED_THINGS_BACK = flags(ORGANISATIONS.quoted_things, 'backward')

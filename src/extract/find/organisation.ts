@@ -29,15 +29,9 @@ import {
   nameByThing,
   nameInQuotes,
 } from './organisation-latin.ts'
+import { type Near, nearIn } from './organisation-near.ts'
 import { nameByUnspacedHead, nameByUnspacedTail } from './organisation-unspaced.ts'
-import {
-  hasAccents,
-  type Named,
-  type Near,
-  nearIn,
-  type OrganisationWord,
-  TRIGGERS,
-} from './organisation-words.ts'
+import { hasAccents, type Named, type OrganisationWord, TRIGGERS } from './organisation-words.ts'
 
 interface Span {
   readonly start: number
@@ -79,7 +73,7 @@ const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => 
  */
 export const findOrganisations: Finder = (plain) => {
   const { text } = plain
-  const near = nearIn(text)
+  const near = nearIn(plain)
   const { at, bits } = swept(plain)
   let past = 0
   const found: Candidate[] = []

@@ -17,24 +17,23 @@ import { GAZETTEER, hasLocative, hasMotion, isOtherName, isPeople, type PlaceFor
 export const findPlaces: Finder = (plain, context) => {
   const { text } = plain
   const languages = languagesIn(plain, context)
-  const accepts = (form: PlaceForm, start: number, end: number) =>
-    (form.languages === null || form.languages.some((it) => languages.has(it))) &&
-    isWritten(form, text, start, end)
   const found: Hit[] = []
   const { at, bits } = swept(plain)
+  let start = 0
   let reach = 0
+  const accepts = (form: PlaceForm, end: number) =>
+    endsWord(text, end) &&
+    (form.languages === null || form.languages.some((it) => languages.has(it))) &&
+    isWritten(form, text, start, end)
   for (let i = 0; i < at.length; i++) {
-    const start = at[i] as number
+    start = at[i] as number
     if (((bits[i] as number) & PLACE) === 0 || start < reach) continue
-    const hit = GAZETTEER.longest(
-      text,
-      start,
-      (form, end) => endsWord(text, end) && accepts(form, start, end),
-    )
+    const hit = GAZETTEER.longest(text, start, accepts)
     if (hit === null) continue
     found.push({ form: hit.value, start, end: hit.end })
     reach = hit.end
   }
+  if (found.length === 0) return []
   const named = countriesNamed(found, context)
   return found.filter((_, i) => isBelieved(text, found, i, named)).map((hit) => toCandidate(text, hit))
 }
