@@ -1,4 +1,4 @@
-import { isAlphanumericUnit, isNumber, type Run, unitsOf } from './scan.ts'
+import { isAlphanumericUnit, isDigitUnit, isNumber, type Run, unitsOf } from './scan.ts'
 
 /** What may stand between two groups of one number. */
 const GAPS: ReadonlySet<string> = new Set([
@@ -33,18 +33,23 @@ function isGap(text: string, end: number, start: number): boolean {
   return start - end <= LONGEST_GAP && GAPS.has(text.slice(end, start))
 }
 
+const HASH = 35
+const JOINING = unitsOf("-./_=&,'")
+
 /** False inside a longer code: behind a letter and a dash, a decimal point, a slash, a hash sign. */
 export function mayBegin(text: string, { start }: Run): boolean {
-  const before = text.charAt(start - 1)
-  if (before === '#') return false
-  return !"-./_=&,'".includes(before) || before === '' || !isAlphanumericUnit(text.charCodeAt(start - 2))
+  if (start === 0) return true
+  const before = text.charCodeAt(start - 1)
+  if (before === HASH) return false
+  return JOINING[before] !== 1 || !isAlphanumericUnit(text.charCodeAt(start - 2))
 }
 
 /** False when the digits go on as a decimal, a code or a time. */
 export function mayEnd(text: string, end: number): boolean {
+  if (end >= text.length) return true
   const next = text.charAt(end)
   if (next === '%') return false
-  if (next === '' || !'-.:_,'.includes(next)) return true
+  if (!'-.:_,'.includes(next)) return true
   const after = text.slice(end + 1, end + 5)
   if (next === '-') return !/^(?:[A-Za-z]|\d{2})/.test(after)
   return !/^\d/.test(after)
@@ -57,13 +62,20 @@ const LONGEST_DATE = 16
 /** A date, or a span of years. */
 export function isDate(written: string): boolean {
   const { length } = written
-  if (length < SHORTEST_DATE || length > LONGEST_DATE) return false
+  if (length < SHORTEST_DATE || length > LONGEST_DATE || !mayBeDate(written)) return false
   return (
     /^\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20|25)\d\d(?: \d{1,2}[. ]\d\d)?$/.test(written) ||
     /^\d{1,2}[-./]\d{1,2}[-./]\d\d \d{1,2}[. ]\d\d$/.test(written) ||
     /^(?:19|20|25)\d\d[-./]?(?:0?[1-9]|1[0-2])[-./]?(?:0?[1-9]|[12]\d|3[01])(?: \d{1,2})?$/.test(written) ||
     /^(?:19|20|25)\d\d[-/](?:19|20|25)\d\d$/.test(written)
   )
+}
+
+/** A date begins with one or two digits and a sign, or with the two of a century. */
+function mayBeDate(written: string): boolean {
+  const [first, second] = [written.charCodeAt(0), written.charCodeAt(1)]
+  if (!isDigitUnit(second) || !isDigitUnit(written.charCodeAt(2))) return true
+  return (first === 49 && second === 57) || (first === 50 && (second === 48 || second === 53))
 }
 
 /** An internet address. */

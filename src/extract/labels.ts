@@ -77,16 +77,18 @@ function mayMean(text: string, start: number, end: number, { platform, capital }
 
 /**
  * Marks the runs near a wanted label: those it may name, before or behind it (see BEFORE and AFTER).
- * @returns  1 at the index of each such run
+ * @returns  1 at the index of each such run; an empty list when there is none
  */
 export function runsNear(plain: Plain, runs: readonly Run[], wanted: (label: Label) => boolean): Uint8Array {
-  const near = runs.length === 0 ? NONE : new Uint8Array(runs.length)
-  if (near === NONE) return near
+  const labels = allLabels(plain)
+  let near = NONE
   let first = 0
-  for (const label of allLabels(plain)) {
+  for (let k = 0; k < labels.length && first < runs.length; k++) {
+    const label = labels[k] as Label
     if (!wanted(label)) continue
-    while ((runs[first]?.end ?? Number.POSITIVE_INFINITY) < label.start - AFTER) first++
-    for (let i = first; (runs[i]?.start ?? Number.POSITIVE_INFINITY) <= label.end + BEFORE; i++) near[i] = 1
+    if (near === NONE) near = new Uint8Array(runs.length)
+    while (first < runs.length && (runs[first] as Run).end < label.start - AFTER) first++
+    for (let i = first; i < runs.length && (runs[i] as Run).start <= label.end + BEFORE; i++) near[i] = 1
   }
   return near
 }
@@ -108,30 +110,37 @@ export interface Around {
 export function labelsAround(plain: Plain, start: number, end: number): Around {
   const { text } = plain
   const earliest = Math.max(0, start - BEFORE)
-  if (!hasLabel(plain, earliest, end + AFTER)) return NOTHING
-  const gap = text.slice(earliest, start).lastIndexOf('\n\n')
-  const before = labelsIn(plain, gap < 0 ? earliest : earliest + gap + 2, start)
-    .filter((label) => label.end <= start && !namesEarlierNumber(text, label))
-    .reverse()
-  const line = text.slice(end, end + AFTER).indexOf('\n')
-  const stop = line < 0 ? end + AFTER : end + line
+  const labels = allLabels(plain)
+  const first = firstFrom(labels, earliest)
+  if ((labels[first]?.start ?? Number.POSITIVE_INFINITY) >= end + AFTER) return NOTHING
+  let from = start
+  while (from > earliest && !(isLineEnd(text, from - 1) && isLineEnd(text, from - 2) && from - 2 >= earliest))
+    from--
+  const before: Label[] = []
+  let behind = first
+  for (; behind < labels.length && (labels[behind] as Label).start < start; behind++) {
+    const label = labels[behind] as Label
+    if (label.start >= from && label.end <= start && !namesEarlierNumber(text, label)) before.push(label)
+  }
+  before.reverse()
+  let stop = end
+  while (stop < end + AFTER && stop < text.length && !isLineEnd(text, stop)) stop++
+  if (stop === text.length) stop = end + AFTER
   return { before, after: labelsIn(plain, end, stop) }
+}
+
+function isLineEnd(text: string, i: number): boolean {
+  return text.charCodeAt(i) === 10
 }
 
 const NOTHING: Around = { before: [], after: [] }
 
-/** Whether a label begins in `[from, to)`. */
-function hasLabel(plain: Plain, from: number, to: number): boolean {
-  const labels = allLabels(plain)
-  return (labels[firstFrom(labels, from)]?.start ?? to) < to
-}
-
 /** "081-234-5678 (phone), 123-4-56789-0": the word in brackets belongs to the number before it. */
 function namesEarlierNumber(text: string, label: Label): boolean {
-  if (text.charAt(label.end) !== ')') return false
+  if (text.charCodeAt(label.end) !== 41) return false
   let i = label.start - 1
   while (text.charCodeAt(i) === 32) i--
-  if (text.charAt(i) !== '(') return false
+  if (text.charCodeAt(i) !== 40) return false
   for (i--; text.charCodeAt(i) === 32; ) i--
   const unit = text.charCodeAt(i)
   return unit >= 48 && unit <= 57

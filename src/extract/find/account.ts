@@ -28,7 +28,7 @@ export function findAccounts(plain: Plain, context: Context): Candidate[] {
   const near = runsNear(plain, runs, ({ role, bank }) => NAMING.has(role) || bank?.wallet === false)
   const found: Candidate[] = []
   for (let i = 0; i < runs.length; ) {
-    if (near[i] === 0 && !mayStandAlone(plain.text, runs, { i, last: found.at(-1) })) {
+    if (near[i] !== 1 && !mayStandAlone(plain.text, runs, { i, last: found.at(-1) })) {
       i++
       continue
     }

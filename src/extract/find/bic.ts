@@ -14,7 +14,12 @@ const FORM = /^[A-Z]{4}([A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/
 export function findBics(plain: Plain, _context: Context): Candidate[] {
   const { runs } = swept(plain)
   const near = runsNear(plain, runs, ({ role }) => NAMING.has(role))
-  return runs.flatMap((run, i) => (near[i] === 1 ? (bicAt(plain, run) ?? []) : []))
+  const found: Candidate[] = []
+  for (let i = 0; i < near.length; i++) {
+    const hit = near[i] === 1 ? bicAt(plain, runs[i] as Run) : null
+    if (hit !== null) found.push(hit)
+  }
+  return found
 }
 
 const NAMING: ReadonlySet<string> = new Set(['swift', 'bank', 'account', 'routing'])

@@ -6,18 +6,19 @@ import { swept } from '../sweep.ts'
 /** Passport numbers and number plates, where a word names them; a passport also by its machine-readable zone. */
 export function findDocuments(plain: Plain, _context: Context): Candidate[] {
   const { runs } = swept(plain)
-  const found: Candidate[] = [...machineReadable(plain)]
+  const found = machineReadable(plain)
   const passports = runsNear(plain, runs, ({ role }) => role === 'passport')
   const plates = runsNear(plain, runs, ({ role }) => role === 'plate' || role === 'vehicle')
   let reach = 0
-  runs.forEach((run, i) => {
-    if (run.start < reach) return
+  for (let i = 0; i < Math.max(passports.length, plates.length); i++) {
+    const run = runs[i] as Run
+    if (run.start < reach) continue
     const hit =
       (passports[i] === 1 ? passportAt(plain, run) : null) ?? (plates[i] === 1 ? plateAt(plain, run) : null)
-    if (hit === null) return
+    if (hit === null) continue
     found.push(hit)
     reach = hit.end
-  })
+  }
   return found
 }
 
@@ -84,14 +85,16 @@ function nameOf(plain: Plain, start: number, end: number, role: 'passport' | 'pl
 /** Line two of a passport's machine-readable zone: number, its check digit, country. Source: ICAO Doc 9303-4. */
 const ZONE = /^[A-Z0-9<]{9}[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}[A-Z0-9<]{14}[0-9<][0-9]/
 
-function* machineReadable({ text }: Plain): Generator<Candidate> {
+function machineReadable({ text }: Plain): Candidate[] {
+  const found: Candidate[] = []
   for (let at = text.indexOf('<'); at >= 0; ) {
     const start = text.lastIndexOf('\n', at) + 1
     const end = text.indexOf('\n', at)
     const hit = zoneAt(text, start)
-    if (hit !== null) yield hit
+    if (hit !== null) found.push(hit)
     at = end < 0 ? -1 : text.indexOf('<', end)
   }
+  return found
 }
 
 function zoneAt(text: string, start: number): Candidate | null {

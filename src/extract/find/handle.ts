@@ -1,5 +1,5 @@
 import type { Candidate, Context, Plain } from '../finder.ts'
-import { type Label, labelsIn } from '../labels.ts'
+import { allLabels, type Label } from '../labels.ts'
 import type { Platform } from '../lexicon/identifier-types.ts'
 import { IDENTIFIERS } from '../lexicon/identifiers.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
@@ -9,8 +9,12 @@ import { swept } from '../sweep.ts'
 
 /** Names on platforms: `@name` near the platform's name, a name behind it ("LINE ID: …"), a link to a profile (t.me/…). */
 export function findHandles(plain: Plain, _context: Context): Candidate[] {
-  const platforms = labelsIn(plain, 0, plain.text.length).filter(({ role }) => role === 'platform')
-  return [...atNames(plain, platforms), ...named(plain, platforms), ...profiles(plain)]
+  const platforms = allLabels(plain).filter(({ role }) => role === 'platform')
+  const found: Candidate[] = []
+  for (const it of atNames(plain, platforms)) found.push(it)
+  if (platforms.length > 0) for (const it of named(plain, platforms)) found.push(it)
+  addProfiles(found, plain)
+  return found
 }
 
 const PLATFORM = new Map(IDENTIFIERS.platforms.map((platform) => [platform.id, platform]))
@@ -48,10 +52,18 @@ function nameAt(text: string, start: number): string {
 const NEAR = 160
 const BEHIND = 32
 
-function* atNames(plain: Plain, platforms: readonly Label[]): Generator<Candidate> {
-  const { text } = plain
+function atNames(plain: Plain, platforms: readonly Label[]): readonly Candidate[] {
   const { ats } = swept(plain)
-  if (ats.length === 0) return
+  return ats.length === 0 ? NONE : [...namesAt(plain, ats, platforms)]
+}
+
+const NONE: readonly Candidate[] = []
+
+function* namesAt(
+  { text }: Plain,
+  ats: readonly number[],
+  platforms: readonly Label[],
+): Generator<Candidate> {
   const only = onlyPlatform(text, platforms)
   let next = 0
   for (const at of ats) {
@@ -246,14 +258,16 @@ const LINK_PLATFORM: Record<string, string> = {
 }
 
 /** A bare link to a person: t.me/name, line.me/ti/p/~name, m.me/name. */
-function* profiles(plain: Plain): Generator<Candidate> {
+function addProfiles(found: Candidate[], plain: Plain): void {
   for (const { bare, scan } of viewsOf(plain)) {
     for (const dot of scan.dots) {
       const link = profileAt(bare.text, dot)
       if (link === null) continue
       const start = sourceOffset(bare, link.start)
       const end = sourceEnd(bare, link.end)
-      yield candidate(link.platform, { start, end, name: link.name }, 0.93, 'the name in a link to a profile')
+      found.push(
+        candidate(link.platform, { start, end, name: link.name }, 0.93, 'the name in a link to a profile'),
+      )
     }
   }
 }

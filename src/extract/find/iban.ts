@@ -1,6 +1,6 @@
 import type { Candidate, Plain } from '../finder.ts'
 import type { Refuse } from '../reading.ts'
-import { isMixed } from '../scan.ts'
+import { isDigitUnit, isLetterUnit, isMixed, type Run } from '../scan.ts'
 import { swept } from '../sweep.ts'
 
 /**
@@ -112,17 +112,23 @@ function mod97(iban: string): number {
   return rest
 }
 
-const HEAD = /[A-Za-z]{2}\d{2}[ \-.]?[A-Za-z0-9]{2}/g
-
 /** International bank account numbers, written together, in groups, or broken over two lines. */
 export function findIbans(plain: Plain, _context: unknown, refuse?: Refuse): Candidate[] {
   const { text } = plain
   const found: Candidate[] = []
-  if (!swept(plain).runs.some(isMixed)) return found
-  for (const { index, 0: head } of text.matchAll(HEAD)) {
-    const country = head.slice(0, 2).toUpperCase()
-    const structure = COUNTRIES.get(country)
-    if (structure === undefined || isAlphanumeric(text.charCodeAt(index - 1))) continue
+  const { runs } = swept(plain)
+  let past = 0
+  for (let i = 0; i < runs.length; i++) {
+    const run = runs[i] as Run
+    if (!isMixed(run) || run.end <= past) continue
+    const index = headIn(text, run, past)
+    if (index < 0) continue
+    // The rest of this run may hold another head.
+    past = headEnd(text, index)
+    i--
+    if (index !== run.start) continue
+    const structure = COUNTRIES.get(text.slice(index, index + 2).toUpperCase())
+    if (structure === undefined) continue
     const { iban, end } = collect(text, index, structure.length)
     if (isAlphanumeric(text.charCodeAt(end)) || !structure.form.test(iban)) continue
     if (mod97(iban) === 1) found.push(candidate(iban, index, end))
@@ -134,6 +140,27 @@ export function findIbans(plain: Plain, _context: unknown, refuse?: Refuse): Can
       )
   }
   return found
+}
+
+/** Where two letters, two digits and, behind one sign or none, two of either begin in a run; -1 when they do not. */
+function headIn(text: string, { start, end }: Run, past: number): number {
+  for (let i = Math.max(start, past); i + 4 <= end; i++) {
+    if (
+      isLetterUnit(text.charCodeAt(i)) &&
+      isLetterUnit(text.charCodeAt(i + 1)) &&
+      isDigitUnit(text.charCodeAt(i + 2)) &&
+      isDigitUnit(text.charCodeAt(i + 3)) &&
+      headEnd(text, i) > 0
+    )
+      return i
+  }
+  return -1
+}
+
+/** Behind the head at `index`; 0 when too little follows its digits. */
+function headEnd(text: string, index: number): number {
+  const at = ' -.'.includes(text.charAt(index + 4) || '/') ? index + 5 : index + 4
+  return isAlphanumeric(text.charCodeAt(at)) && isAlphanumeric(text.charCodeAt(at + 1)) ? at + 2 : 0
 }
 
 function candidate(iban: string, start: number, end: number): Candidate {

@@ -15,8 +15,8 @@ export function findImeis(plain: Plain, _context: Context, refuse?: Refuse): Can
   const found: Candidate[] = []
   let last: { end: number } | null = null
   const near = runsNear(plain, runs, ({ role }) => role === 'imei')
-  for (let i = 0; i < runs.length; i++) {
-    if (near[i] === 0 && (last === null || (runs[i]?.start ?? 0) - last.end > LIST_GAP)) continue
+  for (let i = 0; i < near.length; i++) {
+    if (near[i] !== 1 && (last === null || (runs[i]?.start ?? 0) - last.end > LIST_GAP)) continue
     const span = imeiSpan(plain.text, runs, i)
     if (span === null) continue
     const { start, end, digits } = span

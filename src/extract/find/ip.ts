@@ -2,7 +2,7 @@ import type { Candidate, Context, Plain } from '../finder.ts'
 import { labelsAround } from '../labels.ts'
 import { sourceEnd, sourceOffset } from '../plain.ts'
 import { isDisguised, type View, viewsOf } from '../refang.ts'
-import { isAlphanumericUnit, isDigitUnit } from '../scan.ts'
+import { isAlphanumericUnit, isDigitUnit, isHexUnit } from '../scan.ts'
 
 /** An internet address in a text. */
 export interface Address {
@@ -35,29 +35,46 @@ function canonicalIpv6(written: string): string | null {
 
 /** Internet addresses, also with bracketed dots; version numbers and times of day are none. */
 export function findIps(plain: Plain, _context: Context): Candidate[] {
-  return viewsOf(plain).flatMap((view) => [...ipv4sIn(plain, view), ...ipv6sIn(plain, view)])
+  const found: Candidate[] = []
+  for (const view of viewsOf(plain)) {
+    addIpv4s(found, plain, view)
+    addIpv6s(found, plain, view)
+  }
+  return found
 }
 
-function* ipv4sIn(plain: Plain, view: View): Generator<Candidate> {
+function addIpv4s(found: Candidate[], plain: Plain, view: View): void {
   let reach = 0
   for (const dot of view.scan.dots) {
     if (dot < reach || !isDigitUnit(view.bare.text.charCodeAt(dot + 1))) continue
     const hit = ipv4At(plain, view, dot)
     if (hit === null) continue
-    yield hit.candidate
+    found.push(hit.candidate)
     reach = hit.end
   }
 }
 
-function* ipv6sIn(plain: Plain, view: View): Generator<Candidate> {
+function addIpv6s(found: Candidate[], plain: Plain, view: View): void {
   let reach = 0
   for (const colon of view.scan.colons) {
     if (colon < reach) continue
+    if (!mayBeIpv6(view.bare.text, colon)) continue
     const hit = ipv6At(plain, view, colon)
     reach = hit?.end ?? reach
-    if (hit?.candidate != null) yield hit.candidate
+    if (hit?.candidate != null) found.push(hit.candidate)
   }
 }
+
+/** A second colon stands behind at most four hexadecimal digits, or as near in front: a time of day has none. */
+function mayBeIpv6(text: string, colon: number): boolean {
+  let i = colon + 1
+  while (i < colon + 6 && isHexUnit(text.charCodeAt(i))) i++
+  if (text.charCodeAt(i) === COLON || text.charCodeAt(i) === DOT) return true
+  for (i = colon - 1; i >= colon - 5; i--) if (text.charCodeAt(i) === COLON) return true
+  return false
+}
+
+const COLON = 58
 
 function ipv4At(plain: Plain, view: View, dot: number): { candidate: Candidate; end: number } | null {
   const { text } = view.bare

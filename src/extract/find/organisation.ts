@@ -31,7 +31,13 @@ import {
 } from './organisation-latin.ts'
 import { type Near, nearIn } from './organisation-near.ts'
 import { nameByUnspacedHead, nameByUnspacedTail } from './organisation-unspaced.ts'
-import { hasAccents, type Named, type OrganisationWord, TRIGGERS } from './organisation-words.ts'
+import {
+  hasAccents,
+  type Named,
+  type OrganisationWord,
+  TRIGGERS,
+  type Trigger,
+} from './organisation-words.ts'
 
 interface Span {
   readonly start: number
@@ -77,8 +83,19 @@ export const findOrganisations: Finder = (plain) => {
   const { at, bits } = swept(plain)
   let past = 0
   const found: Candidate[] = []
+  let start = 0
+  const read = ({ kind, accents }: Trigger, end: number) => {
+    const named =
+      endsWord(text, end) && hasAccents(accents, text, start, end)
+        ? READERS[kind](text, { start, end }, near)
+        : null
+    if (named === null) return
+    found.push(toCandidate(text, named))
+    // A name that ends behind its kind word has taken in the kind words that follow.
+    if (named.start < start) past = Math.max(past, named.end)
+  }
   for (let i = 0; i < at.length; i++) {
-    const start = at[i] as number
+    start = at[i] as number
     const kinds = bits[i] as number
     if ((kinds & KINDS) === 0) continue
     const coined = kinds === INNER_CAPITAL ? coinedName(text, start, near) : null
@@ -88,18 +105,9 @@ export const findOrganisations: Finder = (plain) => {
     const known = (kinds & BANK) === 0 ? null : knownAt(text, start)
     if (known !== null) found.push(knownCandidate(text, known))
     if (start < past || (kinds & ORGANISATION) === 0) continue
-    TRIGGERS.visit(text, start, ({ kind, accents }, end) => {
-      const named =
-        endsWord(text, end) && hasAccents(accents, text, start, end)
-          ? READERS[kind](text, { start, end }, near)
-          : null
-      if (named === null) return
-      found.push(toCandidate(text, named))
-      // A name that ends behind its kind word has taken in the kind words that follow.
-      if (named.start < start) past = Math.max(past, named.end)
-    })
+    TRIGGERS.visit(text, start, read)
   }
-  return resolveOverlaps(withoutPadding(text, found))
+  return found.length < 2 ? found : resolveOverlaps(withoutPadding(text, found))
 }
 
 const KINDS = ORGANISATION | BANK | QUOTE | INNER_CAPITAL

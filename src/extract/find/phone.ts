@@ -25,12 +25,13 @@ export function findPhones(plain: Plain, context: Context): Candidate[] {
   const shape = OWN_SHAPES[context.countries[0] ?? '']
   const isProspect = (run: Run, i: number) =>
     named[i] === 1 ||
-    text.charAt(run.start) === '0' ||
+    text.charCodeAt(run.start) === NOUGHT ||
     hasPlus(text, run.start) ||
     (shape !== undefined && isLikeOwn(runs, i)) ||
     isLinked(text, run.start)
   const found = search(plain, isProspect, (written) => judge(plain, written, context))
-  return [...found, ...lookalikes(plain, context)]
+  for (const it of lookalikes(plain, context)) found.push(it)
+  return found
 }
 
 /** Only numbers with their country code: they tell the country of a text before anything else is read. */
@@ -55,12 +56,17 @@ function search(
   return found
 }
 
+const BLANK = 32
+const BRACKET = 40
+const PLUS = 43
+const NOUGHT = 48
+
 /** A plus sign directly before, or before a blank or bracket. */
 function hasPlus(text: string, start: number): boolean {
   for (let i = start - 1; i >= start - 3; i--) {
-    const sign = text.charAt(i)
-    if (sign === '+') return true
-    if (sign !== ' ' && sign !== '(') return false
+    const sign = text.charCodeAt(i)
+    if (sign === PLUS) return true
+    if (sign !== BLANK && sign !== BRACKET) return false
   }
   return false
 }
@@ -86,15 +92,21 @@ function skipSigns(text: string, from: number): number {
 }
 
 /** Numbers with such letters in them: behind a plus sign or a word for telephone, and only valid ones. */
-function* lookalikes(plain: Plain, context: Context): Generator<Candidate> {
+function lookalikes(plain: Plain, context: Context): Candidate[] {
   const { text } = plain
-  if (swept(plain).runs.length === 0) return
-  const starts = new Set<number>()
-  for (let at = text.indexOf('+'); at >= 0; at = text.indexOf('+', at + 1)) starts.add(at)
-  for (const { role, platform, end } of allLabels(plain)) {
-    if (role === 'phone' || platform?.by === 'number') starts.add(skipSigns(text, end))
+  const found: Candidate[] = []
+  if (swept(plain).runs.length === 0) return found
+  const starts: number[] = []
+  for (let at = text.indexOf('+'); at >= 0; at = text.indexOf('+', at + 1)) starts.push(at)
+  const labels = allLabels(plain)
+  for (let i = 0; i < labels.length; i++) {
+    const { role, platform, end } = labels[i] as Label
+    if (role === 'phone' || platform?.by === 'number') starts.push(skipSigns(text, end))
   }
-  for (const start of [...starts].sort((a, b) => a - b)) {
+  if (starts.length > 1) starts.sort((a, b) => a - b)
+  for (let i = 0; i < starts.length; i++) {
+    const start = starts[i] as number
+    if (start === starts[i - 1]) continue
     const window = text.slice(start, start + 26)
     const written = LETTERS.test(window) ? LOOKALIKE.exec(window)?.[0] : undefined
     if (written === undefined || !/[OoIl|]/.test(written) || (written.match(/\d/g) ?? []).length < 5) continue
@@ -103,8 +115,9 @@ function* lookalikes(plain: Plain, context: Context): Generator<Candidate> {
     if (parsed === null || !parsed.valid) continue
     const { number, country } = parsed
     const why = 'a telephone number with letters in place of digits'
-    yield candidate({ start, end: start + written.length }, { number, country, confidence: 0.8, why })
+    found.push(candidate({ start, end: start + written.length }, { number, country, confidence: 0.8, why }))
   }
+  return found
 }
 
 function candidate(written: Pick<Written, 'start' | 'end'>, verdict: Verdict): Candidate {

@@ -18,12 +18,14 @@ interface Hit {
 
 /** Links, mail addresses and host names, also in disguise: hxxp, [.], (at), "dot com", look-alike letters. */
 export function findWeb(plain: Plain, _context: Context): Candidate[] {
-  return viewsOf(plain).flatMap((view) => {
-    const hits = hitsIn(plain, view).filter(
-      ({ start, end }) => !view.changed || isDisguised(view, start, end),
-    )
-    return hits.map((hit) => toCandidate(view, hit))
-  })
+  const found: Candidate[] = []
+  for (const view of viewsOf(plain)) {
+    const { schemes, ats, dots } = view.scan
+    if (schemes.length + ats.length + dots.length === 0) continue
+    for (const hit of hitsIn(plain, view))
+      if (!view.changed || isDisguised(view, hit.start, hit.end)) found.push(toCandidate(view, hit))
+  }
+  return found
 }
 
 function hitsIn(plain: Plain, view: View): Hit[] {
