@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { WaysPart } from '../providers/ways-part.tsx'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -66,6 +67,7 @@ export function SessionsPage() {
         </tbody>
       </table>
       <PasskeysPart />
+      <WaysPart />
       <PasswordPart />
     </>
   )

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { OrganisationSignIn } from '../providers/sign-in-part.tsx'
 import { isHere } from '../web/here.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -29,6 +30,7 @@ export function SignInPage() {
         Sign in to {network}
       </Headline>
       <SignInForm onDone={enter} demo={demo} />
+      <OrganisationSignIn next={isHere(next) ? next : '/'} />
       {demo && <DemoPeople demo={demo} onDone={enter} />}
       {!secure && (
         <p className="quiet small">

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import { ProviderPart } from '../providers/provider-part.tsx'
 import { api } from '../web/api.ts'
 import { useSeenBy } from '../web/marking.tsx'
 import { ActButtons } from '../web/parts/act-buttons.tsx'
@@ -54,6 +55,7 @@ export function OrgPage({ id }: { readonly id: string }) {
         <div className={styles.stack}>
           <PowersPart org={org} steward={steward} />
           {own && <OwnCard key={JSON.stringify(org)} org={org} />}
+          {(own || steward) && <ProviderPart org={org} own={own} />}
           {steward && !own && (
             <StopPart
               kind="org"

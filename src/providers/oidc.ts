@@ -25,7 +25,7 @@ export interface Registered {
   readonly method: 'secret' | 'key'
   /** The client's secret in UTF-8, or its private key in PKCS #8. */
   readonly secret: Buffer
-  readonly publicKey: Readonly<Record<string, unknown>> | null
+  readonly publicKey: Readonly<Record<string, string>> | null
   readonly emailDomains: readonly string[]
   readonly claim: { readonly name: string; readonly value: string } | null
   readonly acr: string | null
@@ -125,12 +125,13 @@ async function authentication(it: Registered, server: Client.ServerMetadata): Pr
 }
 
 /** A key of the house's own for one provider: the private half in PKCS #8, the public one as a JWK. */
-export async function newClientKey(): Promise<{ secret: Buffer; publicKey: Record<string, unknown> }> {
+export async function newClientKey(): Promise<{ secret: Buffer; publicKey: Record<string, string> }> {
   const made = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
     'sign',
     'verify',
   ])
-  const { crv, kty, x, y } = await crypto.subtle.exportKey('jwk', made.publicKey)
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', made.publicKey)
+  const [crv, kty] = ['P-256', 'EC']
   const thumb = await crypto.subtle.digest('SHA-256', Buffer.from(JSON.stringify({ crv, kty, x, y })))
   const kid = Buffer.from(thumb).toString('base64url')
   const secret = Buffer.from(await crypto.subtle.exportKey('pkcs8', made.privateKey))

@@ -61,7 +61,7 @@ export const Provider = z.object({
   clientId: z.string(),
   method: z.enum(['secret', 'key']),
   /** The public half of the key, as the provider is to be given it (JWK). */
-  publicKey: z.record(z.string(), z.unknown()).nullable(),
+  publicKey: z.record(z.string(), z.string()).nullable(),
   ...Rules,
   /** By which the organisation's people find it at the sign-in. */
   word: z.string(),

@@ -20,7 +20,7 @@ interface Asking {
   /** As the provider writes it itself. */
   readonly issuer: string
   readonly secret: Buffer
-  readonly publicKey: Record<string, unknown> | null
+  readonly publicKey: Record<string, string> | null
   readonly sessionKey: string
 }
 

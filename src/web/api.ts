@@ -9,6 +9,7 @@ import type * as Admission from '../members/admission-shapes.ts'
 import type * as Groups from '../members/group-shapes.ts'
 import type * as Meetings from '../members/meeting-shapes.ts'
 import type * as Members from '../members/shapes.ts'
+import type * as Providers from '../providers/shapes.ts'
 import type * as Reports from '../reports/shapes.ts'
 import type * as Chain from '../seal/chain.ts'
 import type * as KeyShapes from '../seal/key-shapes.ts'
@@ -53,6 +54,26 @@ export const api = {
   passkeyOptions: () => said(at.signin.passkey.options.$post({ json: {} })),
   passkeySignIn: (json: Sent<typeof Access.PasskeySignIn>, key: Key) =>
     said(at.signin.passkey.$post({ json }, once(key))),
+  providerSignInBegin: (word: string, key: Key) =>
+    said(at.signin.organisation.begin.$post({ json: { word } }, once(key))),
+  providerSignInReturn: (json: Sent<typeof Providers.SignInReturn>, key: Key) =>
+    said(at.signin.organisation.return.$post({ json }, once(key))),
+  waysIn: () => said(at['ways-in'].$get()),
+  wayBegin: (providerId: string, key: Key) =>
+    said(at['ways-in'].begin.$post({ json: { providerId } }, once(key))),
+  wayReturn: (json: Sent<typeof Providers.Back>, key: Key) =>
+    said(at['ways-in'].return.$post({ json }, once(key))),
+  wayEnd: (id: string, key: Key) =>
+    said(at['ways-in'][':id'].removal.$post({ ...by(id), json: {} }, once(key))),
+  providers: () => said(at['identity-providers'].$get()),
+  providerNew: (json: Sent<typeof Providers.ProviderNew>, key: Key) =>
+    said(at['identity-providers'].$post({ json }, once(key))),
+  providerConfirm: (id: string, key: Key) =>
+    said(at['identity-providers'][':id'].confirmation.$post({ ...by(id), json: {} }, once(key))),
+  providerSecret: (id: string, secret: string, key: Key) =>
+    said(at['identity-providers'][':id'].secret.$post({ ...by(id), json: { secret } }, once(key))),
+  providerEnd: (id: string, key: Key) =>
+    said(at['identity-providers'][':id'].end.$post({ ...by(id), json: {} }, once(key))),
   codeApp: (json: Sent<typeof Access.CodeAppAsk>) => said(at.signin.password.code.$post({ json })),
   codeAppEnd: (key: Key) => said(at['code-app'].removal.$post({ json: {} }, once(key))),
   passwordRule: (org: string, rule: 'none' | 'with_code', key: Key) =>

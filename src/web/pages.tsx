@@ -39,6 +39,7 @@ export const pages: {
   readonly sessions: Page
   readonly signIn: Page
   readonly invite: Page
+  readonly signedIn: Page<OfId & { readonly query: string }>
 } = {
   desk: lazyRouteComponent(() => import('../freeze/desk-page.tsx'), 'DeskPage'),
   reports: lazyRouteComponent(() => import('../reports/list-page.tsx'), 'ReportListPage'),
@@ -69,5 +70,6 @@ export const pages: {
   recovery: lazyRouteComponent(() => import('../seal/recovery-page.tsx'), 'RecoveryPage'),
   sessions: lazyRouteComponent(() => import('../access/sessions-page.tsx'), 'SessionsPage'),
   signIn: lazyRouteComponent(() => import('../access/sign-in-page.tsx'), 'SignInPage'),
+  signedIn: lazyRouteComponent(() => import('../providers/return-page.tsx'), 'ReturnPage'),
   invite: lazyRouteComponent(() => import('../access/invite-page.tsx'), 'InvitePage'),
 }

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { HouseError } from '../core/errors.ts'
 import { NetworkPlace } from '../members/network-place.tsx'
+import { arrivedWith } from './arrival.ts'
 import { NotFound, PageError } from './not-found.tsx'
 import { pages } from './pages.tsx'
 import { queries, queryClient } from './queries.ts'
@@ -24,6 +25,16 @@ const signIn = createRoute({
   component: pages.signIn,
 })
 const invite = createRoute({ getParentRoute: () => root, path: '/invite', component: pages.invite })
+
+/** Where an organisation's identity provider sends browsers back to. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signed-in/$id',
+  component: function SignedIn() {
+    const { id } = useParams({ strict: false }) as { id: string }
+    return <pages.signedIn id={id} query={arrivedWith} />
+  },
+})
 
 /** Everything behind the sign-in: inside the frame, with somebody known to be there. */
 const inside = createRoute({
@@ -133,6 +144,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     invite,
+    signedIn,
     inside.addChildren([
       shared,
       share,

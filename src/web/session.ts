@@ -65,6 +65,17 @@ export async function signInWithPasskey(): Promise<SignedIn> {
   return enter(me, () => unlockWithPrf(me, prf, response.id))
 }
 
+/**
+ * By what the provider of their organisation answered. It brings no key: that stays locked until a way of their own opens it.
+ * @param query  what the browser came back with, as it was
+ */
+export async function signInAtProvider(
+  it: { readonly providerId: string; readonly query: string },
+  key: string,
+): Promise<SignedIn> {
+  return enter(await api.providerSignInReturn(it, key), async () => false)
+}
+
 /** Opens the member's key in a session that stands. Throws HouseError when the password is not the one. */
 export async function unlockWithPassword(me: Me, password: string): Promise<void> {
   const smith = callLocksmith()

@@ -4,19 +4,23 @@ import { Secret, TOTP } from 'otpauth'
 import type { Browser, Page } from 'playwright-core'
 import { invite } from '../../src/access/invites.ts'
 import type { Role } from '../../src/core/role.ts'
+import { redirectUri } from '../at-provider.ts'
 import { asAdmin } from '../database.ts'
 import { type TestHouse, testHouse } from '../house.ts'
+import { type TestProvider, testProvider } from '../provider.ts'
 import { addPasskeyDevice, axe, complaintsOf, holdBack, listen, openBrowser, openWindow } from './browser.ts'
 
 // Joining and signing in, in a real browser, with passkeys that give a key (PRF) and passkeys that do not.
 
 let house: TestHouse
+let provider: TestProvider
 let browser: Browser
 let base: string
 let stop: () => Promise<void>
 
 before(async () => {
-  house = await testHouse()
+  provider = await testProvider()
+  house = await testHouse({ providersInside: [provider.host] })
   const { port, close } = await listen(house.built)
   base = `http://localhost:${port}`
   stop = close
@@ -26,8 +30,10 @@ after(async () => {
   await browser?.close()
   await stop?.()
   await house?.close()
+  await provider?.close()
 })
 
+type ProviderList = { readonly providers: { id: string; word: string; state: string }[] }
 const PASSWORD = 'lantern quilt harbour mosaic'
 
 test('joining with a passkey that gives a key; signing out forgets it; the passkey alone brings it back', async () => {
@@ -215,6 +221,67 @@ test('a proof that is too old: the act waits, the person confirms with their pas
   )
 })
 
+test('an organisation’s own sign-in: connected while signed in, it lets in, and the key waits for the passkey', async () => {
+  const { page, sent, said } = await visitor({ size: 'phone', scheme: 'dark' })
+  await addPasskeyDevice(page, true)
+  await fillInvite(page, { email: 'gai@thai.example', role: 'caseworker', name: 'Gai' })
+  await page.getByRole('button', { name: 'Join the network' }).click()
+  await atDesk(page)
+
+  // she asks for it on her organisation's card; the steward confirms
+  await page.goto(`${base}/network/orgs/${house.people.arunee.org}`)
+  await page.getByRole('button', { name: 'Register a sign-in of our own' }).click()
+  const form = page.getByRole('form', { name: 'Register a sign-in' })
+  await form.getByLabel('What your people call it').fill('Saphan sign-in')
+  await form.getByLabel('Issuer').fill(provider.issuer)
+  await form.getByLabel('Client ID').fill(provider.clientId)
+  await form.getByLabel('Client secret').fill(provider.secret)
+  await form.getByLabel('Domains of their addresses').fill('thai.example')
+  assert.deepEqual(await axe(page), [])
+  await form.getByRole('button', { name: 'Ask for it' }).click()
+  await page.getByRole('heading', { name: 'A sign-in of its own waits to be confirmed' }).waitFor()
+  const { id, word } = await confirmedProvider()
+  provider.redirectUris.push(redirectUri(id, new URL(base).host))
+
+  await page.goto(`${base}/sessions`)
+  await page.getByRole('button', { name: 'Connect my account at Saphan sign-in' }).click()
+  await page.getByRole('heading', { name: 'You can sign in with your organisation' }).waitFor()
+  assert.deepEqual(await axe(page), [])
+  await signOut(page)
+
+  await page.getByRole('button', { name: 'Sign in with your organisation' }).click()
+  const entry = page.getByRole('form', { name: 'With your organisation' })
+  await entry.getByLabel('Your organisation’s sign-in word').fill('0000-0000-0000-0000')
+  await entry.getByRole('button', { name: 'Go to your organisation’s sign-in' }).click()
+  await entry.getByText('nobody signs in by this', { exact: false }).waitFor()
+  await entry.getByLabel('Your organisation’s sign-in word').fill(word)
+  await entry.getByRole('button', { name: 'Go to your organisation’s sign-in' }).click()
+  await page.getByRole('heading', { name: 'You are signed in, Gai' }).waitFor()
+  assert.equal(new URL(page.url()).search, '', 'the answer does not stay in the address')
+  assert.deepEqual(await keptKeys(page), [])
+  assert.deepEqual(await axe(page), [])
+  await page.getByRole('button', { name: 'Unlock with the passkey' }).click()
+  await atDesk(page)
+  assert.equal((await keptKeys(page)).length, 1)
+
+  assert.ok(!sent.join('\n').includes('"prf"'))
+  assert.deepEqual(
+    said.filter((line) => !/status of 404/.test(line)),
+    [],
+  )
+})
+
+/** The provider that waits is confirmed by the steward. */
+async function confirmedProvider(): Promise<{ id: string; word: string }> {
+  const { mei } = house.people
+  const { body } = await mei.ask<ProviderList>('GET', '/api/identity-providers')
+  const [found] = body.providers.filter(({ state }) => state === 'asked')
+  assert.ok(found, 'one waits')
+  const { status } = await mei.ask('POST', `/api/identity-providers/${found.id}/confirmation`)
+  assert.equal(status, 200)
+  return found
+}
+
 test('where the organisation wants a code: set up at the first sign-in with the password, asked for at each', async () => {
   const { page } = await visitor()
   await joinWithPassword(page, 'fai@viet.example', 'viet')
@@ -269,13 +336,16 @@ interface Visitor {
   readonly said: string[]
 }
 
-async function visitor(): Promise<Visitor> {
-  const window = await openWindow(browser)
+async function visitor(options: Parameters<typeof openWindow>[1] = {}): Promise<Visitor> {
+  const window = await openWindow(browser, options)
   const page = await window.newPage()
   const said = complaintsOf(page)
   const sent: string[] = []
   page.on('request', (request) => {
-    assert.equal(new URL(request.url()).host, new URL(base).host, 'a request to somebody else')
+    const { host } = new URL(request.url())
+    // a person goes to their provider; a page of ours asks nobody else
+    const there = request.isNavigationRequest() && host === provider.host
+    assert.ok(there || host === new URL(base).host, `a request to somebody else: ${host}`)
     sent.push(request.postData() ?? '')
   })
   return { page, sent, said }

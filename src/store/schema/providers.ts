@@ -10,7 +10,7 @@ export interface ProviderTables {
     issuer: string
     client_id: string
     method: 'secret' | 'key'
-    public_key: ColumnType<Record<string, unknown> | null, string | null, never>
+    public_key: ColumnType<Record<string, string> | null, string | null, never>
     email_domains: Generated<string[]>
     claim_name: string | null
     claim_value: string | null
