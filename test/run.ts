@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
 import { buildWeb } from '../src/cli/web-build.ts'
 import { ADMIN, type Cluster, startCluster } from '../src/store/cluster.ts'
 import { TEST_SECRETS } from './database.ts'
+import { browserPath } from './journeys/browser.ts'
+import { inOrder } from './order.ts'
 
 /**
  * Everything a change must pass, in the order in which failures are cheapest to find. Arguments choose test files:
@@ -12,9 +16,11 @@ import { TEST_SECRETS } from './database.ts'
  */
 const ROOT = resolve(import.meta.dirname, '..')
 const chosen = process.argv.slice(2)
-/** A test that hangs must fail, not hold everything up: no file takes as long as this, on a slow computer either. */
-const LIMITS = ['--test-timeout=600000', '--test-force-exit']
 const FILES = ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts']
+/** A test that hangs must fail, not hold everything up: no file takes as long as this, on a slow computer either. */
+const LIMIT_MS = 1_200_000
+/** Files at once. A journey waits often for its browser, so that two cores are busy with three of them. */
+const AT_ONCE = 3
 
 function step(name: string, command: string, args: string[]): Promise<void> {
   const began = Date.now()
@@ -23,13 +29,15 @@ function step(name: string, command: string, args: string[]): Promise<void> {
   return new Promise((done, fail) => {
     child.on('error', fail)
     child.on('exit', (code) => {
-      console.log(
-        `  ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - began) / 1000).toFixed(1)} s`,
-      )
+      told(name, code === 0, began)
       if (code === 0) done()
       else fail(new Error(`${name} failed`))
     })
   })
+}
+
+function told(name: string, passed: boolean, began: number): void {
+  console.log(`  ${name}: ${passed ? 'passed' : 'FAILED'} in ${((Date.now() - began) / 1000).toFixed(1)} s`)
 }
 
 /** One server for all files: throw-away data, so nothing waits for the disk. */
@@ -52,19 +60,44 @@ async function server(): Promise<{ url: string; stop(): Promise<void> }> {
   }
 }
 
+/** Each file in a process of its own. */
+async function tests(files: readonly string[]): Promise<void> {
+  const began = Date.now()
+  let passed = true
+  console.log('\n— tests')
+  const running = run({
+    files: files.map((file) => join(ROOT, file)),
+    cwd: ROOT,
+    concurrency: AT_ONCE,
+    timeout: LIMIT_MS,
+    forceExit: true,
+  })
+  running.on('test:fail', () => {
+    passed = false
+  })
+  for await (const text of running.compose(new spec())) process.stdout.write(text)
+  told('tests', passed, began)
+  if (!passed) throw new Error('tests failed')
+}
+
 async function main(): Promise<void> {
   const bin = (name: string) => join(ROOT, 'node_modules/.bin', name)
+  // unpacked once, before anything asks for it: files that run at once would each see the other's half
+  const unpacked = browserPath()
   if (chosen.length === 0) {
     await step('types', bin('tsc'), ['-p', '.'])
     await step('format and lint', bin('biome'), ['ci', '--error-on-warnings', '.'])
   }
   await buildWeb(console.log)
+  await unpacked
+  const patterns =
+    chosen.length === 0 ? FILES : chosen.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`))
+  const files = inOrder(globSync(patterns, { cwd: ROOT }))
+  if (files.length === 0) throw new Error(`no test files in ${patterns.join(', ')}`)
   const { url, stop } = await server()
   process.env.FIREBREAK_TEST_SERVER = url
-  const files =
-    chosen.length === 0 ? FILES : chosen.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`))
   try {
-    await step('tests', process.execPath, ['--test', '--test-concurrency=3', ...LIMITS, ...files])
+    await tests(files)
   } finally {
     await stop()
   }

@@ -1,9 +1,10 @@
+import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AxeBuilder } from '@axe-core/playwright'
 import { serve } from '@hono/node-server'
 import chromiumFiles from '@sparticuz/chromium'
+import axeCore, { type AxeResults, type RunOptions } from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { BuiltHouse } from '../../src/house.ts'
 
@@ -13,14 +14,20 @@ export const SIZES = {
   phone: { width: 390, height: 844 },
 } as const
 
+/** How long a window waits for what is meant to be seen: what comes is seen at once, on a slow computer too. */
+export const WAIT_MS = 120_000
+
+/** Where the Chromium that came with npm lies; unpacked when nobody has done so yet. */
+export const browserPath = (): Promise<string> => chromiumFiles.executablePath()
+
 /** A headless Chromium that came with npm. Close it when done. */
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = await chromiumFiles.executablePath()
   return chromium.launch({
-    executablePath,
+    executablePath: await browserPath(),
     headless: true,
     args: [
-      ...chromiumFiles.args.filter((arg) => !arg.startsWith('--headless') && arg !== '--single-process'),
+      // it runs as root too; one process for all windows of a site, and nothing drawn by an imitated graphics card
+      ...['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
       // A server under test is on this computer alone; names under localhost are its own windows (RFC 6761).
       '--host-resolver-rules=MAP *.localhost 127.0.0.1',
     ],
@@ -36,7 +43,7 @@ interface WindowOptions {
 /** A window with cookies and keys of its own. */
 export async function openWindow(browser: Browser, options: WindowOptions = {}): Promise<BrowserContext> {
   const { size = 'desk', scheme = 'light', timeZone = 'Asia/Bangkok' } = options
-  return browser.newContext({
+  const window = await browser.newContext({
     viewport: SIZES[size],
     colorScheme: scheme,
     timezoneId: timeZone,
@@ -45,6 +52,8 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
     hasTouch: size === 'phone',
     isMobile: size === 'phone',
   })
+  window.setDefaultTimeout(WAIT_MS)
+  return window
 }
 
 /** What a page said on its console and in broken promises: a page that is well says nothing. */
@@ -91,10 +100,61 @@ export async function listen(built: BuiltHouse): Promise<{ port: number; close()
   }
 }
 
-/** Violations of WCAG 2.2 A and AA that axe finds in the page as it stands, one line each. */
-export async function axe(page: Page): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+/** The open page in the other scheme, once its last colour has followed: they pass from frame to frame, inwards. */
+export async function turn(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme })
+  await page.waitForFunction((it) => document.documentElement.dataset.mantineColorScheme === it, scheme)
+  await page.evaluate(async () => {
+    // what is folded away changes only when it is unfolded
+    const changes = ({ effect }: Animation) =>
+      effect instanceof KeyframeEffect && effect.target?.checkVisibility() === true
+    for (let still = 0; still < 3; ) {
+      await new Promise(requestAnimationFrame)
+      const running = document.getAnimations().filter((it) => it instanceof CSSTransition)
+      still = running.some(changes) ? 0 : still + 1
+    }
+  })
+}
+
+/** Nothing is wider than the window, once everything has its place. */
+export async function fits(page: Page, name: string): Promise<void> {
+  const wide = () => document.documentElement.scrollWidth - innerWidth
+  const placed = await page
+    .waitForFunction(() => document.documentElement.scrollWidth <= innerWidth)
+    .catch(() => null)
+  assert.ok(placed, `${name} is ${await page.evaluate(wide)} px too wide`)
+}
+
+/** Where pictures of the pages are put to be looked at; nowhere unless asked for. */
+const LOOK = process.env.FIREBREAK_LOOK
+
+/** The page as it stands, light and dark: axe finds nothing. */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  for (const scheme of ['dark', 'light'] as const) {
+    await turn(page, scheme)
+    if (LOOK) await page.screenshot({ path: `${LOOK}/${name}-${scheme}.png`, fullPage: true })
+    assert.deepEqual(await axe(page, scheme === 'light' ? 'all' : 'colours'), [], `${name}, ${scheme}`)
+  }
+}
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** All that can differ when the same page is shown in the other scheme. */
+const COLOURS = ['color-contrast', 'link-in-text-block']
+
+/**
+ * Violations of WCAG 2.2 A and AA that axe finds in the page as it stands, one line each.
+ * @param rules  `colours` when the very same page was looked at whole in the other scheme
+ */
+export async function axe(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
+  const options: RunOptions = {
+    runOnly: rules === 'all' ? { type: 'tag', values: TAGS } : { type: 'rule', values: COLOURS },
+    resultTypes: ['violations'],
+  }
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeCore.source)
+  const violations = await page.evaluate(async (it) => {
+    const { axe } = window as unknown as { axe: { run(of: Document, how: RunOptions): Promise<AxeResults> } }
+    return (await axe.run(document, it)).violations
+  }, options)
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
   )

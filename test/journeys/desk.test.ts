@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
+import { after, afterEach, before, test } from 'node:test'
 import type { RequestWhole } from '../../src/freeze/shapes.ts'
 import { filedReport, freezeRequest, ok } from '../fixtures.ts'
 import { type PersonName, type TestHouse, testHouse } from '../house.ts'
-import { axe } from './browser.ts'
+import { axe, WAIT_MS } from './browser.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
 
 // A full desk: to find, to select, to take away; and acts that are held back, or asked twice.
@@ -16,6 +16,7 @@ before(async () => {
   house = await testHouse()
   windows = await windowsOf(house)
 })
+afterEach(() => windows?.shut())
 after(async () => {
   await windows?.close()
   await house?.close()
@@ -127,7 +128,7 @@ async function messagesOf(id: string): Promise<unknown[]> {
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000
+  const end = Date.now() + WAIT_MS
   while (!(await holds())) {
     assert.ok(Date.now() < end, 'it never came to be')
     await new Promise((done) => setTimeout(done, 100))

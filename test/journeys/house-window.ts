@@ -21,6 +21,8 @@ export interface HouseWindows {
   readonly baseOf: (name: PersonName) => string
   /** A window in which this person is signed in; their key still waits to be unlocked. */
   readonly open: (name: PersonName, path: string, look?: Look) => Promise<{ page: Page; said: string[] }>
+  /** Closes all windows: one that stays open asks for news of whatever happens in the next test. */
+  readonly shut: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -36,12 +38,16 @@ export async function windowsOf(house: TestHouse): Promise<HouseWindows> {
       const { token } = house.people[name]
       await window.addCookies([{ name: 'firebreak-on-this-computer', value: token, url: baseOf(name) }])
       const page = await window.newPage()
-      await plantProofKey(page, baseOf(name), token)
       const said = complaintsOf(page)
-      if (look.unlocked) await unlock(page, baseOf(name), house.people[name])
+      await page.goto(`${baseOf(name)}/api/house`)
+      await plantProofKey(page, token)
+      if (look.unlocked) await unlock(page, house.people[name])
       await page.goto(baseOf(name) + path)
       await page.getByRole('navigation', { name: 'Main' }).waitFor()
       return { page, said }
+    },
+    shut: async () => {
+      await Promise.all(browser.contexts().map((window) => window.close()))
     },
     close: async () => {
       await browser.close()
@@ -70,8 +76,7 @@ export async function givePassword(house: TestHouse, name: PersonName, password:
 }
 
 /** Puts a person's key where unlocking puts it: in the store of this address, as a key that cannot be read out. */
-async function unlock(page: Page, base: string, { member, identity }: TestHouse['people'][PersonName]) {
-  await page.goto(`${base}/api/house`)
+async function unlock(page: Page, { member, identity }: TestHouse['people'][PersonName]) {
   const secret = [...bech32.decodeToBytes(identity).bytes]
   await page.evaluate(
     async ({ id, bytes }) => {
@@ -97,9 +102,8 @@ async function unlock(page: Page, base: string, { member, identity }: TestHouse[
 }
 
 /** The key with which the page signs, as it lies in the browser after a sign-in: without it a cookie proves nothing. */
-async function plantProofKey(page: Page, base: string, token: string): Promise<void> {
+async function plantProofKey(page: Page, token: string): Promise<void> {
   const jwk = proofKeyOf(token)?.export({ format: 'jwk' }) as JsonWebKey
-  await page.goto(`${base}/api/house`)
   await page.evaluate(async (it) => {
     const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
     const key = await crypto.subtle.importKey('jwk', it, algorithm, false, ['sign'])

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { record } from '../../src/access/audit.ts'
 import { checkpointText, signLine, verifierText } from '../../src/access/note.ts'
 import { type TestHouse, testHouse } from '../house.ts'
-import { axe, holdBack } from './browser.ts'
+import { axe, holdBack, WAIT_MS } from './browser.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
 
 // What a browser remembers of the audit log, and what its pages do when the log is another one.
@@ -17,6 +17,7 @@ before(async () => {
   await grow('first')
   windows = await windowsOf(house)
 })
+afterEach(() => windows?.shut())
 after(async () => {
   await windows?.close()
   await house?.close()
@@ -119,7 +120,7 @@ async function remembered(
   fits: (note: string) => boolean,
   part: 'note' | 'whole' = 'note',
 ): Promise<string> {
-  for (let i = 0; i < 100; i++) {
+  for (const end = Date.now() + WAIT_MS; Date.now() < end; ) {
     const text = await page.evaluate(() => localStorage.getItem('firebreak-log') ?? 'null')
     const note = (JSON.parse(text) as { seen?: { note: string } } | null)?.seen?.note ?? ''
     if (note !== '' && fits(note)) return part === 'note' ? note : text

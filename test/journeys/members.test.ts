@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { asAdmin } from '../database.ts'
 import { filedReport } from '../fixtures.ts'
@@ -18,6 +18,7 @@ before(async () => {
   house = await testHouse()
   windows = await windowsOf(house)
 })
+afterEach(() => windows?.shut())
 after(async () => {
   await windows?.close()
   await house?.close()
@@ -112,9 +113,7 @@ test('a lost key: officers are named, every way in is lost, two people let her b
   await page.getByLabel('Your password').fill(PASSWORD)
   await keepShot(page, 'keys-officers')
   await page.getByRole('button', { name: 'Leave a share with each of them' }).click()
-  await page
-    .getByText(/any 2 of these give it back: helen \(fiu \(test\)\), weiling/)
-    .waitFor({ timeout: 60_000 })
+  await page.getByText(/any 2 of these give it back: helen \(fiu \(test\)\), weiling/).waitFor()
 
   const steward = await windows.open('mei', '/keys', { unlocked: true })
   await steward.page.getByLabel('Who', { exact: true }).selectOption({ label: 'arunee, thai (test)' })
@@ -133,7 +132,7 @@ test('a lost key: officers are named, every way in is lost, two people let her b
   await heading(page, /^A new key and a new way in$/)
   await enter(page)
   await page.getByRole('button', { name: 'Come back in' }).click()
-  await page.waitForURL((url) => url.pathname === '/', { timeout: 60_000 })
+  await page.waitForURL((url) => url.pathname === '/')
   await page.goto(new URL('/keys', page.url()).href)
   await page.getByRole('button', { name: 'Ask them for it' }).click()
   await page.getByText(/2 officers have still to pass a share on/).waitFor()
@@ -154,7 +153,7 @@ test('a lost key: officers are named, every way in is lost, two people let her b
   await page.getByText('Enough shares are here.', { exact: false }).waitFor()
   await keepShot(page, 'keys-back')
   await page.getByRole('button', { name: 'Take everything back' }).click()
-  await page.getByRole('link', { name: 'Choose who could give it back' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('link', { name: 'Choose who could give it back' }).waitFor()
   await opensStory(page, report.id)
 
   await page.goto(new URL('/keys/new', page.url()).href)
@@ -164,7 +163,7 @@ test('a lost key: officers are named, every way in is lost, two people let her b
   await page.getByRole('button', { name: 'Let the new key take over' }).click()
   await page
     .getByRole('heading', { level: 1, name: /^You have a new key; one record went with it$/ })
-    .waitFor({ timeout: 60_000 })
+    .waitFor()
   await opensStory(page, report.id)
   assert.deepEqual([...steward.said, ...colleague.said], [])
   // the pages asked before they knew that the session had ended: that is what a browser says of it
@@ -228,7 +227,7 @@ async function join(page: Page, link: string): Promise<void> {
   await page.getByLabel('As others in the network see it').fill('Dara (test)')
   await typeCode(page)
   await page.getByRole('button', { name: 'Join the network' }).click()
-  await page.waitForURL((url) => url.pathname === '/', { timeout: 20_000 })
+  await page.waitForURL((url) => url.pathname === '/')
 }
 
 /** The new recovery code, typed back, and a password. */
@@ -240,7 +239,7 @@ async function enter(page: Page): Promise<void> {
 
 async function typeCode(page: Page): Promise<void> {
   const shown = page.getByText(/^Recovery code: (\d{4} ?){6}$/)
-  await shown.waitFor({ timeout: 20_000 })
+  await shown.waitFor()
   const groups = ((await shown.textContent()) ?? '').replace('Recovery code: ', '').trim().split(' ')
   for (const [i, name] of ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'].entries()) {
     const field = page.getByLabel(`Type the ${name} group`)

@@ -185,7 +185,7 @@ test('after the sign-in one is where one was going, and never elsewhere', async 
     await page.getByLabel('E-mail address').fill('eve@thai.example')
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
     await page.getByRole('button', { name: 'Sign in with the password' }).click()
-    await page.waitForURL(`${base}${reached}`, { timeout: 20_000 })
+    await page.waitForURL(`${base}${reached}`)
   }
   await signOut(page)
   await page.goto(`${base}/ledger`)
@@ -369,7 +369,7 @@ async function fillInvite(page: Page, it: Invited): Promise<{ code: string; link
   await page.goto(link)
   await page.getByLabel('As others in the network see it').fill(it.name)
   const shown = page.getByText(/^Recovery code: (\d{4} ?){6}$/)
-  await shown.waitFor({ timeout: 20_000 })
+  await shown.waitFor()
   const code = ((await shown.textContent()) ?? '').replace('Recovery code: ', '').trim()
   const groups = code.split(' ')
   assert.equal(groups.length, 6, code)
@@ -389,7 +389,7 @@ async function joinWithPassword(page: Page, email: string, org: 'thai' | 'viet' 
 }
 
 async function atDesk(page: Page): Promise<void> {
-  await page.waitForURL(`${base}/`, { timeout: 20_000 })
+  await page.waitForURL(`${base}/`)
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
 }
 
