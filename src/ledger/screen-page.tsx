@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { type DragEvent, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { POLICY } from '../access/policy.ts'
 import type { Role } from '../core/role.ts'
+import { DropPlace } from '../web/parts/drop-place.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -26,33 +27,17 @@ type Screen = ReturnType<typeof useScreen>
 export function ScreenPage() {
   const screen = useScreen()
   const { ready, files, looked, own, progress, book, found, base, error } = screen
-  const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const choose = () => input.current?.click()
   const [where, setWhere] = useState<Where>('here')
   const [isOurs, setOurs] = useState(false)
   const mayServe = (POLICY['ledger.screen'] as readonly Role[]).includes(useMe().member.role)
-  const add = (more: FileList | null) => {
-    if (more && more.length > 0 && !progress && !book) void screen.look(named(files, [...more]), own)
-  }
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    add(event.dataTransfer.files)
+  const add = (more: readonly File[]) => {
+    if (more.length > 0 && !progress && !book) void screen.look(named(files, more), own)
   }
   const title = titleOf(screen)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping files is a second way; the button is the first
-    <div
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-      data-over={over || undefined}
-      className={styles.page}
-    >
+    <DropPlace onFiles={add}>
       <Headline
         title={title}
         below={where === 'here' && <OnThisDevice ready={ready} />}
@@ -68,7 +53,7 @@ export function ScreenPage() {
         aria-label="Ledger files"
         hidden
         onChange={({ currentTarget }) => {
-          add(currentTarget.files)
+          add([...(currentTarget.files ?? [])])
           currentTarget.value = ''
         }}
       />
@@ -99,7 +84,7 @@ export function ScreenPage() {
           <CaseList found={found} calls={screen.at === 'here' ? screen.calls : null} />
         </>
       )}
-    </div>
+    </DropPlace>
   )
 }
 

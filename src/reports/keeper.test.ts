@@ -1,72 +1,99 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
+import { type TestContext, test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
 import { HouseError } from '../core/errors.ts'
 import { type Kept, openKeeper } from './keeper.ts'
 
-function world() {
+const AFTER = 10
+const AGAIN = 20
+
+/** A keeper on a clock that the test moves; the server answers at once, unless it is held. */
+function world({ mock }: TestContext) {
+  mock.timers.enable({ apis: ['setTimeout'] })
   const put: string[] = []
   const told: Kept['is'][] = []
   let error: Error | null = null
+  let answer: Promise<void> = Promise.resolve()
   const keeper = openKeeper<string>({
     put: async (value) => {
-      await pause(2)
+      await answer
       if (error) throw error
       put.push(value)
     },
     tell: ({ is }) => told.push(is),
-    after: 10,
-    again: 20,
+    after: AFTER,
+    again: AGAIN,
   })
-  return { keeper, put, told, fail: (it: Error | null) => (error = it) }
+  return {
+    keeper,
+    put,
+    told,
+    fail: (it: Error | null) => (error = it),
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      answer = promise
+      return resolve
+    },
+    pass: async (ms: number) => {
+      for (let i = 0; i < ms; i++) {
+        mock.timers.tick(1)
+        await turn()
+      }
+    },
+  }
 }
 
-test('many changes are kept once, the newest one', async () => {
-  const { keeper, put, told } = world()
+test('many changes are kept once, the newest one', async (t) => {
+  const { keeper, put, told, pass } = world(t)
   for (const value of ['a', 'ab', 'abc']) keeper.change(value)
-  await pause(40)
+  await pause(pass)
   assert.deepEqual(put, ['abc'])
   assert.equal(told.at(-1), 'kept')
 })
 
-test('a change while it is being kept is kept, too, and nothing is said to be kept in between', async () => {
-  const { keeper, put, told } = world()
+test('a change while it is being kept is kept, too, and nothing is said to be kept in between', async (t) => {
+  const { keeper, put, told, hold, pass } = world(t)
+  const answer = hold()
   keeper.change('a')
   const first = keeper.flush()
   keeper.change('ab')
+  await pause(pass)
+  assert.deepEqual(put, [])
+  answer()
   await first
-  await pause(40)
+  await pause(pass)
   assert.deepEqual(put, ['a', 'ab'])
   assert.equal(told.filter((is) => is === 'kept').length, 1)
 })
 
-test('while the server is away it goes on trying, with the newest state', async () => {
-  const { keeper, put, told, fail } = world()
+test('while the server is away it goes on trying, with the newest state', async (t) => {
+  const { keeper, put, told, fail, pass } = world(t)
   fail(new HouseError('unavailable', 'away'))
   keeper.change('a')
-  await pause(20)
+  await pass(AFTER)
+  assert.equal(told.at(-1), 'failed')
   keeper.change('ab')
-  assert.ok(told.includes('failed'))
-  await pause(30)
+  await pass(AFTER + AGAIN)
+  assert.equal(told.filter((is) => is === 'failed').length, 3)
   fail(null)
-  await pause(60)
+  await pass(AGAIN)
   assert.deepEqual(put, ['ab'])
 })
 
-test('a refusal is not repeated until something changes', async () => {
-  const { keeper, put, told, fail } = world()
+test('a refusal is not repeated until something changes', async (t) => {
+  const { keeper, put, told, fail, pass } = world(t)
   fail(new HouseError('too_large', 'too large'))
   keeper.change('a')
-  await pause(80)
+  await pause(pass)
   assert.equal(told.filter((is) => is === 'failed').length, 1)
   fail(null)
   keeper.change('b')
-  await pause(40)
+  await pass(AFTER)
   assert.deepEqual(put, ['b'])
 })
 
-test('flush says whether it is kept', async () => {
-  const { keeper, fail } = world()
+test('flush says whether it is kept', async (t) => {
+  const { keeper, fail } = world(t)
   fail(new HouseError('unavailable', 'away'))
   keeper.change('a')
   await assert.rejects(keeper.flush(), { code: 'unavailable' })
@@ -75,11 +102,14 @@ test('flush says whether it is kept', async () => {
   await keeper.end()
 })
 
-test('after the end nothing is kept any more', async () => {
-  const { keeper, put } = world()
+test('after the end nothing is kept any more', async (t) => {
+  const { keeper, put, pass } = world(t)
   keeper.change('a')
   await keeper.end()
   keeper.change('b')
-  await pause(30)
+  await pause(pass)
   assert.deepEqual(put, [])
 })
+
+/** Longer than anything waits. */
+const pause = (pass: (ms: number) => Promise<void>) => pass(2 * (AFTER + AGAIN))

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { type DragEvent, useRef, useState } from 'react'
+import { useRef } from 'react'
+import { DropPlace } from '../web/parts/drop-place.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -19,27 +20,10 @@ import { type Answers, useTrace } from './use-trace.ts'
 export function TracePage() {
   const { file, reading, answers, busy, error, open, ask, close } = useTrace()
   const input = useRef<HTMLInputElement>(null)
-  const [over, setOver] = useState(false)
   const choose = () => input.current?.click()
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    const [dropped] = event.dataTransfer.files
-    if (dropped) void open(dropped)
-  }
   const title = headlineOf(file, answers)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a second way; the button is the first
-    <div
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-      data-over={over || undefined}
-      className={styles.page}
-    >
+    <DropPlace onFiles={([first]) => first && void open(first)}>
       <Headline
         title={title}
         below={
@@ -98,7 +82,7 @@ export function TracePage() {
       {file && <AskForm opened={file.opened} busy={busy} onAsk={(it) => void ask(it)} />}
       {file && error && <ErrorNote error={error.error} what={error.what} />}
       {file && answers && <FoundMoney answers={answers} calls={file.calls} file={file.name} />}
-    </div>
+    </DropPlace>
   )
 }
 

@@ -107,11 +107,14 @@ test('from a file to where the money is, by three rules, and nothing leaves the 
   assert.deepEqual(said, [])
 })
 
-test('what is no ledger is refused by name, and another can be chosen', async () => {
+test('what is no ledger is refused by name where it is dropped, and another can be chosen', async () => {
   const { page } = await open()
-  await page
-    .getByLabel('Ledger file')
-    .setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') })
+  const dataTransfer = await page.evaluateHandle(() => {
+    const held = new DataTransfer()
+    held.items.add(new File(['a,b\n1,2\n'], 'x.csv', { type: 'text/csv' }))
+    return held
+  })
+  await page.getByRole('heading', { level: 1 }).dispatchEvent('drop', { dataTransfer })
   await page
     .getByRole('alert')
     .getByText(/x\.csv was not read: .*missing/)
