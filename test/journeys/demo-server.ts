@@ -39,8 +39,13 @@ export async function startDemo(): Promise<DemoServer> {
   )
   const lines: string[] = []
   const origin = await ready(child, lines)
+  let stopping = false
+  child.once('exit', (code, signal) => {
+    if (!stopping) console.error(`the server ended by itself (${code ?? signal}):\n${lines.join('\n')}`)
+  })
   const elsewhere = placeForNobody(join(dataDir, 'postgres'))
   const stop = async () => {
+    stopping = true
     if (child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGINT')
     await once(child, 'exit')
