@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { checkSync } from 'recheck'
 import { parseAst } from 'vite'
+import { staysLinear } from '../../test/linear.ts'
 import { loadContent } from '../cli/content.ts'
 import { assess, prepare } from './assess.ts'
 import type { Lexicon } from './content.ts'
@@ -56,31 +57,11 @@ const HOSTILE = [
   '1,1.',
 ]
 
-/** Processor time in milliseconds: it does not count what others do on the machine at the same time. */
-function cost(work: () => unknown): number {
-  const began = process.cpuUsage()
-  work()
-  const { user, system } = process.cpuUsage(began)
-  return (user + system) / 1_000
-}
-
 const repeat = (piece: string, length: number) => piece.repeat(Math.ceil(length / piece.length))
-/** Below this many milliseconds the collector of memory weighs more than the reading. */
-const FLOOR = 40
-
-function isLinear(piece: string, work: (text: string) => unknown): void {
-  const once = (length: number) => cost(() => work(repeat(piece, length)))
-  const best = (length: number) => Math.min(once(length), once(length))
-  once(50_000)
-  const short = best(250_000)
-  const long = best(1_000_000)
-  const said = `${short.toFixed()} ms for 0.25 MB, ${long.toFixed()} ms for 1 MB`
-  assert.ok(long < 8 * Math.max(short, FLOOR), said)
-}
 
 for (const piece of HOSTILE)
   test(`four times the text takes no more than eight times as long: ${JSON.stringify(piece)}`, () =>
-    isLinear(piece, (text) => assess(text, content)))
+    staysLinear((text) => assess(text, content), piece))
 
 /** Every form that a pattern can have, with a text that begins it over and over and never, or always, ends it. */
 const FORMS: [string, string, readonly string[]][] = [
@@ -124,7 +105,7 @@ for (const [form, line, pieces] of FORMS) {
   const rules = compileRules([FORM_WORDS], [{ owner: 0, denial: false, patterns: { en: [line] } }])
   for (const piece of pieces)
     test(`linear: ${form}, ${JSON.stringify(piece)}`, () =>
-      isLinear(piece, (text) => sightings(rules, text, null)))
+      staysLinear((text) => sightings(rules, text, null), piece))
 }
 
 test('a megabyte without a full stop is read as an advertisement or not, without a throw', () => {
