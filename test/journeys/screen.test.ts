@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { duckEngine } from '../../src/ledger/engine.ts'
 import { loadExcuses } from '../../src/ledger/excuses.ts'
@@ -23,6 +23,7 @@ before(async () => {
   house = await testHouse()
   windows = await windowsOf(house)
 })
+afterEach(() => windows?.shut())
 after(async () => {
   await windows?.close()
   await house?.close()
@@ -50,9 +51,14 @@ const PEOPLE = file('people.csv', [
 ])
 const MAP = file('map.yaml', ['transactions: { columns: { amount: Wert } }'])
 
+async function open() {
+  const window = await windows.open('priya', '/screen')
+  await window.page.getByText('you may cut the network now').waitFor()
+  return window
+}
+
 test('a book is screened with the network cut, as the command line would, and nothing of it is sent', async () => {
-  const { page, said } = await windows.open('priya', '/screen')
-  await page.getByText('you may cut the network now').waitFor()
+  const { page, said } = await open()
   await look(page, 'empty')
   const sent: string[] = []
   page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
@@ -153,8 +159,7 @@ async function walled(page: Page): Promise<void> {
 }
 
 test('books that are too large for her computer go to her own server, once she says that it is hers', async () => {
-  const page = await open()
-  const said = complaintsOf(page)
+  const { page, said } = await open()
   await page.getByLabel('Ledger files').setInputFiles([BOOK, PEOPLE])
   await page
     .getByRole('region', { name: 'book.csv' })
@@ -168,7 +173,7 @@ test('books that are too large for her computer go to her own server, once she s
   await look(page, 'server')
   await page.getByLabel(/^My organisation runs priya\.localhost/).check()
   await go.click()
-  await page.getByRole('heading', { name: /accounts? to look at/ }).waitFor(SLOW)
+  await page.getByRole('heading', { name: /accounts? to look at/ }).waitFor()
   await page.getByText('13 transactions').waitFor()
   const mule = page.locator('ol > li > details > summary').filter({ hasText: 'MULE-1' })
   await mule.click()
