@@ -62,6 +62,13 @@ const WHEN: Readonly<Record<StepUp['when'], string>> = {
   'item is RED': 'where the item is marked TLP:RED',
   'share is RED': 'where the item is marked TLP:RED',
   'body names RED': 'where what it names is marked TLP:RED',
+  'group is sealed': 'where the group has a key',
+}
+
+const BY: Readonly<Record<StepUp['by'], string>> = {
+  passkey: 'a passkey',
+  any: 'a passkey, or a password with its code',
+  held: 'a passkey; a password with its code, for who holds no key to TLP:RED',
 }
 
 /** What a cookie alone is not enough for. */
@@ -74,8 +81,7 @@ const freshProofs = () => [
   '| request | when | by | because it is |',
   '| --- | --- | --- | --- |',
   ...STEP_UPS.map(
-    ({ method, path, when, by, what }) =>
-      `| \`${method} ${path}\` | ${WHEN[when]} | ${by === 'passkey' ? 'a passkey' : 'a passkey, or a password with its code'} | ${what} |`,
+    ({ method, path, when, by, what }) => `| \`${method} ${path}\` | ${WHEN[when]} | ${BY[by]} | ${what} |`,
   ),
   '',
 ]

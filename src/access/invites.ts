@@ -6,6 +6,7 @@ import type { Ask } from '../http/env.ts'
 import { sha256 } from '../http/transaction.ts'
 import { type Db, sql } from '../store/open.ts'
 import { record } from './audit.ts'
+import { tellKeys } from './key-news.ts'
 import { registerPasskey } from './passkeys.ts'
 import { hashSignIn } from './passwords.ts'
 import { newToken } from './session.ts'
@@ -159,6 +160,12 @@ async function enterAgain(c: Ask, it: z.infer<typeof InviteAccept>, memberId: st
     objectId: memberId,
     detail: { via: it.passkey ? 'passkey' : 'password' },
   })
+  const { org_id } = await findMember(c.var.db, memberId)
+  await tellKeys(c.var.db, { member: memberId, org: org_id })
+}
+
+function findMember(db: Db, id: string) {
+  return db.selectFrom('member').select('org_id').where('id', '=', id).executeTakeFirstOrThrow()
 }
 
 /** The wrapped key and the ways in that the browser made. */

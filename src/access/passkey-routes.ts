@@ -3,6 +3,7 @@ import { HouseError } from '../core/errors.ts'
 import { answers, body, rooms } from '../http/shape.ts'
 import type { Db } from '../store/open.ts'
 import { record } from './audit.ts'
+import { tellKeys } from './key-news.ts'
 import { moreOptions, registerPasskey } from './passkeys.ts'
 import { endOthers } from './session.ts'
 import { CredentialId, PasskeyList, PasskeyName, PasskeyNew, PasskeyOptions } from './shapes.ts'
@@ -48,6 +49,7 @@ export function passkeyRoutes(network: string) {
           objectId: actor.member,
           detail: { key: wrap !== null },
         })
+        await tellKeys(db, actor)
         return c.json(await listOf(db, actor.member))
       },
     )
@@ -85,6 +87,7 @@ export function passkeyRoutes(network: string) {
         if (numDeletedRows === 0n) throw unknown()
         await endOthers(db, actor)
         await record(db, actor, { act: 'passkey.removed', objectKind: 'member', objectId: actor.member })
+        await tellKeys(db, actor)
         return c.json(await listOf(db, actor.member))
       },
     )

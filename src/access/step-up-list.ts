@@ -9,7 +9,13 @@ export interface StepUp {
   /** As the API describes it, below `/api`. */
   readonly path: string
   /** Always, or only where something marked TLP:RED is touched: by the id in the path, or by what the body names. */
-  readonly when: 'always' | 'sealed is RED' | 'item is RED' | 'share is RED' | 'body names RED'
+  readonly when:
+    | 'always'
+    | 'sealed is RED'
+    | 'item is RED'
+    | 'share is RED'
+    | 'body names RED'
+    | 'group is sealed'
   /**
    * `any`: a password with its one-time code will do. `held`: it will where the person holds no key to RED, else a passkey is
    * needed. A demo's password does for everything in the demo.
@@ -27,6 +33,8 @@ const post = (path: string, it: Omit<StepUp, 'method' | 'path'>): StepUp => ({ m
 const READ = { by: 'passkey', what: 'reading TLP:RED' } as const
 const GRANT = { by: 'passkey', what: 'passing on TLP:RED' } as const
 const MEMBERS = { when: 'always', by: 'passkey', what: 'changing who is in the network' } as const
+/** A seat opens what is sealed to its group, and nothing RED is: that is for named people. */
+const SEAT = { by: 'any', what: 'giving or taking a seat in a group' } as const
 const WAYS = { when: 'always', by: 'any', what: 'changing how you sign in' } as const
 const PROVIDER = { ...MEMBERS, what: 'changing how an organisation signs in' } as const
 const KEYS = { when: 'always', by: 'passkey', what: 'changing keys' } as const
@@ -53,6 +61,10 @@ export const STEP_UPS: readonly StepUp[] = [
   post('/network-rule', { ...MEMBERS, what: 'changing the network’s rules' }),
   post('/recovery/reentries', MEMBERS),
   post('/person-links', MEMBERS),
+  post('/seats', { when: 'always', ...SEAT }),
+  post('/groups/{id}/offers', { when: 'group is sealed', ...SEAT }),
+  post('/groups/{id}/keys', { when: 'group is sealed', ...SEAT }),
+  post('/groups/{id}/seat-keys', { when: 'group is sealed', ...SEAT }),
   post('/keys/root', KEYS),
   post('/keys/asks', KEYS),
   post('/keys/statements', KEYS),

@@ -56,6 +56,8 @@ async function touches(c: Ask, { when }: StepUp, id: string | null): Promise<boo
       return asks(db, sql`firebreak.red_item(${id})`)
     case 'share is RED':
       return asks(db, sql`firebreak.red_share(${id})`)
+    case 'group is sealed':
+      return asks(db, sql`firebreak.group_sealed(${id})`)
     case 'body names RED':
       return namesRed(c, db, id)
   }

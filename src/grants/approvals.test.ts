@@ -111,7 +111,7 @@ test('the database holds it too: no update, no insert with a decision, no forged
     bare(
       arunee,
       `insert into firebreak.approval (id, kind, object_kind, object_id, org_id, asked_by, by_org, reason, basis, expires_at)
-      values ('${newId()}', 'bulk_export', 'report', '${report.id}', '${arunee.org}', '${ploy.member}', '${arunee.org}', 'r', 'b', now() + interval '1 day')`,
+      values ('${newId()}', 'victim_unmark', 'report', '${report.id}', '${arunee.org}', '${ploy.member}', '${arunee.org}', 'r', 'b', now() + interval '1 day')`,
     ),
     /row-level security/,
   )

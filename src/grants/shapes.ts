@@ -179,7 +179,7 @@ export type Consent = z.infer<typeof Consent>
 export const ConsentList = z.object({ consents: z.array(Consent) })
 export const Narrowing = z.strictObject({ expiresAt: Moment })
 
-export const APPROVAL_KINDS = ['victim_disclosure', 'victim_unmark', 'bulk_export', 'member_reentry'] as const
+export const APPROVAL_KINDS = ['victim_disclosure', 'victim_unmark', 'member_reentry'] as const
 export const ApprovalNew = z.strictObject({
   id: Id,
   kind: z.enum(APPROVAL_KINDS),

@@ -50,6 +50,10 @@ const cases: [RequestEvent, string][] = [
   [event('said', { text: 'Which branch?' }), 'The police wrote “Which branch?”'],
   [event('thanked', { text: 'Thank you' }), 'The police says thank you “Thank you”'],
   [event('declined', { text: 'not ours' }), 'The police declined it “not ours”'],
+  [
+    event('declined', { why: 'removed' }),
+    'The police is no longer in the network; the request ended with that, and what banks hold stays held',
+  ],
   [event('something_new'), 'The police something new'],
 ]
 for (const [it, wanted] of cases)

@@ -44,9 +44,12 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   said: () => 'wrote',
   thanked: () => 'says thank you',
   closed: () => 'closed it',
-  declined: () => 'declined it',
-  recalled: () => 'took it back',
+  declined: ({ body }) => (body.why === 'removed' ? GONE : 'declined it'),
+  recalled: ({ body }) => (body.why === 'removed' ? GONE : 'took it back'),
 }
+
+/** Written by the house when an organisation was removed (0094-requests-of-the-removed.sql). */
+const GONE = 'is no longer in the network; the request ended with that, and what banks hold stays held'
 
 const plainWords: Sentence = ({ kind }) => kind.replaceAll('_', ' ')
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { record } from '../access/audit.ts'
 import { inviteAgain } from '../access/invites.ts'
+import { keyNews } from '../access/key-news.ts'
 import { lookUpPerson } from '../access/look-up.ts'
 import { allow } from '../access/policy.ts'
 import { HouseError } from '../core/errors.ts'
@@ -63,6 +64,7 @@ export function keyRoutes() {
           secrets: await secretsOf(db, actor.member),
           colleagues: await colleagues(db, actor.org),
           asks: await asksFor(db),
+          news: await keyNews(db),
         })
       },
     )
@@ -138,7 +140,7 @@ export function keyRoutes() {
       }),
       async (c) => {
         allow(c.var.actor, 'key.use')
-        return c.json({ records: await rotate(c.var.db, c.var.actor, c.req.valid('json')) })
+        return c.json(await rotate(c.var.db, c.var.actor, c.req.valid('json')))
       },
     )
 }

@@ -16,6 +16,8 @@ export const KeyState = z.object({
   colleagues: z.array(z.object({ id: Id, name: z.string(), recipient: Recipient, signed: z.boolean() })),
   /** Signing keys that wait for the root's signature: every one for a steward, one's own organisation's for others. */
   asks: z.array(z.object({ org: Id, orgName: z.string(), key: PublicKey, askedAt: Moment })),
+  /** New ways in and new keys of the last 14 days: of my organisation, for a steward of everybody. */
+  news: z.array(z.object({ name: z.string(), orgName: z.string(), act: z.string(), at: Moment })),
 })
 export type KeyState = z.infer<typeof KeyState>
 
@@ -83,7 +85,8 @@ export const OfficerAsk = z.strictObject({ email: z.email('not an address').max(
 export const OfficerFound = z.object({
   officer: z.object({ memberId: Id, recipient: Recipient, orgId: Id }).nullable(),
 })
-export const Rotated = z.object({ records: z.int() })
+/** closed: records that were shared with me and are closed now; they did not go along. */
+export const Rotated = z.object({ records: z.int(), closed: z.int() })
 
 export const RecoverySet = z.strictObject({
   threshold: z.int().min(2).max(10),

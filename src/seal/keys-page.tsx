@@ -5,6 +5,7 @@ import { useStoredKey } from '../web/keys.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import list from '../web/parts/list.module.css'
+import { LocalTime } from '../web/parts/time.tsx'
 import { capital, countWords } from '../web/parts/words.ts'
 import { queries, queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
@@ -13,6 +14,7 @@ import { useAct } from '../web/use-act.ts'
 import { fingerprint, readStatement } from './chain.ts'
 import { FirstKeys, HandOn, KeyAsks } from './first-keys.tsx'
 import type { KeyState } from './key-shapes.ts'
+import styles from './keys.module.css'
 import { HelpAsks, OwnKeyPart } from './own-key-part.tsx'
 import { ReentryPart } from './reentry-part.tsx'
 
@@ -86,9 +88,51 @@ export function KeysPage() {
         </tbody>
       </table>
       <HelpAsks />
+      <NewsPart news={keys.data.news} />
       <OwnKeyPart />
       {me.member.role === 'steward' && <ReentryPart />}
     </>
+  )
+}
+
+const NEWS: Readonly<Record<string, string>> = {
+  'passkey.added': 'added a passkey',
+  'passkey.removed': 'took a passkey away',
+  'code.removed': 'took their code app away',
+  'key.rotated': 'has a new key',
+  'member.reentered': 'came back by a link, with a new key and new ways in',
+}
+
+/** What a stolen account does first: whoever works with its owner sees it, and asks. */
+function NewsPart({ news }: { readonly news: KeyState['news'] }) {
+  const me = useMe()
+  return (
+    <section aria-labelledby="key-news" className={styles.part}>
+      <h2 id="key-news">New ways in, the last 14 days</h2>
+      {news.length === 0 ? (
+        <p className="quiet">Nobody has added a passkey or changed a key.</p>
+      ) : (
+        <>
+          <p className="small">
+            If somebody knows nothing of what stands here, call a steward: they stop the account at once.
+          </p>
+          <ul className={styles.rows}>
+            {news.map(({ name, orgName, act, at }) => (
+              <li key={`${at} ${name} ${act}`}>
+                <span className={styles.grow}>
+                  <b>{name}</b>{' '}
+                  {orgName === me.org.name ? '' : <span className="quiet small">{orgName} </span>}
+                  {NEWS[act] ?? act}
+                </span>
+                <span className="small quiet">
+                  <LocalTime at={at} ago />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
   )
 }
 

@@ -183,7 +183,10 @@ test('a new key takes over with every record, or not at all', async () => {
   await ok(arunee.ask('DELETE', `/api/drafts/${drafts[0]?.id}`))
   const noCode = { ...rotation, wraps: [wrap('password'), wrap('password')] }
   assert.equal((await arunee.ask('POST', '/api/keys/rotation', { body: noCode })).status, 422)
-  assert.deepEqual(await ok(arunee.ask('POST', '/api/keys/rotation', { body: rotation })), { records: 2 })
+  assert.deepEqual(await ok(arunee.ask('POST', '/api/keys/rotation', { body: rotation })), {
+    records: 2,
+    closed: 0,
+  })
   for (const [i, report] of reports.entries()) {
     const sealedId = (report as unknown as { sealedId: string }).sealedId
     const { wrapped } = await ok<{ wrapped: string }>(arunee.ask('POST', `/api/sealed/${sealedId}/openings`))
@@ -269,7 +272,10 @@ test('a member loses every device: officers of two organisations give the key ba
     422,
     'the key she has now stays, with its ways in',
   )
-  assert.deepEqual(await ok(linh.ask('POST', '/api/keys/rotation', { body: rotation })), { records: 1 })
+  assert.deepEqual(await ok(linh.ask('POST', '/api/keys/rotation', { body: rotation })), {
+    records: 1,
+    closed: 0,
+  })
   const { mine } = await ok<z.infer<typeof RecoveryState>>(linh.ask('GET', '/api/recovery'))
   assert.equal(mine, null, 'shares of the old key are worth nothing, and are gone')
 })

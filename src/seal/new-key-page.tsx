@@ -7,7 +7,7 @@ import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import { NextAction } from '../web/parts/next-action.tsx'
 import { Progress } from '../web/parts/progress.tsx'
-import { countWords } from '../web/parts/words.ts'
+import { capital, countWords } from '../web/parts/words.ts'
 import { queries, queryClient } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
@@ -22,8 +22,8 @@ export function NewKeyPage() {
   const me = useMe()
   const { key: own, card } = useKey()
   const drafts = useQuery(queries.drafts())
-  const [moved, setMoved] = useState<number | null>(null)
-  if (moved !== null) return <Done records={moved} />
+  const [moved, setMoved] = useState<{ records: number; closed: number } | null>(null)
+  if (moved !== null) return <Done {...moved} />
   const waiting = drafts.data?.drafts.length ?? 0
   return (
     <>
@@ -48,7 +48,7 @@ export function NewKeyPage() {
 interface FormProps {
   readonly me: Me
   readonly own: CryptoKey
-  readonly onDone: (records: number) => void
+  readonly onDone: (moved: { records: number; closed: number }) => void
 }
 
 function NewKeyForm({ me, own, onDone }: FormProps) {
@@ -135,7 +135,7 @@ function useNewKey(me: Me): { made: NewKey | null; error: unknown } {
   return { made, error }
 }
 
-function Done({ records }: { readonly records: number }) {
+function Done({ records, closed }: { readonly records: number; readonly closed: number }) {
   const { member, org } = useMe()
   useEffect(() => {
     for (const name of ['keys', 'recovery', 'groups'])
@@ -152,6 +152,13 @@ function Done({ records }: { readonly records: number }) {
           key, and read them this:
         </p>
         <p className={styles.loud}>{fingerprint(member.recipient)}</p>
+        {closed > 0 && (
+          <p>
+            {capital(countWords(closed, 'record'))} that others had shared with you and that{' '}
+            {closed === 1 ? 'is' : 'are'} closed now did not go along. Should one open again, ask whoever
+            shared it to share it once more.
+          </p>
+        )}
         <p>
           The shares that officers kept were of the old key:{' '}
           <Link to="/keys/recovery">name officers for the new one</Link>. Stewards of your groups give you

@@ -24,14 +24,14 @@ export const beginNewKey = (me: Me): Promise<NewKey> => beginJoining(me.member.i
 
 /**
  * The new key takes over. First what was given has to open the key I have now; so nobody locks a new key with a mistyped word.
- * @returns how many records went with it
+ * @returns how many records went with it, and how many did not because they are closed to me now
  */
 export async function takeOver(
   me: Me,
   made: NewKey,
   it: { readonly given: Given; readonly own: CryptoKey } & Pick<Move, 'onRecords' | 'signal'>,
   act: string,
-): Promise<number> {
+): Promise<{ records: number; closed: number }> {
   const { given, own, onRecords, signal } = it
   const touched = await withOpened(me, given, async (_, from) => from)
   const { smith, recipient, recovery } = made
@@ -41,10 +41,10 @@ export async function takeOver(
   const to = { memberId: me.member.id, key, recipient }
   const moved = await moveKeys({ from: [own], to, onRecords, signal })
   signal.throwIfAborted()
-  const { records } = await api.keyRotation({ recipient, wraps: [recovery, way], ...moved }, act)
+  const done = await api.keyRotation({ recipient, wraps: [recovery, way], ...moved }, act)
   await keepKey(me.member.id, key)
   await queryClient.invalidateQueries({ queryKey: ['me'] })
-  return records
+  return done
 }
 
 /** Shares of my key for officers, made where the key is open: in the worker alone. */

@@ -26,6 +26,7 @@ const lookAgain = () => queryClient.invalidateQueries({ queryKey: ['recovery'] }
 export function OwnKeyPart() {
   const me = useMe()
   const recovery = useQuery(queries.recovery())
+  const [back, setBack] = useState<Back | null>(null)
   if (recovery.error) return <ErrorNote error={recovery.error} onRetry={() => recovery.refetch()} />
   if (!recovery.data) return null
   const { mine, asked, kept } = recovery.data
@@ -37,7 +38,8 @@ export function OwnKeyPart() {
         When a colleague asks you to read it out:{' '}
         <strong className="mono">{fingerprint(me.member.recipient)}</strong>
       </p>
-      {lost ? <GiveBack mine={mine} asked={asked} /> : <Officers mine={mine} />}
+      {back && <CameBack {...back} />}
+      {lost ? <GiveBack mine={mine} asked={asked} onBack={setBack} /> : <Officers mine={mine} />}
       {kept > 0 && (
         <p className="quiet small">
           You keep a share of the key of {kept === 1 ? 'one person' : `${kept} people`}. When one of them
@@ -78,10 +80,11 @@ function Officers({ mine }: { readonly mine: Mine | null }) {
 interface GiveBackProps {
   readonly mine: Mine
   readonly asked: State['asked']
+  readonly onBack: (back: Back) => void
 }
 
 /** I have a new key; what the old one opened is given back by officers, step by step. */
-function GiveBack({ mine, asked }: GiveBackProps) {
+function GiveBack({ mine, asked, onBack }: GiveBackProps) {
   const ask = useAct(async (id: string, key) => api.recoveryAsk(id, key), lookAgain)
   const end = useAct(async (_: string, key) => api.recoveryEnd(key), lookAgain)
   const missing = mine.threshold - (asked?.passed.length ?? 0)
@@ -118,7 +121,7 @@ function GiveBack({ mine, asked }: GiveBackProps) {
           </li>
         ))}
       </ul>
-      {missing <= 0 && <TakeBack passed={asked.passed} />}
+      {missing <= 0 && <TakeBack passed={asked.passed} onBack={onBack} />}
       <div>
         <Button size="compact-sm" variant="subtle" loading={end.busy} onClick={() => void end.run(asked.id)}>
           Take the request back
@@ -129,7 +132,32 @@ function GiveBack({ mine, asked }: GiveBackProps) {
   )
 }
 
-function TakeBack({ passed }: { readonly passed: readonly string[] }) {
+interface Back {
+  readonly records: number
+  readonly left: number
+}
+
+/** Said also when nothing stayed behind: who waited for it must not have to guess. */
+function CameBack({ records, left }: Back) {
+  return (
+    <div className={styles.box} role="status">
+      <p>
+        <b>{capital(countWords(records, 'record'))} came back</b> and {records === 1 ? 'opens' : 'open'} with
+        the key you have now.{' '}
+        {left === 0
+          ? 'Nothing stayed behind.'
+          : `${capital(countWords(left, 'record'))} stayed behind: neither the key you have nor the one that came back opens ${left === 1 ? 'it' : 'them'}. Ask whoever shared ${left === 1 ? 'it' : 'them'} to share again.`}
+      </p>
+    </div>
+  )
+}
+
+interface TakeBackProps {
+  readonly passed: readonly string[]
+  readonly onBack: (back: Back) => void
+}
+
+function TakeBack({ passed, onBack }: TakeBackProps) {
   const me = useMe()
   const { key: own, card } = useKey()
   const [moving, setMoving] = useState<{ done: number; startedAt: number } | null>(null)
@@ -147,7 +175,8 @@ function TakeBack({ passed }: { readonly passed: readonly string[] }) {
         setMoving(null)
       }
     },
-    async () => {
+    async (it) => {
+      onBack(it)
       for (const name of ['recovery', 'keys', 'groups', 'drafts'])
         await queryClient.invalidateQueries({ queryKey: [name] })
     },

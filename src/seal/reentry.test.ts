@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
+import { asAdmin } from '../../test/database.ts'
 import { filedReport, ok } from '../../test/fixtures.ts'
-import { asker, type Person, type TestHouse, testHouse } from '../../test/house.ts'
+import { asker, type Person, signIn, type TestHouse, testHouse } from '../../test/house.ts'
 import type { Me } from '../access/shapes.ts'
 import { newId } from '../core/ids.ts'
 import { newMemberKey } from './member-key.ts'
@@ -47,6 +48,35 @@ function coming(token: string, memberId: string, recipient: string) {
     ...{ password: { salt: 'A'.repeat(22), signIn: 'B'.repeat(43) }, passkey: null },
   }
 }
+
+test('coming back ends the secret of the codes too; colleagues and stewards see the new key, others do not', async () => {
+  const { mei, arunee, ploy, weiling } = house.people
+  await asAdmin(house.adminUrl, (admin) =>
+    admin.query('insert into firebreak.code_app (member_id, secret) values ($1, $2)', [
+      ploy.member,
+      Buffer.alloc(48),
+    ]),
+  )
+  const asked = await askFor(mei, ploy)
+  await ok(decide(arunee, asked.id))
+  const { token } = await ok<{ token: string }>(link(mei, ploy))
+  const { recipient } = await newMemberKey()
+  const body = coming(token, ploy.member, recipient)
+  await ok(asker(house.built, null)('POST', '/api/invites/accept', { body }))
+  const left = await asAdmin(house.adminUrl, (admin) =>
+    admin.query('select 1 from firebreak.code_app where member_id = $1', [ploy.member]),
+  )
+  assert.equal(left.rowCount, 0)
+  const seen = async (who: Person) => {
+    const { news } = await ok<{ news: { name: string; act: string }[] }>(who.ask('GET', '/api/keys'))
+    return news.filter(({ name }) => name === 'ploy').map(({ act }) => act)
+  }
+  assert.deepEqual(await seen(arunee), ['member.reentered'])
+  assert.deepEqual(await seen(mei), ['member.reentered'])
+  assert.deepEqual(await seen(weiling), [])
+  // a new session for the tests that follow
+  Object.assign(ploy, { ask: asker(house.built, await signIn(house.store, ploy.member)) })
+})
 
 test('a steward asks, a colleague says that it is them, one link lets them in; the old ways in are gone', async () => {
   const { mei, arunee, ploy, weiling } = house.people

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import { record } from '../access/audit.ts'
+import { tellKeys } from '../access/key-news.ts'
 import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { type Db, sql } from '../store/open.ts'
-import type { Rotation } from './key-shapes.ts'
+import type { Rotated, Rotation } from './key-shapes.ts'
 import { endAsk } from './recovery-store.ts'
 
 type Rotating = z.infer<typeof Rotation>
@@ -11,9 +12,10 @@ type Rotating = z.infer<typeof Rotation>
 /**
  * The new key takes over, with everything that the old one opened: records, signing keys, keys of groups, shares kept for
  * others. All in one transaction. With the key that one has already, what an older key opened comes to it.
+ * @returns how many records went along, and how many are gone because they are closed to the member now
  * Throws `conflict` while something would be left behind unsaid: then nothing has changed.
  */
-export async function rotate(db: Db, actor: Actor, it: Rotating): Promise<number> {
+export async function rotate(db: Db, actor: Actor, it: Rotating): Promise<z.infer<typeof Rotated>> {
   const isNew = await isNewKey(db, actor, it)
   await nothingLeftBehind(db, actor, it, isNew)
   const moved = await sql<{ n: string }>`
@@ -23,6 +25,7 @@ export async function rotate(db: Db, actor: Actor, it: Rotating): Promise<number
     db,
   )
   const records = Number(moved.rows[0]?.n ?? 0)
+  const closed = isNew ? await dropClosed(db, it) : 0
   await db.deleteFrom('sealed_rewrap').where('member_id', '=', actor.member).execute()
   if (isNew) await putKey(db, actor, it)
   await moveKeys(db, actor, it)
@@ -37,9 +40,17 @@ export async function rotate(db: Db, actor: Actor, it: Rotating): Promise<number
     act: 'key.rotated',
     objectKind: 'member',
     objectId: actor.member,
-    detail: { records, left: it.left.length },
+    detail: { records, left: it.left.length, closed },
   })
-  return records
+  await tellKeys(db, actor)
+  return { records, closed }
+}
+
+/** What was shared with the member and is closed now: its wraps go, so that nothing of theirs is sealed to the old key any more. */
+async function dropClosed(db: Db, it: Rotating): Promise<number> {
+  const { rows } = await sql<{ n: string }>`
+    select firebreak.drop_closed_wraps(${it.recipient}, ${[...it.left]}::text[]) as n`.execute(db)
+  return Number(rows[0]?.n ?? 0)
 }
 
 async function isNewKey(db: Db, actor: Actor, it: Pick<Rotating, 'recipient' | 'wraps'>): Promise<boolean> {

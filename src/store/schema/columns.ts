@@ -9,7 +9,7 @@ export type Json<T> = ColumnType<T, string, string>
 export type Tlp = 'RED' | 'AMBER+STRICT' | 'AMBER' | 'GREEN' | 'CLEAR'
 /** How people of an organisation may use passwords: not, with a one-time code, or alone (invented networks). */
 export type PasswordRule = 'none' | 'with_code' | 'alone'
-export type ApprovalKind = 'victim_disclosure' | 'victim_unmark' | 'bulk_export' | 'member_reentry'
+export type ApprovalKind = 'victim_disclosure' | 'victim_unmark' | 'member_reentry'
 export type RequestEventKind =
   | 'sent'
   | 'acknowledged'
