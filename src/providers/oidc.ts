@@ -142,6 +142,10 @@ export async function newClientKey(): Promise<{ secret: Buffer; publicKey: Recor
 const derived = (use: 'nonce' | 'verifier', state: string, key: string): string =>
   createHmac('sha256', Buffer.from(key, 'hex')).update(`provider ${use}|${state}`).digest('base64url')
 
+/** Google knows no `login`, and lets the person choose the account instead. */
+const promptOf = (issuer: string) =>
+  issuer === 'https://accounts.google.com' ? 'select_account' : 'login'
+
 /** Where the browser goes: authorization code, PKCE with S256, state and nonce (RFC 9700). @param anew  they sign in there once more */
 export async function addressOf(
   it: Registered,
@@ -160,7 +164,7 @@ export async function addressOf(
     code_challenge_method: 'S256',
     ...(it.acr === null ? {} : { acr_values: it.acr }),
     ...(it.maxAgeMinutes === null ? {} : { max_age: String(it.maxAgeMinutes * 60) }),
-    ...(anew ? { prompt: 'login' } : {}),
+    ...(anew ? { prompt: promptOf(it.issuer) } : {}),
   })
   return url.href
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import styles from '../members/members.module.css'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
@@ -30,7 +31,7 @@ export function WaysPart() {
   if (found.error) return <ErrorNote error={found.error} onRetry={() => found.refetch()} />
   if (!found.data || (found.data.ways.length === 0 && !back.error)) return null
   return (
-    <section aria-label="My organisation’s sign-in">
+    <section aria-label="My organisation’s sign-in" className={styles.section}>
       <h2>{headline(found.data.ways)}</h2>
       <p className="quiet small">
         It lets you in, and that is all: it does not open your key, so keep your passkey, password or recovery
@@ -64,7 +65,7 @@ function OneWay({ way, onChanged }: OneWayProps) {
   )
   const end = useAct((id: string, key) => api.wayEnd(id, key), onChanged)
   return (
-    <div>
+    <div className={styles.section}>
       <p>
         <strong>{name}</strong> <span className="quiet">({way.issuer})</span>
         {link && (
