@@ -143,8 +143,7 @@ const derived = (use: 'nonce' | 'verifier', state: string, key: string): string 
   createHmac('sha256', Buffer.from(key, 'hex')).update(`provider ${use}|${state}`).digest('base64url')
 
 /** Google knows no `login`, and lets the person choose the account instead. */
-const promptOf = (issuer: string) =>
-  issuer === 'https://accounts.google.com' ? 'select_account' : 'login'
+const promptOf = (issuer: string) => (issuer === 'https://accounts.google.com' ? 'select_account' : 'login')
 
 /** Where the browser goes: authorization code, PKCE with S256, state and nonce (RFC 9700). @param anew  they sign in there once more */
 export async function addressOf(

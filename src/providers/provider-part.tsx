@@ -27,7 +27,9 @@ export function ProviderPart({ org, own }: Props) {
   return (
     <section className={`${styles.section} ${styles.wide}`} aria-label="Sign-in of the organisation">
       <h2>{headline(shown)}</h2>
-      <p className="quiet small">Only {own ? 'your' : 'their'} organisation and the stewards see this part.</p>
+      <p className="quiet small">
+        Only {own ? 'your' : 'their'} organisation and the stewards see this part.
+      </p>
       {shown.length === 0 && !asking && (
         <p className="quiet">
           With an identity provider of {own ? 'your' : 'their'} own (Entra ID, Keycloak, Google and others),
