@@ -88,14 +88,15 @@ async function main(): Promise<void> {
     await step('types', bin('tsc'), ['-p', '.'])
     await step('format and lint', bin('biome'), ['ci', '--error-on-warnings', '.'])
   }
-  await buildWeb(console.log)
-  await unpacked
+  await Promise.all([buildWeb(console.log), unpacked])
   const patterns =
     chosen.length === 0 ? FILES : chosen.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`))
   const files = inOrder(globSync(patterns, { cwd: ROOT }))
   if (files.length === 0) throw new Error(`no test files in ${patterns.join(', ')}`)
   const { url, stop } = await server()
   process.env.FIREBREAK_TEST_SERVER = url
+  // each file is a process of its own, and many start the program once more: what one has compiled, all use
+  process.env.NODE_COMPILE_CACHE ??= join(ROOT, 'node_modules/.cache/compiled')
   try {
     await tests(files)
   } finally {

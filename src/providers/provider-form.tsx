@@ -99,7 +99,7 @@ function Registration({ draft, change }: FieldsProps) {
       />
       <TextInput
         label="Issuer"
-        description="The address below which the provider describes itself, e.g. https://id.harbour.example/realms/staff"
+        description="The address below which the provider describes itself, with https and without what begins at /.well-known"
         type="url"
         required
         withAsterisk={false}
