@@ -26,6 +26,8 @@ export interface Lies {
   /** What its token endpoint does instead of answering. */
   token?: 'error' | 'no id_token' | 'redirect' | 'huge' | 'html' | 'code serves again'
   discovery?: 'redirect' | 'huge' | 'down'
+  /** It answers nothing until this comes. */
+  until?: Promise<unknown>
 }
 
 interface Granted {
@@ -92,6 +94,7 @@ export async function testProvider(): Promise<TestProvider> {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', it.issuer)
+    await it.lies.until
     if (url.pathname === '/.well-known/openid-configuration') return discovery(response)
     if (url.pathname === '/jwks') return json(response, { keys: [jwk()] })
     if (url.pathname === '/authorize') return authorize(url, response)
