@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
-import { check } from '../core/check.ts'
 import { HouseError } from '../core/errors.ts'
-import { type MappingFile, MappingShape } from './columns.ts'
+import type { MappingFile } from './columns.ts'
+import { mappingOf } from './mapping-text.ts'
 
 /** A mapping file of the user. Throws `invalid`, naming the file and the field. */
 export function readMapping(file: string): MappingFile {
@@ -12,9 +11,5 @@ export function readMapping(file: string): MappingFile {
   } catch {
     throw new HouseError('invalid', `${file}: there is no such mapping file`)
   }
-  try {
-    return check(MappingShape, parse(text))
-  } catch (error) {
-    throw new HouseError('invalid', `${file}: ${error instanceof Error ? error.message : String(error)}`)
-  }
+  return mappingOf(file, text)
 }

@@ -44,7 +44,9 @@ function NewReport() {
 
 function NewEditor({ draftId, onKept }: { readonly draftId: string; readonly onKept: () => void }) {
   const handed = useHandedOver()
-  const [first] = useState(() => ({ ...newDraft(), text: handed.ask === 'report' ? handed.text : '' }))
+  const [first] = useState(() =>
+    handed.ask === 'report' ? { ...newDraft(), ...handed.begun, text: handed.text } : newDraft(),
+  )
   // taken once: the next new report begins empty
   useEffect(() => handOver(''), [])
   return <ReportEditor draftId={draftId} first={first} onKept={onKept} />

@@ -1,58 +1,76 @@
-import { NativeSelect, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Autocomplete, NativeSelect, TextInput } from '@mantine/core'
+import { type FormEvent, useEffect, useState } from 'react'
 import { NextAction } from '../web/parts/next-action.tsx'
-import type { OpenedLedger, TraceAsk } from '../web/trace-words.ts'
+import type { Beginning, Suggested, TraceAsk } from '../web/trace-words.ts'
+import type { LedgerFile } from './ledger-file.ts'
 import type { Direction } from './outcome.ts'
+import { timeWords } from './picture.ts'
+import { major } from './table.ts'
 import styles from './trace.module.css'
+import { money } from './trace.ts'
 
 interface Props {
-  readonly opened: OpenedLedger
+  readonly file: LedgerFile
+  /** What was asked last. */
+  readonly asked: TraceAsk | null
   readonly busy: boolean
   readonly onAsk: (it: TraceAsk) => void
 }
 
+type Fields = Omit<TraceAsk, 'currency' | 'hops'> & { readonly currency: string; readonly hops: string }
+
+const NONE: Suggested = { accounts: [], payments: [] }
+const minuteOf = (at: string | number) =>
+  typeof at === 'number' ? String(at) : at.slice(0, 19).replace('T', ' ')
+
 /** Account, amount and time; everything else has an answer that fits most. */
-export function AskForm({ opened, busy, onAsk }: Props) {
+export function AskForm({ file, asked, busy, onAsk }: Props) {
+  const { opened } = file
+  const [it, setIt] = useState<Fields>(() => ({
+    from: '',
+    amount: '',
+    at: minuteOf(opened.begins),
+    direction: 'forward',
+    ...asked,
+    currency: asked?.currency ?? '',
+    hops: asked && asked.hops > 0 ? String(asked.hops) : '',
+  }))
+  const change = (part: Partial<Fields>) => setIt((now) => ({ ...now, ...part }))
+  const suggested = useSuggested(file, it)
   const steps = opened.clock === 'step'
-  const [from, setFrom] = useState('')
-  const [amount, setAmount] = useState('')
-  const [at, setAt] = useState(
-    typeof opened.begins === 'number' ? String(opened.begins) : opened.begins.slice(0, 16).replace('T', ' '),
-  )
-  const [direction, setDirection] = useState<Direction>('forward')
-  const [currency, setCurrency] = useState('')
-  const [hops, setHops] = useState('')
-  const named = opened.currencies.filter((it) => it !== 'XXX')
+  const forward = it.direction === 'forward'
+  const named = opened.currencies.filter((code) => code !== 'XXX')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    onAsk({ from, amount, at, direction, currency: currency || null, hops: Number(hops) || 0 })
+    onAsk({ ...it, currency: it.currency || null, hops: Number(it.hops) || 0 })
   }
-  const forward = direction === 'forward'
   return (
     <form className={styles.form} onSubmit={submit}>
       <NativeSelect
         label="Question"
-        value={direction}
+        value={it.direction}
         data={[
           { value: 'forward', label: 'Where did it go?' },
           { value: 'backward', label: 'Whose was it?' },
         ]}
-        onChange={({ currentTarget }) => setDirection(currentTarget.value as Direction)}
+        onChange={({ currentTarget }) => change({ direction: currentTarget.value as Direction })}
       />
-      <TextInput
+      <Autocomplete
         label={forward ? 'Account that it left' : 'Account that it reached'}
-        value={from}
-        onChange={({ currentTarget }) => setFrom(currentTarget.value)}
+        value={it.from}
+        onChange={(from) => change({ from })}
+        data={[...suggested.accounts]}
+        filter={({ options }) => options}
         required
-        autoFocus
+        autoFocus={asked === null}
         autoComplete="off"
         spellCheck={false}
-        classNames={{ input: 'mono' }}
+        classNames={{ input: 'mono', option: 'mono' }}
       />
       <TextInput
         label={named.length === 1 ? `Amount in ${named[0]}` : 'Amount'}
-        value={amount}
-        onChange={({ currentTarget }) => setAmount(currentTarget.value)}
+        value={it.amount}
+        onChange={({ currentTarget }) => change({ amount: currentTarget.value })}
         required
         inputMode="decimal"
         placeholder="1,000.00"
@@ -61,22 +79,22 @@ export function AskForm({ opened, busy, onAsk }: Props) {
       {named.length > 1 && (
         <NativeSelect
           label="Currency"
-          value={currency}
+          value={it.currency}
           data={[{ value: '', label: 'that moved first' }, ...named]}
-          onChange={({ currentTarget }) => setCurrency(currentTarget.value)}
+          onChange={({ currentTarget }) => change({ currency: currentTarget.value })}
         />
       )}
       <TextInput
         label={steps ? (forward ? 'From step' : 'Up to step') : forward ? 'From (UTC)' : 'Up to (UTC)'}
-        value={at}
-        onChange={({ currentTarget }) => setAt(currentTarget.value)}
+        value={it.at}
+        onChange={({ currentTarget }) => change({ at: currentTarget.value })}
         required
         autoComplete="off"
       />
       <TextInput
         label="Payments to follow"
-        value={hops}
-        onChange={({ currentTarget }) => setHops(currentTarget.value.replace(/\D/g, '').slice(0, 6))}
+        value={it.hops}
+        onChange={({ currentTarget }) => change({ hops: currentTarget.value.replace(/\D/g, '').slice(0, 6) })}
         inputMode="numeric"
         placeholder="to the end"
         autoComplete="off"
@@ -84,6 +102,59 @@ export function AskForm({ opened, busy, onAsk }: Props) {
       <NextAction type="submit" loading={busy}>
         Follow the money
       </NextAction>
+      <Beginnings
+        payments={suggested.payments}
+        forward={forward}
+        onPick={({ minor, currency, at }) =>
+          change({
+            amount: major(minor, currency),
+            at: minuteOf(at),
+            currency: named.length > 1 ? currency : '',
+          })
+        }
+      />
     </form>
   )
+}
+
+/** The payments of the account, largest first in mind and by time in sight: one press fills amount and time. */
+function Beginnings({
+  payments,
+  forward,
+  onPick,
+}: {
+  readonly payments: readonly Beginning[]
+  readonly forward: boolean
+  readonly onPick: (it: Beginning) => void
+}) {
+  if (payments.length === 0) return null
+  return (
+    <fieldset className={styles.beginnings}>
+      <legend className="quiet small">
+        {forward ? 'Its largest payments' : 'The largest payments to it'}: one fills amount and time
+      </legend>
+      {payments.map((it) => (
+        <button key={`${it.transaction} ${it.at}`} type="button" onClick={() => onPick(it)}>
+          {timeWords(it.at)} <strong>{money(it.minor, it.currency)}</strong> {forward ? 'to' : 'from'}{' '}
+          <bdi className="mono">{it.other ?? 'outside'}</bdi>
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+/** What fits what is typed, as the worker finds it; of answers that overtake each other the last counts. */
+function useSuggested({ calls }: LedgerFile, { from, direction }: Fields): Suggested {
+  const [suggested, setSuggested] = useState(NONE)
+  useEffect(() => {
+    let current = true
+    calls.do('suggest', { typed: from, direction }).then(
+      (it) => current && setSuggested(it),
+      () => current && setSuggested(NONE),
+    )
+    return () => {
+      current = false
+    }
+  }, [calls, from, direction])
+  return suggested
 }

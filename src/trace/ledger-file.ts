@@ -1,54 +1,62 @@
-import type { OpenedLedger, TraceWork } from '../web/trace-words.ts'
+import type { LedgerLook, LedgersAsk, LedgersRead, OpenedLedger, TraceWork } from '../web/trace-words.ts'
 import { type Calls, callsTo } from '../web/worker-calls.ts'
 
-/** A ledger file that was read on this device, in a worker that ends with `close`. */
+/** Ledger files that were read on this device, in a worker that ends with `calls.end()`. */
 export interface LedgerFile {
   readonly name: string
+  readonly asked: LedgersAsk
   readonly opened: OpenedLedger
   readonly calls: Calls<TraceWork>
 }
 
-export interface Reading {
-  readonly bytes: number
-  readonly total: number
-  readonly rows: number
+/** Files of which one has columns that a person must name first. */
+export interface Unnamed {
+  readonly asked: LedgersAsk
+  readonly looked: readonly LedgerLook[]
 }
 
+const MAPPING = /\.ya?ml$/i
+
+/** Ledgers and the mapping file among what a person chose; a mapping file alone goes with the ledgers of before. */
+export function askOf(chosen: readonly File[], before: LedgersAsk | null): LedgersAsk {
+  const files = chosen.filter(({ name }) => !MAPPING.test(name))
+  const mapping = chosen.find(({ name }) => MAPPING.test(name)) ?? null
+  return files.length > 0 || !before
+    ? { files, mapping, own: {} }
+    : { files: before.files, mapping, own: before.own }
+}
+
+export const nameOf = ({ files }: LedgersAsk) =>
+  files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`
+
 /**
- * Reads a CSV, also packed with gzip, piece by piece, telling how far it is. Nothing is uploaded.
+ * Reads ledgers in a worker, telling how far it is. Nothing is uploaded.
  * @param signal  stops it; the promise then fails
  * @throws        `invalid`, naming the file, for what is no ledger
  */
-export async function openLedgerFile(
-  file: File,
-  { tell, signal }: { readonly tell: (it: Reading) => void; readonly signal: AbortSignal },
-): Promise<LedgerFile> {
+export async function openLedgers(
+  asked: LedgersAsk,
+  { tell, signal }: { readonly tell: (it: LedgersRead) => void; readonly signal: AbortSignal },
+): Promise<LedgerFile | Unnamed> {
   const worker = new Worker(new URL('../web/trace.worker.ts', import.meta.url), {
     type: 'module',
     name: 'trace',
   })
   const calls = callsTo<TraceWork>(worker)
-  signal.addEventListener('abort', () => calls.end())
-  let bytes = 0
-  const counted = file.stream().pipeThrough(
-    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform(piece, to) {
-        bytes += piece.byteLength
-        to.enqueue(piece)
-      },
-    }),
-  )
-  const stream = /\.gz$/i.test(file.name) ? counted.pipeThrough(new DecompressionStream('gzip')) : counted
-  const pieces = stream.getReader()
+  const end = () => calls.end()
+  signal.addEventListener('abort', end)
   try {
-    for (let next = await pieces.read(); !next.done; next = await pieces.read()) {
-      const { rows } = await calls.do('feed', { bytes: next.value })
-      tell({ bytes, total: file.size, rows })
+    const looked = await calls.do('look', asked)
+    if (looked.some(({ missing }) => missing.length > 0)) {
+      calls.end()
+      return { asked, looked }
     }
-    return { name: file.name, opened: await calls.do('end', null), calls }
+    const opened = await calls.do('open', asked, { tell })
+    return { name: nameOf(asked), asked, opened, calls }
   } catch (error) {
     calls.end()
-    void pieces.cancel().catch(() => undefined)
     throw error
+  } finally {
+    signal.removeEventListener('abort', end)
   }
 }

@@ -7,23 +7,32 @@ import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import { NextAction } from '../web/parts/next-action.tsx'
 import { Progress } from '../web/parts/progress.tsx'
+import { useUndo } from '../web/parts/undo.tsx'
 import { countWords } from '../web/parts/words.ts'
 import { AskForm } from './ask-form.tsx'
+import { ColumnForm } from './column-form.tsx'
+import { FileFacts } from './file-facts.tsx'
 import { FoundMoney } from './found-money.tsx'
-import type { LedgerFile } from './ledger-file.ts'
-import { timeWords } from './picture.ts'
-import styles from './trace.module.css'
 import { money } from './trace.ts'
-import { type Answers, useTrace } from './use-trace.ts'
+import { useTrace } from './use-trace.ts'
 
-/** Where stolen money is now: a ledger file, read on this device, and three rules side by side. */
+type TraceState = ReturnType<typeof useTrace>
+
+/** Where stolen money is now: ledger files, read on this device, and three rules side by side. */
 export function TracePage() {
-  const { file, reading, answers, busy, error, open, ask, close } = useTrace()
+  const trace = useTrace()
+  const { file, unnamed, reading, answers, method, busy, error, asked } = trace
   const input = useRef<HTMLInputElement>(null)
+  const { offer, note } = useUndo()
   const choose = () => input.current?.click()
-  const title = headlineOf(file, answers)
+  const close = () => {
+    if (!file) return
+    const { undo, forget } = trace.close()
+    offer(`${file.name} closed.`, { commit: forget, undo })
+  }
+  const title = headlineOf(trace)
   return (
-    <DropPlace onFiles={([first]) => first && void open(first)}>
+    <DropPlace onFiles={(files) => void trace.open(files)}>
       <Headline
         title={title}
         below={
@@ -33,7 +42,7 @@ export function TracePage() {
           </>
         }
         action={
-          !file && !reading ? (
+          !file && !reading && !unnamed ? (
             <NextAction onClick={choose}>Choose a ledger file</NextAction>
           ) : (
             file && (
@@ -49,15 +58,17 @@ export function TracePage() {
       <input
         ref={input}
         type="file"
-        accept=".csv,.gz,.xml,text/csv,application/xml"
+        multiple
+        accept=".csv,.gz,.xml,.txt,.parquet,.yaml,.yml,text/csv,application/xml"
         aria-label="Ledger file"
         hidden
         onChange={({ currentTarget }) => {
-          const [chosen] = currentTarget.files ?? []
+          const chosen = [...(currentTarget.files ?? [])]
           currentTarget.value = ''
-          if (chosen) void open(chosen)
+          if (chosen.length > 0) void trace.open(chosen)
         }}
       />
+      {note}
       {reading && (
         <Progress
           label={`Reading ${reading.name}: ${countWords(reading.rows, 'row')}`}
@@ -65,28 +76,47 @@ export function TracePage() {
           total={reading.total / 1e6}
           unit="MB"
           startedAt={reading.startedAt}
-          onCancel={close}
+          onCancel={trace.cancel}
         />
       )}
-      {!file && error && <ErrorNote error={error.error} what={error.what} />}
-      {!file && !reading && (
-        <EmptyState title="Open a ledger, say which account the money left and when.">
-          A CSV of transactions or an ISO 20022 message (pacs.008, camt.053), also packed with gzip: a time,
-          an amount, a payer and a payee account; a currency and an id if it has them. You see how much is
-          where now, by first in first out, by haircut and by poison, because courts differ, and what can
-          still be stopped. For Parquet, and for columns that go by names of their own:{' '}
-          <code>npx firebreak trace</code>.
-        </EmptyState>
+      {error && !answers && <ErrorNote error={error.error} what={error.what} />}
+      {unnamed && (
+        <ColumnForm
+          {...unnamed}
+          onRead={(it) => void trace.read(it)}
+          onLeave={() => {
+            trace.forgetNames()
+            choose()
+          }}
+        />
       )}
-      {file && <FileFacts file={file} />}
-      {file && <AskForm opened={file.opened} busy={busy} onAsk={(it) => void ask(it)} />}
-      {file && error && <ErrorNote error={error.error} what={error.what} />}
-      {file && answers && <FoundMoney answers={answers} calls={file.calls} file={file.name} />}
+      {!file && !reading && !unnamed && <Teach />}
+      {file && !unnamed && (
+        <>
+          <FileFacts file={file} onCorrect={() => void trace.correct()} />
+          <AskForm key={file.name} {...{ file, asked, busy }} onAsk={(it) => void trace.ask(it)} />
+          {error && answers && <ErrorNote error={error.error} what={error.what} />}
+          {answers && <FoundMoney {...{ answers, method }} file={file} onMethod={trace.show} />}
+        </>
+      )}
     </DropPlace>
   )
 }
 
-function headlineOf(file: LedgerFile | null, answers: Answers | null): string {
+function Teach() {
+  return (
+    <EmptyState title="Open a ledger, say which account the money left and when.">
+      Transactions as CSV, Parquet or an ISO 20022 message (pacs.008, camt.053), also packed with gzip, one
+      file or several: a time, an amount, a payer and a payee account; a currency and an id if it has them. If
+      its columns go by names of their own, you say which is which, or choose a mapping file with it. You see
+      how much is where now, by first in first out, by haircut and by poison, because courts differ, and what
+      can still be stopped.
+    </EmptyState>
+  )
+}
+
+function headlineOf({ file, unnamed, answers }: TraceState): string {
+  if (unnamed) return 'Which column is which?'
   if (!answers) return file ? 'Which account did the money leave?' : 'Where is the money now?'
   const { trace, heldCount } = answers.fifo
   const { stolen, from, direction, totals } = trace
@@ -96,36 +126,4 @@ function headlineOf(file: LedgerFile | null, answers: Answers | null): string {
   const there = totals.filter(({ held }) => held > 0).map(({ held, currency }) => money(held, currency))
   if (there.length === 0) return `Of ${whole} from ${from} nothing is left in this file`
   return `${there.join(' and ')} of ${whole} is still there, in ${countWords(heldCount, 'account')}`
-}
-
-/** What the file is, which of its columns was taken for what, and what could not be read. */
-function FileFacts({ file: { name, opened } }: { readonly file: LedgerFile }) {
-  const { rows, accounts, begins, ends, mapping, rejected, rejectedCount } = opened
-  return (
-    <div className={styles.facts}>
-      <p>
-        <strong>{name}</strong>: {countWords(rows, 'transaction')} between {countWords(accounts, 'account')},{' '}
-        {timeWords(begins)} to {timeWords(ends)}
-        {opened.clock === 'moment' && ' UTC'}.
-      </p>
-      <details>
-        <summary>
-          Columns{rejectedCount > 0 && `, and ${countWords(rejectedCount, 'row')} that could not be read`}
-        </summary>
-        <ul>
-          {mapping.map(({ ours, theirs }) => (
-            <li key={ours}>
-              {ours.replaceAll('_', ' ')}: <code>{theirs}</code>
-            </li>
-          ))}
-          {rejected.map(({ line, reason }) => (
-            <li key={line}>
-              Line {line}: {reason}
-            </li>
-          ))}
-          {rejectedCount > rejected.length && <li>and {rejectedCount - rejected.length} more</li>}
-        </ul>
-      </details>
-    </div>
-  )
 }

@@ -25,6 +25,8 @@ export type Shape =
       readonly text: string
       readonly tone: Tone
       readonly bold?: boolean
+      /** The account it names; left out at the head of a column. */
+      readonly node?: string
     }
   | { readonly kind: 'rule'; readonly x: number; readonly height: number }
 
@@ -46,13 +48,15 @@ export interface Picture {
 
 const BAR = 10
 const COLUMN = 230
-const SLOT = 20
+const SLOT = 26
 const GAP = 6
 const TOP = 44
 const SIDE = 16
 /** Height of the whole stolen amount, in pixels. */
 const WHOLE = 260
 const LETTERS = 26
+/** Height of the letters, in pixels. */
+export const LABEL = 12
 
 interface Placed {
   readonly node: FlowNode
@@ -209,12 +213,15 @@ function barOf({ node, x, y, height }: Placed, { trace }: Flow): Shape[] {
     {
       kind: 'label',
       x: x2,
-      y: y + 9,
+      y: y + LABEL - 2,
       text: middleCut(node.name),
       tone: 'ink',
       bold: node.name === trace.from,
+      node: node.id,
     },
-    ...(isHere ? [{ kind: 'label', x: x2, y: y + 20, text: held, tone: 'here' } as const] : []),
+    ...(isHere
+      ? [{ kind: 'label', x: x2, y: y + 2 * LABEL, text: held, tone: 'here', node: node.id } as const]
+      : []),
   ]
 }
 

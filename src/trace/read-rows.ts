@@ -2,87 +2,64 @@ import { decimalStyle } from '../core/decimal-style.ts'
 import { HouseError } from '../core/errors.ts'
 import { CURRENCIES, parseMoney } from '../core/money.ts'
 import { type Journal, NOBODY, openJournal } from './journal.ts'
-
-/** How files call the columns that tracing needs: our name, then theirs, the first that a file has. */
-export type Synonyms = Readonly<Record<string, readonly string[]>>
+import { cellsOf, Growing, Names, Records, separatorOf } from './row-cells.ts'
+import { mapColumns, missingOf, type Needed, type OwnColumns, type Synonyms } from './row-columns.ts'
+import { latinDigits, type TimeStyle, timeOf, timeStyleOf } from './row-time.ts'
 
 /** A row that was not read. */
 export interface Rejected {
   readonly line: number
   readonly reason: string
+  /** Name of the file, when more than one was read. */
+  readonly file?: string
 }
 
 export interface RowsRead {
   readonly journal: Journal
   /** Our name and the file's. */
-  readonly mapping: readonly { readonly ours: string; readonly theirs: string }[]
+  readonly mapping: readonly { readonly ours: string; readonly theirs: string; readonly file?: string }[]
   readonly rejected: readonly Rejected[]
   /** Rows that were not read, also those beyond the ones that are named. */
   readonly rejectedCount: number
 }
 
-const NEEDED = [
-  'transaction_id',
-  'booked_at',
-  'amount',
-  'currency',
-  'received_amount',
-  'received_currency',
-  'payer_account',
-  'payee_account',
-] as const
-type Needed = (typeof NEEDED)[number]
+export interface FileOptions {
+  readonly file?: string
+  /** The first column is the line on which the row stands in the file that the person has. */
+  readonly ownLines?: boolean
+  readonly own?: OwnColumns
+}
+
+interface Row {
+  readonly cells: readonly string[]
+  readonly line: number
+}
+
+/** The file that is being read. */
+interface Reading {
+  readonly options: FileOptions
+  readonly records: Records
+  separator: string
+  columns: Map<Needed, number> | null
+  /** The first rows wait until it is known how decimals and dates are written. */
+  waiting: Row[] | null
+  comma: boolean
+  times: TimeStyle
+}
 
 const MOST_NAMED = 1_000
-/** Rows that are read before it is settled whether a comma groups thousands or begins the decimals. */
+/** Rows that are read before it is settled whether a comma groups thousands, and whether the day or the month comes first. */
 const SAMPLE = 500
 const NO_CURRENCY = 'XXX'
 
-const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}.]/gu, '')
-
-/** Numbers in a list that grows; the parts of a column before it is whole. */
-class Growing {
-  numbers = new Float64Array(1 << 14)
-  length = 0
-  push(it: number): void {
-    if (this.length === this.numbers.length) {
-      const more = new Float64Array(this.length * 2)
-      more.set(this.numbers)
-      this.numbers = more
-    }
-    this.numbers[this.length++] = it
-  }
-}
-
-/** Names as numbers, in the order in which they were first seen. */
-class Names {
-  readonly all: string[] = []
-  readonly #places = new Map<string, number>()
-  place(name: string): number {
-    let place = this.#places.get(name)
-    if (place === undefined) {
-      place = this.all.length
-      this.all.push(name)
-      this.#places.set(name, place)
-    }
-    return place
-  }
-  find = (name: string) => this.#places.get(name) ?? -1
-}
-
 /**
- * Reads a CSV of transactions piece by piece, wherever its text comes from. A row that cannot be read is counted with its line
- * and reason, and never stops the rest.
- * Not  every form of the command line's loader: for Parquet and own mappings use that.
+ * Reads transactions piece by piece, wherever their text comes from: one CSV, or one after the other. A row that cannot be read
+ * is counted with its line and reason, and never stops the rest.
  */
 export class RowReader {
   readonly #synonyms: Synonyms
   readonly #currencyWords: ReadonlyMap<string, string>
-  #rest = ''
-  #line = 0
-  #separator = ','
-  #columns: Map<Needed, number> | null = null
-  #header: string[] = []
+  #reading: Reading
   readonly #accounts = new Names()
   readonly #currencies = new Names()
   readonly #ids: string[] = []
@@ -95,23 +72,20 @@ export class RowReader {
     receivedMinor: new Growing(),
     receivedCurrency: new Growing(),
   }
+  readonly #mapping: { ours: string; theirs: string; file?: string }[] = []
   readonly #rejected: Rejected[] = []
   #rejectedCount = 0
   #steps = 0
-  /** The first rows wait until it is known how decimals are written. */
-  #waiting: { readonly cells: readonly string[]; readonly line: number }[] | null = []
-  #comma = false
-  readonly #ownLines: boolean
+  #converts = false
 
-  /** With `ownLines` the first column is the line on which the row stands in the file that the person has. */
   constructor(
     synonyms: Synonyms,
     currencyWords: Readonly<Record<string, string>>,
-    { ownLines = false }: { readonly ownLines?: boolean } = {},
+    options: FileOptions = {},
   ) {
-    this.#ownLines = ownLines
     this.#synonyms = synonyms
     this.#currencyWords = new Map(Object.entries(currencyWords))
+    this.#reading = fresh(options)
   }
 
   /** Rows read so far. */
@@ -119,37 +93,77 @@ export class RowReader {
     return this.#numbers.at.length
   }
 
-  /** Throws `invalid` when the first line does not name the columns of transactions. */
+  /** The places of the columns that are read, once the first line is known. */
+  get places(): readonly number[] {
+    return [...(this.#reading.columns?.values() ?? [])]
+  }
+
+  /** What is fed from now on is another file. Throws as `end` does of the one before. */
+  next(options: FileOptions): void {
+    this.#finish()
+    this.#reading = fresh(options)
+  }
+
+  /** A piece of a CSV. Throws `invalid` when its first line does not name the columns of transactions. */
   feed(text: string): void {
-    this.#rest += text
-    let from = 0
-    for (let end = this.#recordEnd(from); end >= 0; end = this.#recordEnd(from)) {
-      this.#record(this.#rest.slice(from, end))
-      from = end + 1
-    }
-    this.#rest = this.#rest.slice(from)
+    this.#reading.records.feed(text, (record, line) => this.#record(record, line))
+  }
+
+  /** The names of the columns, of a file that is no CSV. Throws as `feed` does. */
+  head(header: readonly string[]): void {
+    const { options } = this.#reading
+    const columns = mapColumns(header, this.#synonyms, options.own)
+    const missing = missingOf(columns)
+    if (missing.length > 0)
+      throw new HouseError(
+        'invalid',
+        `its first line does not name the columns of transactions: ${missing.join(' and ')} is missing`,
+      )
+    this.#reading.columns = columns
+    const file = options.file === undefined ? {} : { file: options.file }
+    for (const [ours, place] of columns) this.#mapping.push({ ours, theirs: header[place] ?? '', ...file })
+    if (columns.has('received_currency')) this.#converts = true
+  }
+
+  /** One row of a file whose `head` was said. */
+  row(cells: readonly string[], line: number): void {
+    const { waiting, options } = this.#reading
+    const row = { cells, line: options.ownLines ? Number(cells[0]) : line }
+    if (!waiting) this.#take(row)
+    else if (waiting.push(row) >= SAMPLE) this.#settle()
   }
 
   /** Everything that was fed, as a journal. Throws `invalid` when there was no transaction. */
   end(): RowsRead {
-    if (this.#rest.trim() !== '') this.#record(this.#rest)
-    this.#rest = ''
-    this.#settle()
-    if (!this.#columns) throw new HouseError('invalid', 'the file is empty')
+    this.#finish()
+    const [first] = this.#rejected
     if (this.rows === 0)
       throw new HouseError(
         'invalid',
-        this.#rejected[0]
-          ? `no row could be read; line ${this.#rejected[0].line}: ${this.#rejected[0].reason}`
+        first
+          ? `no row could be read; line ${first.line}: ${first.reason}`
           : 'under its first line the file has no rows',
       )
+    return {
+      journal: openJournal(this.#columns()),
+      mapping: this.#mapping,
+      rejected: this.#rejected,
+      rejectedCount: this.#rejectedCount,
+    }
+  }
+
+  #columns() {
     const { payer, payee, minor, currency, at, receivedMinor, receivedCurrency } = this.#numbers
     const whole = (from: Growing) => Uint32Array.from(from.numbers.subarray(0, from.length))
     const short = (from: Growing) => Uint16Array.from(from.numbers.subarray(0, from.length))
     const floats = (from: Growing) => from.numbers.slice(0, from.length)
     const ids = this.#ids
-    const converts = this.#columns.has('received_currency')
-    const journal = openJournal({
+    if (this.#steps > 0 && this.#steps < this.rows)
+      throw new HouseError(
+        'invalid',
+        'some of its times count steps and others are dates, so their order is not known',
+      )
+    return {
       rows: this.rows,
       accounts: this.#accounts.all,
       accountNumber: this.#accounts.find,
@@ -159,133 +173,124 @@ export class RowReader {
       minor: floats(minor),
       currency: short(currency),
       at: floats(at),
-      idOf: (row) => ids[row] ?? `row ${row + 1}`,
-      clock: this.#steps === this.rows ? 'step' : 'moment',
-      ...(converts && {
+      idOf: (row: number) => ids[row] || `row ${row + 1}`,
+      clock: this.#steps > 0 ? ('step' as const) : ('moment' as const),
+      ...(this.#converts && {
         received: { minor: floats(receivedMinor), currency: short(receivedCurrency) },
       }),
-    })
-    return {
-      journal,
-      mapping: [...this.#columns].map(([ours, place]) => ({ ours, theirs: this.#header[place] ?? '' })),
-      rejected: this.#rejected,
-      rejectedCount: this.#rejectedCount,
     }
   }
 
-  /** Where the record that begins at `from` ends: at a line's end outside quotes; -1 when it is not whole yet. */
-  #recordEnd(from: number): number {
-    let end = this.#rest.indexOf('\n', from)
-    let quote = this.#rest.indexOf('"', from)
-    if (end < 0 || quote < 0 || quote > end) return end
-    let open = false
-    let at = from
-    while (quote >= 0 && end >= 0) {
-      if (open || quote < end) {
-        open = !open
-        at = quote + 1
-        quote = this.#rest.indexOf('"', at)
-        if (!open && end < at) end = this.#rest.indexOf('\n', at)
-      } else return end
-    }
-    return open ? -1 : end
+  #finish(): void {
+    const reading = this.#reading
+    reading.records.end((record, line) => this.#record(record, line))
+    this.#settle()
+    if (!reading.columns) throw new HouseError('invalid', 'the file is empty')
   }
 
-  #record(text: string): void {
-    this.#line++
-    const line = this.#line
-    for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) this.#line++
-    const record = text.endsWith('\r') ? text.slice(0, -1) : text
-    if (record.trim() === '') return
-    if (!this.#columns) {
-      this.#head(record.replace(/^\uFEFF/, ''))
+  #record(record: string, line: number): void {
+    const reading = this.#reading
+    if (reading.columns) {
+      // a decoder puts this sign where bytes are no letters: an account of that name would be another one
+      if (record.includes('\uFFFD')) this.#reject(line, 'some of its letters cannot be read as UTF-8')
+      else this.row(cellsOf(record, reading.separator), line)
       return
     }
-    const cells = cellsOf(record, this.#separator)
-    this.#waiting?.push({ cells, line: this.#ownLines ? Number(cells[0]) : line })
-    if (this.#waiting && this.#waiting.length >= SAMPLE) this.#settle()
-    else if (!this.#waiting) this.#take(cells, this.#ownLines ? Number(cells[0]) : line)
-  }
-
-  /** Takes in the rows that waited, now that enough of them say how decimals are written. */
-  #settle(): void {
-    const waited = this.#waiting ?? []
-    const place = this.#columns?.get('amount') ?? -1
-    this.#comma = decimalStyle(waited.map(({ cells }) => cells[place] ?? '')) === 'comma'
-    this.#waiting = null
-    for (const { cells, line } of waited) this.#take(cells, line)
-  }
-
-  #take(cells: readonly string[], line: number): void {
-    const reason = this.#row(cells)
-    if (reason === null) return
-    this.#rejectedCount++
-    if (this.#rejected.length < MOST_NAMED) this.#rejected.push({ line, reason })
-  }
-
-  #head(record: string): void {
-    if (record.startsWith('PK'))
+    const text = record.replace(/^\uFEFF/, '')
+    if (text.startsWith('PK'))
       throw new HouseError('invalid', 'this is a workbook (XLSX), whatever its name says: save it as CSV')
-    this.#separator = [',', ';', '\t', '|'].reduce((a, b) =>
-      record.split(b).length > record.split(a).length ? b : a,
+    reading.separator = separatorOf(text)
+    this.head(cellsOf(text, reading.separator))
+  }
+
+  /** Takes in the rows that waited, now that enough of them say how decimals and dates are written. */
+  #settle(): void {
+    const reading = this.#reading
+    const waited = reading.waiting ?? []
+    const { decimal, dates } = reading.options.own ?? {}
+    const amounts = waited.map((row) => this.#cell(row.cells, 'amount'))
+    reading.comma = (decimal ?? decimalStyle(amounts)) === 'comma'
+    reading.times = timeStyleOf(
+      waited.map((row) => this.#cell(row.cells, 'booked_at')),
+      dates,
     )
-    this.#header = cellsOf(record, this.#separator)
-    const names: string[] = []
-    for (const name of this.#header.map(plain)) {
-      const before = names.filter((it) => it === name).length
-      names.push(before === 0 ? name : `${name}.${before}`)
-    }
-    const columns = new Map<Needed, number>()
-    for (const ours of NEEDED) {
-      const place = (this.#synonyms[ours] ?? []).map((it) => names.indexOf(plain(it))).find((it) => it >= 0)
-      if (place !== undefined && ![...columns.values()].includes(place)) columns.set(ours, place)
-    }
-    const missing = [
-      ...(columns.has('amount') ? [] : ['an amount']),
-      ...(columns.has('booked_at') ? [] : ['a time']),
-      ...(columns.has('payer_account') || columns.has('payee_account') ? [] : ['a payer or payee account']),
-    ]
-    if (missing.length > 0)
-      throw new HouseError(
-        'invalid',
-        `its first line does not name the columns of transactions: ${missing.join(' and ')} is missing`,
-      )
-    this.#columns = columns
+    reading.waiting = null
+    for (const row of waited) this.#take(row)
+  }
+
+  #cell(cells: readonly string[], name: Needed): string {
+    return cells[this.#reading.columns?.get(name) ?? -1]?.trim() ?? ''
+  }
+
+  #take({ cells, line }: Row): void {
+    const reason = this.#read(cells)
+    if (reason !== null) this.#reject(line, reason)
+  }
+
+  #reject(line: number, reason: string): void {
+    this.#rejectedCount++
+    const { file } = this.#reading.options
+    if (this.#rejected.length < MOST_NAMED)
+      this.#rejected.push({ line, reason, ...(file !== undefined && { file }) })
   }
 
   /** Takes a row in; says why not. */
-  #row(cells: readonly string[]): string | null {
-    const cell = (name: Needed) => cells[this.#columns?.get(name) ?? -1]?.trim() ?? ''
-    const at = timeOf(cell('booked_at'))
-    if (at === null) return `booked_at: “${cell('booked_at').slice(0, 40)}” is not a time`
-    const currency = this.#currencyOf(cell('currency'))
-    if (currency === null) return `currency: “${cell('currency').slice(0, 40)}” is not known`
-    const minor = minorOf(this.#pointed(cell('amount')), currency)
+  #read(cells: readonly string[]): string | null {
+    const at = this.#timeOf(cells)
+    if (at === null) return `booked_at: “${this.#cell(cells, 'booked_at').slice(0, 40)}” is not a time`
+    const own = this.#reading.options.own
+    const written = this.#cell(cells, 'currency') || (own?.currency ?? '')
+    const currency = this.#currencyOf(written)
+    if (currency === null) return `currency: “${written.slice(0, 40)}” is not known`
+    const turned = own?.negative === 'turn' && isNegative(this.#cell(cells, 'amount'))
+    const minor = this.#minorOf(this.#cell(cells, 'amount'), { currency, turned })
     if (typeof minor === 'string') return minor
-    const other = cell('received_currency')
+    const other = this.#cell(cells, 'received_currency')
     const received = other === '' ? currency : this.#currencyOf(other)
     if (received === null) return `received currency: “${other.slice(0, 40)}” is not known`
-    const got =
-      cell('received_amount') === '' ? minor : minorOf(this.#pointed(cell('received_amount')), received)
+    const gotText = this.#cell(cells, 'received_amount')
+    const got = gotText === '' ? minor : this.#minorOf(gotText, { currency: received, turned })
     if (typeof got === 'string') return got
-    const [from, to] = [cell('payer_account'), cell('payee_account')]
+    const [from, to] = [this.#cell(cells, 'payer_account'), this.#cell(cells, 'payee_account')]
     if (from === '' && to === '') return 'neither payer nor payee'
-    const { payer, payee, receivedMinor, receivedCurrency, ...rest } = this.#numbers
-    payer.push(from === '' ? NOBODY : this.#accounts.place(from))
-    payee.push(to === '' ? NOBODY : this.#accounts.place(to))
-    rest.minor.push(minor)
-    rest.currency.push(this.#currencies.place(currency))
-    rest.at.push(at.value)
+    this.#keep({ from: turned ? to : from, to: turned ? from : to, at: at.value, minor, currency })
     if (at.step) this.#steps++
-    receivedMinor.push(received === currency ? minor : got)
-    receivedCurrency.push(this.#currencies.place(received))
-    if (this.#columns?.has('transaction_id')) this.#ids.push(cell('transaction_id'))
+    this.#numbers.receivedMinor.push(received === currency ? minor : got)
+    this.#numbers.receivedCurrency.push(this.#currencies.place(received))
+    this.#ids.push(this.#cell(cells, 'transaction_id'))
     return null
+  }
+
+  #keep(it: { from: string; to: string; at: number; minor: number; currency: string }): void {
+    const { payer, payee, minor, currency, at } = this.#numbers
+    payer.push(it.from === '' ? NOBODY : this.#accounts.place(it.from))
+    payee.push(it.to === '' ? NOBODY : this.#accounts.place(it.to))
+    minor.push(it.minor)
+    currency.push(this.#currencies.place(it.currency))
+    at.push(it.at)
+  }
+
+  /** A day and its hour may stand in two columns. */
+  #timeOf(cells: readonly string[]) {
+    const { times } = this.#reading
+    const [day, clock] = [this.#cell(cells, 'booked_at'), this.#cell(cells, 'booked_time')]
+    if (times.kind === 'step' || times.kind === 'epoch' || !clock.includes(':') || day.includes(':'))
+      return timeOf(day, times)
+    if (times.kind !== 'compact') return timeOf(`${day} ${clock}`, times)
+    const date = timeOf(day, times)
+    const whole = date && timeOf(`${new Date(date.value).toISOString().slice(0, 10)} ${clock}`)
+    return whole ?? null
+  }
+
+  /** Minor units, or why not. */
+  #minorOf(text: string, { currency, turned }: { currency: string; turned: boolean }): number | string {
+    const bare = turned ? text.replace(/^[-−]|^\((.*)\)$/, '$1').trim() : text
+    return minorOf(this.#pointed(latinDigits(bare)), currency)
   }
 
   /** An amount with a decimal comma as it is written with a point: `1.234,50` is `1234.50`. */
   #pointed(text: string): string {
-    if (!this.#comma) return text
+    if (!this.#reading.comma) return text
     return text.replace(
       /(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\d.,])/,
       (_, whole: string, decimals = '') => `${whole.replaceAll('.', '')}${decimals && `.${decimals}`}`,
@@ -300,29 +305,12 @@ export class RowReader {
   }
 }
 
-function cellsOf(record: string, separator: string): string[] {
-  if (!record.includes('"')) return record.split(separator)
-  const cells: string[] = []
-  let at = 0
-  for (;;) {
-    let cell: string
-    if (record[at] === '"') {
-      let close = at + 1
-      while (close < record.length && !(record[close] === '"' && record[close + 1] !== '"'))
-        close += record[close] === '"' ? 2 : 1
-      cell = record.slice(at + 1, close).replaceAll('""', '"')
-      at = close + 1
-    } else {
-      const end = record.indexOf(separator, at)
-      cell = record.slice(at, end < 0 ? record.length : end)
-      at = end < 0 ? record.length : end
-    }
-    cells.push(cell)
-    const next = record.indexOf(separator, at)
-    if (next < 0 || at >= record.length) return cells
-    at = next + 1
-  }
+function fresh(options: FileOptions): Reading {
+  const times = timeStyleOf([])
+  return { options, records: new Records(), separator: ',', columns: null, waiting: [], comma: false, times }
 }
+
+const isNegative = (text: string) => /^[-−]|^\(.*\)$/.test(text)
 
 /** Minor units, or why not. More decimals than the currency has are refused, noughts at the end are not. */
 function minorOf(text: string, currency: string): number | string {
@@ -335,18 +323,4 @@ function minorOf(text: string, currency: string): number | string {
     if (error instanceof HouseError) return error.message
     throw error
   }
-}
-
-/** A step, or milliseconds since 1970; a time without a zone is taken for UTC. */
-export function timeOf(text: string): { readonly value: number; readonly step: boolean } | null {
-  if (/^\d{1,9}$/.test(text)) return { value: Number(text), step: true }
-  const iso = text.replace(
-    /^(\d{4})\/(\d{1,2})\/(\d{1,2})/,
-    (_, y, m, d) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`,
-  )
-  if (!/^\d{4}-\d{2}-\d{2}/.test(iso)) return null
-  const zoned =
-    /(?:[Zz]|[+-]\d\d:?\d\d)$/.test(iso.slice(10)) || iso.length === 10 ? iso : `${iso.replace(' ', 'T')}Z`
-  const value = Date.parse(zoned)
-  return Number.isNaN(value) ? null : { value, step: false }
 }

@@ -1,4 +1,4 @@
-import type { Picture, Shape, Tone } from './picture.ts'
+import { LABEL, type Picture, type Shape, type Tone } from './picture.ts'
 
 /** The house's colours by meaning (src/web/tokens.css); money that is still there is at risk until somebody holds it. */
 export const LIGHT: Readonly<Record<Tone | 'ground', string>> = {
@@ -41,6 +41,6 @@ function markup(shape: Shape): string {
       return `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${LIGHT[shape.tone]}"><title>${escaped(shape.title)}</title></rect>`
     }
     case 'label':
-      return `<text x="${shape.x}" y="${shape.y}" font-size="11"${shape.bold ? ' font-weight="640"' : ''} fill="${LIGHT[shape.tone]}">${escaped(shape.text)}</text>`
+      return `<text x="${shape.x}" y="${shape.y}" font-size="${LABEL}" paint-order="stroke" stroke="${LIGHT.ground}" stroke-width="3" stroke-linejoin="round"${shape.bold ? ' font-weight="640"' : ''} fill="${LIGHT[shape.tone]}">${escaped(shape.text)}</text>`
   }
 }

@@ -5,7 +5,7 @@ import { countPossible } from './exchanges.ts'
 import { type Found, forward, whenOf } from './forward.ts'
 import { type Journal, paidIn, receivedIn } from './journal.ts'
 import { findAccount } from './nearest.ts'
-import type { Direction, Method, Trace } from './outcome.ts'
+import type { Direction, Method, Trace, When } from './outcome.ts'
 
 export interface Ask {
   readonly from: string
@@ -164,6 +164,9 @@ function unchanged(hops: Found['hops'], changed: Found['changed']): number[] {
   return hops.slice(0, MOST_SEARCHED).flatMap(({ row }) => (done.has(row) ? [] : [row]))
 }
 
+/** A time in a sentence: to the minute, in UTC; a step as its number. */
+const said = (when: When) => (typeof when === 'number' ? when : `${when.slice(0, 16).replace('T', ' ')} UTC`)
+
 function notesOf(
   journal: Journal,
   ask: NoteAsk,
@@ -172,10 +175,9 @@ function notesOf(
   if (journal.rows === 0) return ['The file has no rows.']
   const notes: string[] = []
   const [first, last] = [journal.at[0] as number, journal.at[journal.rows - 1] as number]
-  const ends = whenOf(journal, journal.rows - 1)
+  const [begins, ends] = [said(whenOf(journal, 0)), said(whenOf(journal, journal.rows - 1))]
   const forwards = ask.direction === 'forward'
-  if (ask.at < first)
-    notes.push(`The file begins at ${whenOf(journal, 0)}, after the time that was asked about.`)
+  if (ask.at < first) notes.push(`The file begins at ${begins}, after the time that was asked about.`)
   if (ask.at > last) notes.push(`The file ends at ${ends}, before the time that was asked about.`)
   if (unspent > 0)
     notes.push(
@@ -186,7 +188,7 @@ function notesOf(
   notes.push(
     forwards
       ? `The file ends at ${ends}: what is held is held as of then, and where it went later this file does not say.`
-      : `The file begins at ${whenOf(journal, 0)}: money that an account had before then counts as its own.`,
+      : `The file begins at ${begins}: money that an account had before then counts as its own.`,
   )
   const rows = forwards && journal.mixed && journal.clock !== 'step' ? unchanged(hops, changed) : []
   const unfollowed = countPossible(journal, rows, 3 * DAY)

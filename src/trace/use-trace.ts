@@ -1,55 +1,144 @@
-import { useEffect, useRef, useState } from 'react'
-import type { MethodAnswer, TraceAsk } from '../web/trace-words.ts'
-import { type LedgerFile, openLedgerFile, type Reading } from './ledger-file.ts'
+import { useSyncExternalStore } from 'react'
+import { HouseError } from '../core/errors.ts'
+import { whenForgotten } from '../web/session.ts'
+import type { LedgersAsk, LedgersRead, MethodAnswer, TraceAsk } from '../web/trace-words.ts'
+import { askOf, type LedgerFile, nameOf, openLedgers, type Unnamed } from './ledger-file.ts'
 import type { Method } from './outcome.ts'
 
 export type Answers = Readonly<Record<Method, MethodAnswer>>
 
 interface State {
   readonly file: LedgerFile | null
-  readonly reading: (Reading & { readonly name: string; readonly startedAt: number }) | null
+  /** Files of which a column must be named before they can be read. */
+  readonly unnamed: Unnamed | null
+  readonly reading: (LedgersRead & { readonly startedAt: number }) | null
+  readonly asked: TraceAsk | null
   readonly answers: Answers | null
+  /** By which rule the picture and the payments are shown. */
+  readonly method: Method
   readonly busy: boolean
   /** What was not read or not followed, and why. */
   readonly error: { readonly what: string; readonly error: unknown } | null
 }
 
-const NOTHING: State = { file: null, reading: null, answers: null, busy: false, error: null }
+const NOTHING: State = {
+  file: null,
+  unnamed: null,
+  reading: null,
+  asked: null,
+  answers: null,
+  method: 'fifo',
+  busy: false,
+  error: null,
+}
 
-/** A ledger file on this device and what was asked of it; both are gone when the page is left. */
+/** Kept while the window is open, so that a page that is left, e.g. for a freeze request, is found again as it was. */
+let state = NOTHING
+let stop: AbortController | null = null
+const readers = new Set<() => void>()
+
+function set(part: Partial<State>): void {
+  state = { ...state, ...part }
+  for (const reader of readers) reader()
+}
+
+whenForgotten(() => {
+  stop?.abort()
+  state.file?.calls.end()
+  set(NOTHING)
+})
+
+/** What was open stays until the new files are read. */
+async function read(asked: LedgersAsk): Promise<void> {
+  stop?.abort()
+  const mine = new AbortController()
+  stop = mine
+  const before = state.file
+  const what = `${nameOf(asked)} was not read`
+  if (asked.files.length === 0) {
+    const error = new HouseError('invalid', 'choose the ledger that it describes too')
+    return set({ error: { what: `${asked.mapping?.name ?? 'Nothing'} alone is no ledger`, error } })
+  }
+  const total = asked.files.reduce((sum, { size }) => sum + size, 0)
+  const begun = { name: nameOf(asked), bytes: 0, total, rows: 0, startedAt: Date.now() }
+  set({ reading: begun, unnamed: null, error: null })
+  try {
+    const tell = (it: LedgersRead) => {
+      if (stop === mine) set({ reading: { ...begun, ...it } })
+    }
+    const found = await openLedgers(asked, { tell, signal: mine.signal })
+    if (stop !== mine) return
+    if ('looked' in found) return set({ reading: null, unnamed: found })
+    before?.calls.end()
+    set({ ...NOTHING, file: found })
+  } catch (error) {
+    if (stop === mine) set({ reading: null, error: mine.signal.aborted ? null : { what, error } })
+  }
+}
+
+async function ask(asked: TraceAsk): Promise<void> {
+  const { file } = state
+  if (!file) return
+  set({ busy: true, error: null, asked })
+  try {
+    const answers = await file.calls.do('trace', asked)
+    if (state.file !== file) return
+    set({ busy: false, answers })
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus())
+  } catch (error) {
+    if (state.file === file) set({ busy: false, error: { what: 'Nothing was followed', error } })
+  }
+}
+
+/** Ends the reading; what was open before is open again. */
+function cancel(): void {
+  stop?.abort()
+  stop = null
+  set({ reading: null })
+}
+
+/** Closes the file; the way back is open until `forget` is called. */
+function close(): { readonly undo: () => void; readonly forget: () => void } {
+  const was = state
+  stop?.abort()
+  stop = null
+  set(NOTHING)
+  return {
+    forget: () => was.file?.calls.end(),
+    undo: () => {
+      state.file?.calls.end()
+      set(was)
+    },
+  }
+}
+
+/** Shows which column was taken for what, to be put right. */
+async function correct(): Promise<void> {
+  const { file } = state
+  if (!file) return
+  const { asked, calls } = file
+  set({ unnamed: { asked, looked: await calls.do('look', asked) } })
+}
+
+const acts = {
+  open: (chosen: readonly File[]) => read(askOf(chosen, state.file?.asked ?? state.unnamed?.asked ?? null)),
+  read,
+  ask,
+  cancel,
+  close,
+  correct,
+  show: (method: Method) => set({ method }),
+  forgetNames: () => set({ unnamed: null }),
+}
+
+/** Ledger files on this device and what was asked of them; gone with the window, or when the member leaves. */
 export function useTrace() {
-  const [state, setState] = useState<State>(NOTHING)
-  const stop = useRef<AbortController | null>(null)
-  useEffect(() => () => stop.current?.abort(), [])
-  const open = async (file: File) => {
-    stop.current?.abort()
-    const mine = new AbortController()
-    stop.current = mine
-    const begun = { bytes: 0, total: file.size, rows: 0, name: file.name, startedAt: Date.now() }
-    setState({ ...NOTHING, reading: begun })
-    try {
-      const tell = (it: Reading) => setState((now) => ({ ...now, reading: { ...begun, ...it } }))
-      const opened = await openLedgerFile(file, { tell, signal: mine.signal })
-      setState({ ...NOTHING, file: opened })
-    } catch (error) {
-      if (!mine.signal.aborted) setState({ ...NOTHING, error: { what: `${file.name} was not read`, error } })
-    }
-  }
-  const ask = async (it: TraceAsk) => {
-    const { file } = state
-    if (!file) return
-    setState((now) => ({ ...now, busy: true, error: null }))
-    try {
-      const answers = await file.calls.do('trace', it)
-      setState((now) => ({ ...now, busy: false, answers }))
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus())
-    } catch (error) {
-      setState((now) => ({ ...now, busy: false, error: { what: 'Nothing was followed', error } }))
-    }
-  }
-  const close = () => {
-    stop.current?.abort()
-    setState(NOTHING)
-  }
-  return { ...state, open, ask, close }
+  const now = useSyncExternalStore(
+    (reader) => {
+      readers.add(reader)
+      return () => readers.delete(reader)
+    },
+    () => state,
+  )
+  return { ...now, ...acts }
 }

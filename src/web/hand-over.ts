@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import type { ReportDraft } from '../reports/draft.ts'
 
 /** What a page is asked to do with a text that another part of the program hands to it. */
 export interface HandedOver {
@@ -8,7 +9,11 @@ export interface HandedOver {
    * which a new report begins.
    */
   readonly ask: 'known' | 'own' | 'report'
+  /** What is known already of the report that begins with these words. */
+  readonly begun?: Begun | undefined
 }
+
+type Begun = Pick<ReportDraft, 'decisions' | 'requests'>
 
 const NOTHING: HandedOver = { text: '', ask: 'known' }
 
@@ -19,8 +24,8 @@ const NOTHING: HandedOver = { text: '', ask: 'known' }
 let handed = NOTHING
 const readers = new Set<() => void>()
 
-export function handOver(text: string, ask: HandedOver['ask'] = 'known'): void {
-  handed = { text, ask }
+export function handOver(text: string, ask: HandedOver['ask'] = 'known', begun?: Begun): void {
+  handed = { text, ask, begun }
   for (const reader of readers) reader()
 }
 

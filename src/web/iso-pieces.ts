@@ -10,11 +10,11 @@ export interface IsoPieces {
 }
 
 /** ISO 20022 messages (pacs.008, camt.053), turned into rows by the loader of the command line, piece by piece. */
-export function isoPieces(feed: (rows: string) => void): IsoPieces {
+export function isoPieces(feed: (rows: string) => void, name = 'the message'): IsoPieces {
   const pipe = new TransformStream<Uint8Array, Uint8Array>()
   const into = pipe.writable.getWriter()
   const read = (async () => {
-    for await (const text of isoToCsv('the message', piecesOf(pipe.readable))) feed(text)
+    for await (const text of isoToCsv(name, piecesOf(pipe.readable))) feed(text)
   })()
   // told by the push or the close that comes next
   read.catch(() => into.abort().catch(() => undefined))

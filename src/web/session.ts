@@ -178,8 +178,16 @@ export async function signOut(): Promise<void> {
   }
 }
 
+const forgetters = new Set<() => void>()
+
+/** For what a page keeps outside the cache of answers: called when nothing of one person's pages may stay. */
+export function whenForgotten(forget: () => void): void {
+  forgetters.add(forget)
+}
+
 /** Nothing of one person's pages stays for the next; called when no page shows any of it. */
 export function forgetPages(): void {
+  for (const forget of forgetters) forget()
   askAgain()
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'house' })
 }

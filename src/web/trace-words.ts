@@ -1,5 +1,6 @@
 import type { Direction, Method, Trace } from '../trace/outcome.ts'
 import type { Picture } from '../trace/picture.ts'
+import type { OwnColumns } from '../trace/row-columns.ts'
 
 /** What is known of a ledger file once it is read. */
 export interface OpenedLedger {
@@ -10,10 +11,55 @@ export interface OpenedLedger {
   readonly clock: 'moment' | 'step'
   readonly begins: string | number
   readonly ends: string | number
-  readonly mapping: readonly { readonly ours: string; readonly theirs: string }[]
+  readonly mapping: readonly { readonly ours: string; readonly theirs: string; readonly file?: string }[]
   readonly rejectedCount: number
   /** The first of them. */
-  readonly rejected: readonly { readonly line: number; readonly reason: string }[]
+  readonly rejected: readonly { readonly line: number; readonly reason: string; readonly file?: string }[]
+}
+
+/** Files on this device, and what a person says of their columns. */
+export interface LedgersAsk {
+  readonly files: readonly File[]
+  /** A mapping file for all of them. */
+  readonly mapping: File | null
+  /** By the name of the file; it goes before the mapping file. */
+  readonly own: Readonly<Record<string, OwnColumns>>
+}
+
+/** How far the reading is, over all files, in bytes. */
+export interface LedgersRead {
+  readonly name: string
+  readonly bytes: number
+  readonly total: number
+  readonly rows: number
+}
+
+/** What a file seems to be before it is read. */
+export interface LedgerLook {
+  readonly name: string
+  readonly header: readonly string[]
+  /** Our name, then the file's own. */
+  readonly columns: Readonly<Record<string, string>>
+  readonly known: readonly string[]
+  /** What it lacks to be transactions, in words. */
+  readonly missing: readonly string[]
+}
+
+/** A payment with which a trace may begin. */
+export interface Beginning {
+  readonly transaction: string
+  readonly at: string | number
+  readonly minor: number
+  readonly currency: string
+  /** The other side; null when the row has none. */
+  readonly other: string | null
+}
+
+export interface Suggested {
+  /** Names of accounts that fit what was typed. */
+  readonly accounts: readonly string[]
+  /** Payments of the account, when what was typed is one: out of it, or into it backward. */
+  readonly payments: readonly Beginning[]
 }
 
 export interface TraceAsk {
@@ -40,8 +86,9 @@ export interface MethodAnswer {
 export type ExportKind = 'svg' | 'held' | 'hops' | 'json'
 
 export type TraceWork = {
-  feed: { ask: { readonly bytes: Uint8Array }; answer: { readonly rows: number } }
-  end: { ask: null; answer: OpenedLedger }
+  look: { ask: LedgersAsk; answer: readonly LedgerLook[] }
+  open: { ask: LedgersAsk; answer: OpenedLedger; part: LedgersRead }
+  suggest: { ask: { readonly typed: string; readonly direction: Direction }; answer: Suggested }
   trace: { ask: TraceAsk; answer: Readonly<Record<Method, MethodAnswer>> }
   export: { ask: { readonly method: Method; readonly kind: ExportKind }; answer: string }
 }

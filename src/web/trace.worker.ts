@@ -1,50 +1,40 @@
-import columns from '../../content/ledger/columns.yaml'
 import { HouseError } from '../core/errors.ts'
 import { parseMoney } from '../core/money.ts'
 import { flowOf } from '../trace/flow.ts'
 import { METHODS, type Method, type Trace } from '../trace/outcome.ts'
 import { pictureOf } from '../trace/picture.ts'
-import { RowReader, type RowsRead, type Synonyms, timeOf } from '../trace/read-rows.ts'
+import type { RowsRead } from '../trace/read-rows.ts'
+import { timeOf, timeStyleOf } from '../trace/row-time.ts'
+import { accountsLike, paymentsOf } from '../trace/suggest.ts'
 import { svgOf } from '../trace/svg.ts'
 import { heldCsv, hopsCsv } from '../trace/table.ts'
 import { seedCurrency, trace } from '../trace/trace.ts'
-import { type IsoPieces, isoPieces, looksLikeXml } from './iso-pieces.ts'
+import { lookAtLedgers, readLedgers } from './read-ledgers.ts'
 import type { MethodAnswer, OpenedLedger, TraceAsk, TraceWork } from './trace-words.ts'
 import { answerCalls } from './worker-calls.ts'
 
-const { transactions, currencies } = columns as {
-  readonly transactions: { readonly columns: Synonyms }
-  readonly currencies: Readonly<Record<string, string>>
-}
 const MOST_HELD = 500
 const MOST_HOPS = 200
 const MOST_REJECTED = 20
+const MOST_SUGGESTED = 8
 
-let reader = new RowReader(transactions.columns, currencies)
-let message: IsoPieces | null = null
-let begun = false
-const decoder = new TextDecoder('utf-8', { fatal: true })
 let opened: RowsRead | null = null
 let traces = new Map<Method, Trace>()
 
-/** Follows money through a ledger file on this device, away from the page; the file never leaves it. */
+/** Follows money through ledger files on this device, away from the page; the files never leave it. */
 answerCalls<TraceWork>(
   {
-    async feed({ bytes }) {
-      if (!begun && looksLikeXml(bytes)) {
-        reader = new RowReader(transactions.columns, currencies, { ownLines: true })
-        message = isoPieces((rows) => reader.feed(rows))
-      }
-      begun = true
-      if (message) await message.push(bytes)
-      else reader.feed(decoded(bytes, true))
-      return { rows: reader.rows }
-    },
-    async end() {
-      if (message) await message.close()
-      else reader.feed(decoded(new Uint8Array(), false))
-      opened = reader.end()
+    look: (ask) => lookAtLedgers(ask),
+    async open(ask, { tell }) {
+      opened = await readLedgers(ask, tell)
       return summary(opened)
+    },
+    suggest({ typed, direction }) {
+      const { journal } = here()
+      return {
+        accounts: accountsLike(journal, typed, MOST_SUGGESTED),
+        payments: paymentsOf(journal, typed.trim(), { direction, most: MOST_SUGGESTED }),
+      }
     },
     trace(ask) {
       const found = METHODS.map((method) => [method, follow(ask, method)] as const)
@@ -65,16 +55,9 @@ answerCalls<TraceWork>(
   'this could not be worked out; the file is as it was',
 )
 
-function decoded(bytes: Uint8Array, stream: boolean): string {
-  try {
-    return decoder.decode(bytes, { stream })
-  } catch (cause) {
-    throw new HouseError(
-      'invalid',
-      'this is neither a CSV in UTF-8 nor an ISO 20022 message; save it as CSV, or use npx firebreak trace, which reads Parquet too',
-      { cause },
-    )
-  }
+function here(): RowsRead {
+  if (!opened) throw new HouseError('conflict', 'no file is open')
+  return opened
 }
 
 function summary({ journal, mapping, rejected, rejectedCount }: RowsRead): OpenedLedger {
@@ -97,13 +80,13 @@ function summary({ journal, mapping, rejected, rejectedCount }: RowsRead): Opene
 }
 
 function follow({ from, amount, currency, at, direction, hops }: TraceAsk, method: Method): Trace {
-  if (!opened) throw new HouseError('conflict', 'no file is open')
-  const { journal } = opened
-  const time = timeOf(at.trim())
-  if (time === null || time.step !== (journal.clock === 'step'))
+  const { journal } = here()
+  const steps = journal.clock === 'step'
+  const time = timeOf(at, timeStyleOf([]))
+  if (time === null || time.step !== steps)
     throw new HouseError(
       'invalid',
-      journal.clock === 'step'
+      steps
         ? 'time: this file counts steps; write a whole number, e.g. 7'
         : 'time: write it as 2026-03-01 10:30, in UTC, or with its offset: 2026-03-01T17:30+07:00',
     )

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { after, afterEach, before, test } from 'node:test'
+import { DuckDBInstance } from '@duckdb/node-api'
 import type { Page } from 'playwright-core'
-import { type TestHouse, testHouse } from '../house.ts'
+import { type PersonName, type TestHouse, testHouse } from '../house.ts'
 import { fits, lookAt, type SIZES } from './browser.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
 
@@ -43,6 +44,12 @@ const SMALL = ledger('small.csv', [
   'tx,soon,450.00,SGD,=MULE-2,SOMEBODY',
 ])
 
+const PACS = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"><FIToFICstmrCdtTrf>
+<GrpHdr><MsgId>M1</MsgId><CreDtTm>2026-03-01T10:00:00Z</CreDtTm><NbOfTxs>1</NbOfTxs></GrpHdr>
+<CdtTrfTxInf><PmtId><EndToEndId>E1</EndToEndId></PmtId><IntrBkSttlmAmt Ccy="EUR">12.50</IntrBkSttlmAmt>
+<IntrBkSttlmDt>2026-03-01</IntrBkSttlmDt><DbtrAcct><Id><Othr><Id>PERSON-1</Id></Othr></Id></DbtrAcct>
+<CdtrAcct><Id><Othr><Id>MULE-1</Id></Othr></Id></CdtrAcct></CdtTrfTxInf></FIToFICstmrCdtTrf></Document>`
+
 /** 500 accounts: one pays 40, each of those about 11 more. */
 const LARGE = ledger('large.csv', [
   'v,2026-03-01T08:00:00Z,100000.00,THB,PERSON-1,HUB',
@@ -56,15 +63,19 @@ const LARGE = ledger('large.csv', [
   }),
 ])
 
-async function open(size: keyof typeof SIZES = 'desk'): Promise<{ page: Page; said: string[] }> {
-  const window = await windows.open('arunee', '/trace', { size })
+async function open(
+  size: keyof typeof SIZES = 'desk',
+  name: PersonName = 'arunee',
+): Promise<{ page: Page; said: string[] }> {
+  const window = await windows.open(name, '/trace', { size })
   await window.page.getByRole('heading', { name: 'Where is the money now?' }).waitFor()
   return window
 }
 
 async function follow(page: Page, file: string, amount: string): Promise<void> {
   await page.getByLabel('Ledger file').setInputFiles(file)
-  await page.getByLabel('Account that it left').fill('PERSON-1')
+  await page.getByText(new RegExp(`^${basename(file)}: \\d+ transactions between`)).waitFor()
+  await page.getByRole('combobox', { name: 'Account that it left' }).fill('PERSON-1')
   await page.getByLabel(/^Amount/).fill(amount)
   await page.getByRole('button', { name: 'Follow the money' }).click()
 }
@@ -107,17 +118,105 @@ test('from a file to where the money is, by three rules, and nothing leaves the 
   assert.deepEqual(said, [])
 })
 
+test('one click asks to freeze: account and payer confirmed, amount and time filled in; back, the trace is as it was', async () => {
+  const { page, said } = await open()
+  await follow(page, SMALL, '1,000.00')
+  await page
+    .getByRole('link', { name: 'Ask to freeze SGD 450.00 on 0x52908400098527886E0F7030069857D2E4169EE7' })
+    .click()
+  const panel = page.getByRole('region', { name: 'Who can act' })
+  await panel.getByText('0x52').first().waitFor()
+  assert.equal(await panel.getByLabel('Money at risk').inputValue(), '450.00')
+  assert.equal(await panel.getByLabel('Currency').inputValue(), 'SGD')
+  assert.equal(await panel.getByLabel('Paid on').inputValue(), '2026-03-01')
+  assert.equal(await panel.getByLabel('at, if known').inputValue(), '13:00')
+  assert.equal(await panel.getByLabel('Paid by').inputValue(), 'crypto')
+  await page.getByText('the person’s own').waitFor()
+  await page.goBack()
+  await page.getByRole('heading', { name: /is still there, in 3 accounts$/ }).waitFor()
+  await page.getByRole('button', { name: 'Close small.csv' }).click()
+  await page.getByRole('heading', { name: 'Where is the money now?' }).waitFor()
+  await page.getByRole('button', { name: /^Undo/ }).click()
+  await page.getByRole('heading', { name: /is still there, in 3 accounts$/ }).waitFor()
+  assert.deepEqual(said, [])
+})
+
+test('who writes no reports takes the words of a request with them', async () => {
+  const { page } = await open('desk', 'priya')
+  await follow(page, SMALL, '1,000.00')
+  await page
+    .getByRole('button', { name: /^Copy the words of a request to freeze SGD 450\.00 on 0x52/ })
+    .waitFor()
+  assert.equal(await page.getByRole('link', { name: /^Ask to freeze/ }).count(), 0)
+})
+
+test('Parquet, an ISO 20022 message and columns of other names are read; a column is named in the page or by a mapping file', async () => {
+  const { page, said } = await open()
+  const input = page.getByLabel('Ledger file')
+  await input.setInputFiles(await parquet())
+  await page.getByText('small.parquet: 5 transactions between 5 accounts').waitFor()
+  const account = page.getByRole('combobox', { name: 'Account that it left' })
+  await account.fill('PERSON-1')
+  await page.getByRole('button', { name: '1 Mar 10:00 SGD 1,000.00 to MULE-1' }).click()
+  assert.equal(await page.getByLabel(/^Amount/).inputValue(), '1000.00')
+  await page.getByRole('button', { name: 'Follow the money' }).click()
+  await page
+    .getByRole('heading', { name: 'SGD 600.00 of SGD 1,000.00 is still there, in 3 accounts' })
+    .waitFor()
+  await page.getByRole('button', { name: 'Show the ways of =MULE-2 in the picture' }).click()
+  await page.getByText('The ways of =MULE-2; the rest is pale.').waitFor()
+
+  await input.setInputFiles({ name: 'day.xml', mimeType: 'application/xml', buffer: Buffer.from(PACS) })
+  await page.getByText('day.xml: one transaction between 2 accounts').waitFor()
+
+  const odd = 'when;how much;out of;into\n01/03/2026 10:00;1.000,00;PERSON-1;MULE-1\n'
+  const ledger = { name: 'odd.csv', mimeType: 'text/csv', buffer: Buffer.from(odd) }
+  await input.setInputFiles(ledger)
+  await page.getByRole('heading', { name: 'Which column is which?' }).waitFor()
+  await lookAt(page, 'trace-columns')
+  for (const [ours, theirs] of [
+    ['Booked at', 'when'],
+    ['Amount', 'how much'],
+    ['Payer account', 'out of'],
+    ['Payee account', 'into'],
+  ] as const)
+    await page.getByLabel(ours, { exact: true }).selectOption(theirs)
+  await page.getByRole('button', { name: 'Read it so' }).click()
+  await page.getByText('odd.csv: one transaction between 2 accounts').waitFor()
+  await page.getByRole('button', { name: 'Close odd.csv' }).click()
+
+  const says =
+    'transactions:\n  columns:\n    booked_at: when\n    amount: how much\n    payer_account: out of\n    payee_account: into\n'
+  const mapping = { name: 'odd.yaml', mimeType: 'text/yaml', buffer: Buffer.from(says) }
+  await input.setInputFiles([ledger, mapping])
+  await page.getByText('odd.csv: one transaction between 2 accounts').waitFor()
+  assert.deepEqual(said, [])
+})
+
+/** The small ledger as Parquet, packed with zstd, amounts as decimals. */
+async function parquet(): Promise<string> {
+  const path = join(folder, 'small.parquet')
+  const duck = await (await DuckDBInstance.create(':memory:')).connect()
+  await duck.run(
+    `copy (select * replace (booked_at::timestamp as booked_at, replace(amount, ',', '')::decimal(18, 2) as amount)
+       from read_csv('${SMALL}', all_varchar = true) where booked_at <> 'soon')
+     to '${path}' (format parquet, codec 'zstd')`,
+  )
+  duck.closeSync()
+  return path
+}
+
 test('what is no ledger is refused by name where it is dropped, and another can be chosen', async () => {
   const { page } = await open()
   const dataTransfer = await page.evaluateHandle(() => {
     const held = new DataTransfer()
-    held.items.add(new File(['a,b\n1,2\n'], 'x.csv', { type: 'text/csv' }))
+    held.items.add(new File(['PK\u0003\u0004'], 'x.csv', { type: 'text/csv' }))
     return held
   })
   await page.getByRole('heading', { level: 1 }).dispatchEvent('drop', { dataTransfer })
   await page
     .getByRole('alert')
-    .getByText(/x\.csv was not read: .*missing/)
+    .getByText(/x\.csv was not read: x\.csv: .*workbook/i)
     .waitFor()
   await page.getByRole('button', { name: 'Choose a ledger file' }).waitFor()
 })
