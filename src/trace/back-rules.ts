@@ -8,6 +8,18 @@ type Range = readonly [from: number, to: number]
 
 const length = (ranges: readonly Range[]) => ranges.reduce((sum, [from, to]) => sum + to - from, 0)
 
+/** Units of a payment that are not asked for yet. */
+function gaps(ranges: readonly Range[], minor: number): Range[] {
+  const free: Range[] = []
+  let at = 0
+  for (const [from, to] of [...ranges].sort(([a], [b]) => a - b)) {
+    if (from > at) free.push([at, from])
+    at = Math.max(at, to)
+  }
+  if (at < minor) free.push([at, minor])
+  return free
+}
+
 const { zero, add, less, isZero, whole, shown, settle } = fifoRule({ limit: 0 })
 
 /** First in, first out: the units of a payment are the units that had come in longest before and not left. */
@@ -32,9 +44,13 @@ export const backFifo: BackRule<{ ranges: Range[] }, { ranges: Range[] }, number
     return { ranges: drawn }
   },
   decree: (part, minor, upTo) => {
-    const used = Math.min(minor, upTo)
-    if (used > 0) part.ranges.push([minor - used, minor])
-    return used
+    let left = upTo
+    for (const [from, to] of gaps(part.ranges, minor).reverse()) {
+      const used = Math.min(to - from, left)
+      if (used > 0) part.ranges.push([to - used, to])
+      left -= used
+    }
+    return upTo - left
   },
   supply: (of, part, { minor, before }) => {
     const fromBalance = Math.min(minor, before.came - before.left)
@@ -107,8 +123,9 @@ export const backPoison: BackRule<{ suspect: boolean }, { asked: bigint }, bigin
     return { asked }
   },
   decree: (part, minor, upTo) => {
-    const used = BigInt(minor) < upTo ? BigInt(minor) : upTo
-    if (part.asked < used) part.asked = used
+    const rest = BigInt(minor) - part.asked
+    const used = rest < upTo ? rest : upTo
+    part.asked += used
     return used
   },
   supply: (of, { asked }, { minor, before }) => {

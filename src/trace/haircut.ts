@@ -2,10 +2,13 @@ import type { Part, Rule, RuleOptions } from './rule.ts'
 
 /** Binary places of the fractions. */
 const PLACES = 256n
-const HALF = 1n << (PLACES - 1n)
 /** Remainders that agree to this many binary places count as equal. */
 const COMPARED = 128n
 const ROUNDING = 1n << (PLACES - COMPARED - 1n)
+
+const snapped = (it: bigint) => (it + ROUNDING) >> (PLACES - COMPARED)
+/** To the nearest unit, halves up; what is off by less than can be told apart counts as a half. */
+const nearest = (it: bigint) => (snapped(it) + (1n << (COMPARED - 1n))) >> COMPARED
 
 /** What is there, and how much of it is stolen; the stolen part by hops made when hops are counted. */
 interface Mixture {
@@ -42,7 +45,7 @@ export function haircutRule({ limit }: RuleOptions): Rule<Mixture, Parcel, bigin
     less: (a, b) => a - b,
     isZero: (it) => it === 0n,
     scale: (it, to, from) => (from === 0 ? 0n : (it * BigInt(to)) / BigInt(from)),
-    shown: (it) => Number((it + HALF) >> PLACES),
+    shown: (it) => Number(nearest(it)),
     settle: largestRemainder,
 
     open: (balance) => ({ balance, stolen: none() }),
@@ -97,11 +100,10 @@ export function haircutRule({ limit }: RuleOptions): Rule<Mixture, Parcel, bigin
  * remainders; of equal remainders the lower `order` goes first.
  */
 export function largestRemainder(parts: readonly Part<bigint>[], total: bigint): number[] {
-  const snapped = parts.map(({ value }) => (value + ROUNDING) >> (PLACES - COMPARED))
-  const floors = snapped.map((value) => value >> COMPARED)
-  const target = (total + HALF) >> PLACES
-  let missing = Number(target - sum(floors))
-  const rest = snapped.map((value, i) => value - ((floors[i] as bigint) << COMPARED))
+  const values = parts.map(({ value }) => snapped(value))
+  const floors = values.map((value) => value >> COMPARED)
+  let missing = Number(nearest(total) - sum(floors))
+  const rest = values.map((value, i) => value - ((floors[i] as bigint) << COMPARED))
   const byRest = parts
     .map((_, i) => i)
     .sort(

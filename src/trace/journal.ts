@@ -127,9 +127,9 @@ export const paidIn = (journal: Columns, row: number) => journal.currency[row] a
 /** Currency that reaches the payee in a row. */
 export const receivedIn = (journal: Columns, row: number) =>
   (journal.received ? journal.received.currency[row] : journal.currency[row]) as number
-/** Minor units that reach the payee in a row, in `receivedIn`. */
+/** Minor units that reach the payee in a row, in `receivedIn`; nothing, where nothing was paid. */
 export const receivedMinor = (journal: Columns, row: number) =>
-  (journal.received ? journal.received.minor[row] : journal.minor[row]) as number
+  (journal.received && journal.minor[row] !== 0 ? journal.received.minor[row] : journal.minor[row]) as number
 
 /** Whether a row moves nothing: from an account to itself in one currency, or an amount of nought. */
 export const movesNothing = (journal: Columns, row: number) =>

@@ -411,37 +411,6 @@ for (const method of ['fifo', 'haircut', 'poison'] as const)
     )
   })
 
-test('backward by first in first out finds the owner of every unit, as a slow model with named units does', () => {
-  fc.assert(
-    fc.property(rows, seed, (list, { minor, at }) => {
-      const it = journal(list.map(asLine).concat('v>- 0 EUR @0'))
-      const found = trace(it, { from: 'v', minor, at, currency: 'EUR', direction: 'backward' })
-      const queues = new Map<string, string[]>()
-      const arrived: string[] = []
-      for (const one of inOrder(list)) {
-        const queue = (name: string) => {
-          const key = `${name} ${one.currency}`
-          if (!queues.has(key)) queues.set(key, [])
-          return queues.get(key) as string[]
-        }
-        for (let unit = 0; unit < one.minor; unit++) {
-          const owner = one.from === '-' ? '-' : (queue(one.from).shift() ?? one.from)
-          if (one.to !== '-') queue(one.to).push(owner)
-          if (one.to === 'v' && one.currency === 'EUR' && one.at <= at) arrived.push(owner)
-        }
-      }
-      const owners: Record<string, number> = {}
-      const last = arrived.slice(-minor)
-      for (const owner of last.concat(Array(minor - last.length).fill('v')))
-        owners[owner] = (owners[owner] ?? 0) + 1
-      const { '-': nobody = 0, ...held } = owners
-      assert.deepEqual(heldBy(found), held)
-      assert.equal(found.lost, nobody)
-    }),
-    { numRuns: 3_000 },
-  )
-})
-
 test('backward by haircut adds up, and by poison finds everybody that haircut finds', () => {
   fc.assert(
     fc.property(rows, seed, (list, { minor, at }) => {
