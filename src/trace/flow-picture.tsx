@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { waysOf } from './lit.ts'
-import { LABEL, type Picture, type Shape, type Tone } from './picture.ts'
+import { groundOf, LABEL, type Picture, type Shape, type Tone } from './picture.ts'
 import styles from './trace.module.css'
 
 const TONES: Readonly<Record<Tone, string>> = {
@@ -135,18 +135,18 @@ function Mark({ shape, pale, onPress }: MarkProps) {
     case 'label':
       return (
         // biome-ignore lint/a11y/noStaticElementInteractions: the button in the account's row does the same
-        <text
-          x={shape.x}
-          y={shape.y}
-          fontSize={LABEL}
-          fontWeight={shape.bold ? 640 : 400}
-          fill={TONES[shape.tone]}
-          opacity={opacity}
-          className={styles.label}
-          onClick={() => shape.node && onPress(shape.node)}
-        >
-          {shape.text}
-        </text>
+        <g opacity={opacity} className={styles.bar} onClick={() => shape.node && onPress(shape.node)}>
+          {shape.node && <rect {...groundOf(shape)} fill="var(--raised)" fillOpacity={0.75} />}
+          <text
+            x={shape.x}
+            y={shape.y}
+            fontSize={LABEL}
+            fontWeight={shape.bold ? 640 : 400}
+            fill={TONES[shape.tone]}
+          >
+            {shape.text}
+          </text>
+        </g>
       )
   }
 }

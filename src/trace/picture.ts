@@ -58,6 +58,22 @@ const LETTERS = 26
 /** Height of the letters, in pixels. */
 export const LABEL = 12
 
+/** A pale ground on which a name stands where money passes behind it; its width is only about that of the letters. */
+export const groundOf = ({
+  x,
+  y,
+  text,
+}: {
+  readonly x: number
+  readonly y: number
+  readonly text: string
+}): Box => ({
+  x: x - 2,
+  y: y - LABEL + 2,
+  width: [...text].length * LABEL * 0.58 + 4,
+  height: LABEL,
+})
+
 interface Placed {
   readonly node: FlowNode
   readonly x: number

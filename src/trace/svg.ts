@@ -1,4 +1,4 @@
-import { LABEL, type Picture, type Shape, type Tone } from './picture.ts'
+import { groundOf, LABEL, type Picture, type Shape, type Tone } from './picture.ts'
 
 /** The house's colours by meaning (src/web/tokens.css); money that is still there is at risk until somebody holds it. */
 export const LIGHT: Readonly<Record<Tone | 'ground', string>> = {
@@ -40,7 +40,13 @@ function markup(shape: Shape): string {
       const { x, y, width, height } = shape.at
       return `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${LIGHT[shape.tone]}"><title>${escaped(shape.title)}</title></rect>`
     }
-    case 'label':
-      return `<text x="${shape.x}" y="${shape.y}" font-size="${LABEL}" paint-order="stroke" stroke="${LIGHT.ground}" stroke-width="3" stroke-linejoin="round"${shape.bold ? ' font-weight="640"' : ''} fill="${LIGHT[shape.tone]}">${escaped(shape.text)}</text>`
+    case 'label': {
+      const { x, y, width, height } = groundOf(shape)
+      const ground =
+        shape.node === undefined
+          ? ''
+          : `<rect x="${x}" y="${y}" width="${width.toFixed(1)}" height="${height}" fill="${LIGHT.ground}" fill-opacity="0.75"/>`
+      return `${ground}<text x="${shape.x}" y="${shape.y}" font-size="${LABEL}"${shape.bold ? ' font-weight="640"' : ''} fill="${LIGHT[shape.tone]}">${escaped(shape.text)}</text>`
+    }
   }
 }
