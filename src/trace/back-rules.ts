@@ -2,6 +2,7 @@ import type { BackRule } from './backward.ts'
 import { fifoRule } from './fifo.ts'
 import { haircutRule } from './haircut.ts'
 import { poisonRule } from './poison.ts'
+import { BIGINTS } from './whole.ts'
 
 /** Units from `from` up to `to`, not included. */
 type Range = readonly [from: number, to: number]
@@ -69,7 +70,7 @@ export const backFifo: BackRule<{ ranges: Range[] }, { ranges: Range[] }, number
   },
 }
 
-const fractions = haircutRule({ limit: 0 })
+const fractions = haircutRule({ limit: 0 }, BIGINTS)
 
 /** Haircut: a payment is made of all that was in the balance, each part in its share. */
 export const backHaircut: BackRule<{ asked: bigint }, { asked: bigint }, bigint> = {
@@ -104,7 +105,7 @@ export const backHaircut: BackRule<{ asked: bigint }, { asked: bigint }, bigint>
   convert: ({ asked }, from, to) => ({ asked: fractions.scale(asked, to, from) }),
 }
 
-const wholes = poisonRule({ limit: 0 })
+const wholes = poisonRule({ limit: 0 }, BIGINTS)
 
 /** Poison: every payment into the balance since it was last nought may have been it, whole. */
 export const backPoison: BackRule<{ suspect: boolean }, { asked: bigint }, bigint> = {

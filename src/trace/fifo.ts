@@ -36,8 +36,12 @@ export function fifoRule({ limit }: RuleOptions): Rule<Runs, Parcel, number> {
 
     open: (balance) => {
       const runs: Runs = { minors: [], marks: [], head: 0, tainted: 0 }
+      if (balance < LONGEST_RUN) {
+        append(runs, Number(balance), 0)
+        return runs
+      }
       const longest = BigInt(LONGEST_RUN)
-      for (let rest = balance; rest > 0n; rest -= longest)
+      for (let rest = BigInt(balance); rest > 0n; rest -= longest)
         append(runs, Number(rest < longest ? rest : longest), 0)
       return runs
     },

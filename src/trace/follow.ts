@@ -24,8 +24,10 @@ export interface Pocket<C, T> {
   readonly account: number
   readonly currency: number
   contents: C
-  /** Place in the journal's `touching` of the row that is next. */
+  /** Place in the journal's `touching` up to which the contents know what happened. */
   place: number
+  /** Place in the journal's `outs` of its next payment, and the row of that. */
+  out: number
   next: number
   live: boolean
   /** Money stays here though nothing in the contents says so: followed no further, or never handed over. */
@@ -82,7 +84,8 @@ interface FollowOptions {
  * Follows stolen money from payment to payment in booking order, and looks only at rows of accounts that hold some.
  * Keeps  pockets' `left` and `stays`, unspent, lost, returned and what was given in conversions add up to the seed and what
  *        was got in conversions, by every rule but poison (follow.test.ts)
- * Cost   O(rows touched * log(accounts that hold some)); an account's earlier rows are added up once, when money reaches it
+ * Cost   O(payments made by accounts while they hold some * log(such accounts)); what they receive is added up between two of
+ *        their payments, at once where the journal knows balances
  */
 export function follow<C, P, T>(
   journal: Journal,
@@ -116,15 +119,32 @@ export function follow<C, P, T>(
   const awake = (account: number, currency: number, row: number): Pocket<C, T> => {
     const pocket = known(account, currency)
     if (pocket.live) return pocket
-    const end = journal.starts[account + 1] as number
-    const place = firstFrom(journal.touching, row, [pocket.place, end])
+    const place = placeOf(journal, pocket, row)
     pocket.contents = rule.open(
-      cleanBalance(journal, { ...pocket, end: place }, rule.balance(pocket.contents)),
+      balanceAt(journal, { ...pocket, end: place }, () => rule.balance(pocket.contents)),
     )
     pocket.place = place
     pocket.live = true
-    if (goOn(journal, pocket, row)) waiting.push(pocket)
+    pocket.out = firstOut(journal, account, place)
+    if (goOn(journal, pocket)) waiting.push(pocket)
     return pocket
+  }
+
+  /** Tells a pocket of the clean money that came before its row at `place`. */
+  const catchUp = (pocket: Pocket<C, T>, place: number) => {
+    const { balances } = journal
+    if (place === pocket.place) return
+    if (balances) {
+      const first = journal.starts[pocket.account] as number
+      const before = pocket.place > first ? (balances[pocket.place - 1] as number) : 0
+      rule.putClean(pocket.contents, (balances[place - 1] as number) - before)
+    } else
+      for (let at = pocket.place; at < place; at++) {
+        const row = journal.touching[at] as number
+        if (journal.payee[row] === pocket.account && receivedIn(journal, row) === pocket.currency)
+          rule.putClean(pocket.contents, receivedMinor(journal, row))
+      }
+    pocket.place = place
   }
 
   /** Stolen money comes to an account; what has made its last hop stays there and is looked at no more. */
@@ -132,28 +152,26 @@ export function follow<C, P, T>(
     const stopped = rule.stop(parcel)
     const ends = rule.isZero(rule.carried(parcel))
     const pocket = ends ? known(to, currency) : awake(to, currency, row)
-    if (pocket.live) rule.put(pocket.contents, parcel)
+    if (!ends) {
+      const place = placeOf(journal, pocket, row)
+      catchUp(pocket, place)
+      rule.put(pocket.contents, parcel)
+      pocket.place = place + 1
+    }
     if (!rule.isZero(stopped)) pocket.stays = rule.add(pocket.stays, stopped)
     pocket.hops = Math.min(pocket.hops, depth)
     if (pocket.firstRow < 0) pocket.firstRow = row
     pocket.lastRow = row
   }
 
-  const livePocket = (account: number, currency: number) => {
-    const pocket = account === NOBODY ? undefined : found.get(keyOf(account, currency))
-    return pocket?.live ? pocket : undefined
-  }
-
-  const move = (row: number) => {
+  const pay = (payer: Pocket<C, T>) => {
+    const row = payer.next
+    const place = journal.outs[payer.out] as number
+    catchUp(payer, place)
+    payer.place = place + 1
     if (movesNothing(journal, row)) return
     const [from, to] = [journal.payer[row] as number, journal.payee[row] as number]
     const [paid, got] = [paidIn(journal, row), receivedIn(journal, row)]
-    const payer = livePocket(from, paid)
-    if (!payer) {
-      const payee = livePocket(to, got)
-      if (payee) rule.putClean(payee.contents, receivedMinor(journal, row))
-      return
-    }
     let parcel = rule.take(payer.contents, journal.minor[row] as number)
     let depth = payer.hops + 1
     if (from === seed.account && paid === seed.currency && row >= seed.row && !rule.isZero(unspent)) {
@@ -167,12 +185,9 @@ export function follow<C, P, T>(
       payer.owes--
       if (depth > due.hops) depth = due.hops
     }
+    // what is clean the payee is told of when it pays or is paid next
     const carried = rule.carried(parcel)
-    if (rule.isZero(carried)) {
-      const payee = livePocket(to, got)
-      if (payee) rule.putClean(payee.contents, receivedMinor(journal, row))
-      return
-    }
+    if (rule.isZero(carried)) return
     hops.rows.push(row)
     hops.minors.push(rule.shown(carried))
     hops.depths.push(depth)
@@ -182,8 +197,6 @@ export function follow<C, P, T>(
       conversions.push({ out: row, back, gave: carried, got: worth })
       owed.set(back, { out: row, gave: carried, got: worth, hops: depth + 1 })
       awake(journal.payer[back] as number, paidIn(journal, back), row).owes++
-      const payee = livePocket(to, got)
-      if (payee) rule.putClean(payee.contents, receivedMinor(journal, row))
       return
     }
     if (got !== paid) {
@@ -198,21 +211,20 @@ export function follow<C, P, T>(
   const source = awake(seed.account, seed.currency, seed.row)
   source.hops = 0
   for (let pocket = waiting.first; pocket; pocket = waiting.first) {
-    const row = pocket.next
     visited++
-    move(row)
-    for (let done = waiting.first; done && done.next === row; done = waiting.first) {
-      done.place++
-      const wanted =
-        done.owes > 0 || rule.isTainted(done.contents) || (done === source && !rule.isZero(unspent))
-      if (wanted && goOn(journal, done, row + 1)) waiting.sink()
-      else {
-        waiting.pop()
-        // an account whose rows have ended keeps what it holds
-        done.live = wanted
-      }
+    pay(pocket)
+    pocket.out++
+    const wanted =
+      pocket.owes > 0 || rule.isTainted(pocket.contents) || (pocket === source && !rule.isZero(unspent))
+    if (wanted && goOn(journal, pocket)) waiting.sink()
+    else {
+      waiting.pop()
+      // an account that pays nothing more keeps what it holds
+      pocket.live = wanted
     }
   }
+  for (const pocket of found.values())
+    if (pocket.live) catchUp(pocket, journal.starts[pocket.account + 1] as number)
   return { pockets: [...found.values()], unspent, lost, returned, conversions, hops, visited }
 }
 
@@ -222,7 +234,8 @@ function emptyPocket<C, P, T>(
 ): Pocket<C, T> {
   return {
     ...it,
-    contents: rule.open(0n),
+    contents: rule.open(0),
+    out: 0,
     next: 0,
     live: false,
     stays: rule.zero,
@@ -233,37 +246,44 @@ function emptyPocket<C, P, T>(
   }
 }
 
-/** Moves to the pocket's first row from `row` on in its own currency; false when there is none. */
-function goOn<C, T>(journal: Journal, pocket: Pocket<C, T>, row: number): boolean {
-  const end = journal.starts[pocket.account + 1] as number
-  for (let place = pocket.place; place < end; place++) {
-    const at = journal.touching[place] as number
-    if (at < row || !concerns(journal, at, pocket)) continue
-    pocket.place = place
-    pocket.next = at
+/** Moves to the pocket's next payment in its own currency; false when there is none. */
+function goOn<C, T>(journal: Journal, pocket: Pocket<C, T>): boolean {
+  const end = journal.outStarts[pocket.account + 1] as number
+  for (let out = pocket.out; out < end; out++) {
+    const row = journal.touching[journal.outs[out] as number] as number
+    if (journal.mixed && paidIn(journal, row) !== pocket.currency) continue
+    pocket.out = out
+    pocket.next = row
     return true
   }
-  pocket.place = end
+  pocket.out = end
   pocket.next = journal.rows
   return false
 }
 
-function concerns(
-  journal: Journal,
+/** The place in `touching` of an account's first row that is not before `row`. */
+const placeOf = (
+  { touching, starts }: Journal,
+  { account, place }: { readonly account: number; readonly place: number },
   row: number,
-  { account, currency }: { readonly account: number; readonly currency: number },
-): boolean {
-  return (
-    (journal.payer[row] === account && paidIn(journal, row) === currency) ||
-    (journal.payee[row] === account && receivedIn(journal, row) === currency)
-  )
-}
+) => firstFrom(touching, row, [place, starts[account + 1] as number])
+
+/** The place in `outs` of an account's first payment that is not before a place in `touching`. */
+const firstOut = ({ outs, outStarts }: Journal, account: number, place: number) =>
+  firstFrom(outs, place, [outStarts[account] as number, outStarts[account + 1] as number])
 
 interface Span {
   readonly account: number
   readonly currency: number
   readonly place: number
   readonly end: number
+}
+
+/** What an account holds before its row at `end`; `opening` is asked where the journal does not know balances. */
+function balanceAt(journal: Journal, span: Span, opening: () => number | bigint): number | bigint {
+  const { balances, starts } = journal
+  if (!balances) return cleanBalance(journal, span, BigInt(opening()))
+  return span.end > (starts[span.account] as number) ? (balances[span.end - 1] as number) : 0
 }
 
 /** What an account holds after its rows from `place` to `end`, when nothing of it is stolen. */

@@ -6,6 +6,7 @@ import { isoMoment } from './moment.ts'
 import type { Changed, Held, Hop, Method, Total, When } from './outcome.ts'
 import { poisonRule } from './poison.ts'
 import type { Part, Rule } from './rule.ts'
+import { BIGINTS, NUMBERS } from './whole.ts'
 
 export interface FollowAsk {
   readonly seed: Seed
@@ -27,8 +28,14 @@ export interface Found {
 /** Where the seed is when the journal ends, by one of the three rules, in whole minor units. */
 export function forward(journal: Journal, { method, limit, ...ask }: FollowAsk): Found {
   if (method === 'fifo') return present(journal, fifoRule({ limit }), ask)
-  if (method === 'haircut') return present(journal, haircutRule({ limit }), ask)
-  return present(journal, poisonRule({ limit }), ask)
+  const { balances } = journal
+  if (method === 'haircut')
+    return balances
+      ? present(journal, haircutRule({ limit }, NUMBERS), ask)
+      : present(journal, haircutRule({ limit }, BIGINTS), ask)
+  return balances
+    ? present(journal, poisonRule({ limit }, NUMBERS), ask)
+    : present(journal, poisonRule({ limit }, BIGINTS), ask)
 }
 
 function present<C, P, T>(

@@ -1,4 +1,5 @@
 import type { Part, Rule, RuleOptions } from './rule.ts'
+import type { Whole } from './whole.ts'
 
 /** Binary places of the fractions. */
 const PLACES = 256n
@@ -11,13 +12,13 @@ const snapped = (it: bigint) => (it + ROUNDING) >> (PLACES - COMPARED)
 const nearest = (it: bigint) => (snapped(it) + (1n << (COMPARED - 1n))) >> COMPARED
 
 /** What is there, and how much of it is stolen; the stolen part by hops made when hops are counted. */
-interface Mixture {
-  balance: bigint
+interface Mixture<N> {
+  balance: N
   readonly stolen: bigint[]
 }
 
-interface Parcel {
-  minor: bigint
+interface Parcel<N> {
+  minor: N
   readonly stolen: bigint[]
 }
 
@@ -34,7 +35,10 @@ const sum = (parts: readonly bigint[]) => {
  *          closer than 2^-128 count as equal that might not be. What one account loses another gains to the last place.
  * Rounded  once, at the end: whole units first, then one unit each to the largest remainders.
  */
-export function haircutRule({ limit }: RuleOptions): Rule<Mixture, Parcel, bigint> {
+export function haircutRule<N extends number | bigint>(
+  { limit }: RuleOptions,
+  { zero, of, add, less }: Whole<N>,
+): Rule<Mixture<N>, Parcel<N>, bigint> {
   const none = () => (limit > 0 ? new Array<bigint>(limit + 1).fill(0n) : [0n])
   // Hops made: the place in the list; when they are not counted there is one place.
   const onward = (hops: number) => (limit > 0 ? hops + 1 : 0)
@@ -48,31 +52,32 @@ export function haircutRule({ limit }: RuleOptions): Rule<Mixture, Parcel, bigin
     shown: (it) => Number(nearest(it)),
     settle: largestRemainder,
 
-    open: (balance) => ({ balance, stolen: none() }),
+    open: (balance) => ({ balance: of(balance), stolen: none() }),
     balance: ({ balance }) => balance,
     isTainted: ({ stolen }) => stolen.some((it) => it > 0n),
     left: ({ stolen }) => sum(stolen),
     take: (from, amount) => {
-      const minor = BigInt(amount)
-      const parcel: Parcel = { minor, stolen: none() }
+      const minor = of(amount)
+      const parcel: Parcel<N> = { minor, stolen: none() }
+      const all = minor >= from.balance
       for (let hops = 0; hops < from.stolen.length; hops++) {
         const here = from.stolen[hops] as bigint
         if (here === 0n) continue
-        const taken = minor >= from.balance ? here : (here * minor) / from.balance
+        const taken = all ? here : (here * BigInt(minor)) / BigInt(from.balance)
         from.stolen[hops] = here - taken
         const next = onward(hops)
         parcel.stolen[next] = (parcel.stolen[next] as bigint) + taken
       }
-      from.balance = minor >= from.balance ? 0n : from.balance - minor
+      from.balance = all ? zero : less(from.balance, minor)
       return parcel
     },
     put: (into, { minor, stolen }) => {
-      into.balance += minor
+      into.balance = add(into.balance, minor)
       for (let hops = 0; hops < stolen.length; hops++)
         into.stolen[hops] = (into.stolen[hops] as bigint) + (stolen[hops] as bigint)
     },
     putClean: (into, minor) => {
-      into.balance += BigInt(minor)
+      into.balance = add(into.balance, of(minor))
     },
 
     carried: ({ stolen }) => sum(stolen),
@@ -82,15 +87,15 @@ export function haircutRule({ limit }: RuleOptions): Rule<Mixture, Parcel, bigin
       return last
     },
     decree: (parcel, upTo) => {
-      const clean = (parcel.minor << PLACES) - sum(parcel.stolen)
+      const clean = (BigInt(parcel.minor) << PLACES) - sum(parcel.stolen)
       const used = clean < upTo ? clean : upTo
       const first = onward(0)
       parcel.stolen[first] = (parcel.stolen[first] as bigint) + used
       return used
     },
     convert: ({ minor, stolen }, to) => ({
-      minor: BigInt(to),
-      stolen: stolen.map((it) => (minor === 0n ? 0n : (it * BigInt(to)) / minor)),
+      minor: of(to),
+      stolen: stolen.map((it) => (minor === zero ? 0n : (it * BigInt(to)) / BigInt(minor))),
     }),
   }
 }

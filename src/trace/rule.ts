@@ -16,8 +16,8 @@ export interface Rule<C, P, T> {
   readonly settle: (parts: readonly Part<T>[], total: T) => number[]
 
   /** An account that holds only clean money. */
-  readonly open: (balance: bigint) => C
-  readonly balance: (it: C) => bigint
+  readonly open: (balance: number | bigint) => C
+  readonly balance: (it: C) => number | bigint
   readonly isTainted: (it: C) => boolean
   /** Stolen money that is still there. */
   readonly left: (it: C) => T
