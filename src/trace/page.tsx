@@ -91,7 +91,7 @@ export function TracePage() {
         />
       )}
       {!file && !reading && !unnamed && <Teach />}
-      {file && !unnamed && (
+      {file && !unnamed && !reading && (
         <>
           <FileFacts file={file} onCorrect={() => void trace.correct()} />
           <AskForm key={file.name} {...{ file, asked, busy }} onAsk={(it) => void trace.ask(it)} />
