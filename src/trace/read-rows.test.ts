@@ -116,3 +116,75 @@ test('more rows than the sample are read in the way that the sample settled', ()
   assert.equal(journal.rows, 1_200)
   assert.equal(journal.minor[1_199], 119_925)
 })
+
+const DATED = 'booked_at,amount,currency,payer_account,payee_account'
+const timesOf = (...times: string[]) =>
+  [...read(`${DATED}\n${times.map((it) => `"${it}",1,EUR,a,b`).join('\n')}\n`).journal.at].map((it) =>
+    new Date(it).toISOString().slice(0, 16),
+  )
+
+test('times as banks write them: day or month first, Thai years and digits, epochs, days and hours in two columns', () => {
+  assert.deepEqual(timesOf('03/04/2026', '21/11/2026 10:05'), ['2026-04-03T00:00', '2026-11-21T10:05'])
+  assert.deepEqual(timesOf('03/04/2026', '11/21/2026 1:05 PM'), ['2026-03-04T00:00', '2026-11-21T13:05'])
+  assert.deepEqual(timesOf('01.03.26 10:30', '02.03.26'), ['2026-03-01T10:30', '2026-03-02T00:00'])
+  assert.deepEqual(timesOf('2569-03-01 10:30', '๒๕๖๙-๐๓-๐๒'), ['2026-03-01T10:30', '2026-03-02T00:00'])
+  assert.deepEqual(timesOf('20260301', '20260302'), ['2026-03-01T00:00', '2026-03-02T00:00'])
+  assert.deepEqual(timesOf('1772361000', '1772447400'), ['2026-03-01T10:30', '2026-03-02T10:30'])
+  assert.deepEqual(timesOf('2026-03-01T17:30:00+07:00', '2026-03-01 23:30Z'), [
+    '2026-03-01T10:30',
+    '2026-03-01T23:30',
+  ])
+  const rows =
+    'booked_at,time,amount,payer_account,payee_account\n2026-03-01,10:30,1,a,b\n2026-03-01,09:00,1,c,a\n'
+  const synonyms = { ...SYNONYMS, booked_time: ['time'] }
+  const reader = new RowReader(synonyms, {})
+  reader.feed(rows)
+  assert.equal(reader.end().journal.accounts[reader.end().journal.payer[0] ?? 0], 'c')
+})
+
+test('days that there are not, and letters that are none, are rows that cannot be read', () => {
+  const { rejected } = read(
+    `${DATED}\n2026-02-30,1,EUR,a,b\n2026-03-01 25:00,1,EUR,a,b\n2026-03-01,1,EUR,a\uFFFD,b\n2026-03-01,1,EUR,a,b\n`,
+  )
+  assert.deepEqual(
+    rejected.map(({ line }) => line),
+    [2, 3, 4],
+  )
+})
+
+test('a person says which column is which, in which currency, and that what is below nought went the other way', () => {
+  const own = {
+    columns: { booked_at: 'when', amount: 'sum', payer_account: 'ours', payee_account: 'theirs' },
+    currency: 'THB',
+    negative: 'turn' as const,
+  }
+  const reader = new RowReader(SYNONYMS, {}, { own })
+  reader.feed(
+    'when,sum,ours,theirs\n2026-03-01,-5.00,me,shop\n2026-03-02,(7.00),me,shop\n2026-03-03,2,me,shop\n',
+  )
+  const { journal } = reader.end()
+  assert.deepEqual(journal.currencies, ['THB'])
+  assert.deepEqual(
+    [...journal.payer].map((it) => journal.accounts[it]),
+    ['shop', 'shop', 'me'],
+  )
+  const other = new RowReader(SYNONYMS, {}, { own: { columns: { amount: 'nowhere' } } })
+  assert.throws(() => other.feed('when,sum\n'), /no column “nowhere”, which was named for amount/)
+})
+
+test('several files are one ledger; a row that cannot be read is named with its file', () => {
+  const reader = new RowReader(SYNONYMS, {}, { file: 'bank.csv' })
+  reader.feed(`transaction_id,${DATED}\nb1,2026-03-01,10,EUR,v,a\n`)
+  reader.next({ file: 'chain.csv' })
+  reader.feed(`${DATED}\n2026-03-02,4,EUR,a,0xabc\nsoon,4,EUR,a,b\n`)
+  const { journal, rejected } = reader.end()
+  const found = trace(journal, { from: 'v', minor: 1_000, at: 0 })
+  assert.deepEqual(
+    found.hops.map((it) => it.transaction),
+    ['b1', 'row 2'],
+  )
+  assert.deepEqual(
+    rejected.map(({ file, line }) => [file, line]),
+    [['chain.csv', 3]],
+  )
+})

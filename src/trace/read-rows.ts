@@ -33,6 +33,8 @@ export interface FileOptions {
 interface Row {
   readonly cells: readonly string[]
   readonly line: number
+  /** Why it cannot be read, when that is known before its cells are looked at. */
+  readonly wrong?: string
 }
 
 /** The file that is being read. */
@@ -127,8 +129,11 @@ export class RowReader {
 
   /** One row of a file whose `head` was said. */
   row(cells: readonly string[], line: number): void {
-    const { waiting, options } = this.#reading
-    const row = { cells, line: options.ownLines ? Number(cells[0]) : line }
+    this.#hold({ cells, line: this.#reading.options.ownLines ? Number(cells[0]) : line })
+  }
+
+  #hold(row: Row): void {
+    const { waiting } = this.#reading
     if (!waiting) this.#take(row)
     else if (waiting.push(row) >= SAMPLE) this.#settle()
   }
@@ -192,7 +197,8 @@ export class RowReader {
     const reading = this.#reading
     if (reading.columns) {
       // a decoder puts this sign where bytes are no letters: an account of that name would be another one
-      if (record.includes('\uFFFD')) this.#reject(line, 'some of its letters cannot be read as UTF-8')
+      if (record.includes('\uFFFD'))
+        this.#hold({ cells: [], line, wrong: 'some of its letters cannot be read as UTF-8' })
       else this.row(cellsOf(record, reading.separator), line)
       return
     }
@@ -222,12 +228,9 @@ export class RowReader {
     return cells[this.#reading.columns?.get(name) ?? -1]?.trim() ?? ''
   }
 
-  #take({ cells, line }: Row): void {
-    const reason = this.#read(cells)
-    if (reason !== null) this.#reject(line, reason)
-  }
-
-  #reject(line: number, reason: string): void {
+  #take({ cells, line, wrong }: Row): void {
+    const reason = wrong ?? this.#read(cells)
+    if (reason === null) return
     this.#rejectedCount++
     const { file } = this.#reading.options
     if (this.#rejected.length < MOST_NAMED)
