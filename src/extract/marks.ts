@@ -48,36 +48,49 @@ const SLOT_BITS = 0x1ffff
  */
 interface Heads {
   readonly seen: Uint8Array
-  /** By the first word, for entries in Latin letters. */
+  /** For entries in Latin letters, by their first word: those of one word, and all. */
   readonly words: Uint16Array
+  readonly opened: Uint16Array
   /** By the first unit: entries of one unit, and all entries. */
   readonly ones: Uint16Array
   readonly any: Uint16Array
-  /** By the first two units, for entries of two; by the first three for longer ones. */
+  /**
+   * By the first two units, for entries of two; by the first three for longer ones. Of those in Latin letters the first
+   * word counts as one unit.
+   */
   readonly twos: Uint16Array
   readonly threes: Uint16Array
 }
 
-const { seen, words, ones, any, twos, threes } = buildHeads()
+const { seen, words, opened, ones, any, twos, threes } = buildHeads()
 
 function buildHeads(): Heads {
   const sized = () => new Uint16Array(SLOT_BITS + 1)
   const byUnit = () => new Uint16Array(0x10000)
   const seen = new Uint8Array((SLOT_BITS + 1) >> 3)
-  const made = { seen, words: sized(), twos: sized(), threes: sized(), ones: byUnit(), any: byUnit() }
+  const made = {
+    ...{ seen, words: sized(), opened: sized(), twos: sized(), threes: sized() },
+    ...{ ones: byUnit(), any: byUnit() },
+  }
   for (const [list, bit] of LISTS) for (const form of list.forms) note(made, form, bit)
   return made
 }
 
-function note({ seen, words, ones, any, twos, threes }: Heads, form: string, bit: number): void {
+function note({ seen, words, opened, ones, any, twos, threes }: Heads, form: string, bit: number): void {
   const [a, b, c] = [form.charCodeAt(0), form.charCodeAt(1), form.charCodeAt(2)]
   const set = (table: Uint16Array, slot: number) => {
     table[slot] = (table[slot] ?? 0) | bit
     if (table !== ones && table !== any) seen[slot >> 3] = (seen[slot >> 3] ?? 0) | (1 << (slot & 7))
   }
   const word = /^[a-z]+/.exec(form)?.[0]
-  if (word !== undefined) set(words, hashOfWord(word))
-  else {
+  if (word !== undefined) {
+    const hash = hashOfWord(word)
+    const [next, second] = [form.charCodeAt(word.length), form.charCodeAt(word.length + 1)]
+    set(opened, slotOf(hash))
+    if (form.length === word.length) set(words, slotOf(hash))
+    else if (form.length === word.length + 1) set(twos, hashOf(hash, next, 0))
+    else set(threes, hashOf(hash, next, second))
+  } else {
     set(any, a)
     if (form.length === 1) set(ones, a)
     else if (form.length === 2) set(twos, hashOf(a, b, 0))
@@ -88,17 +101,31 @@ function note({ seen, words, ones, any, twos, threes }: Heads, form: string, bit
 function hashOfWord(word: string): number {
   let hash = 0
   for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, 31) + word.charCodeAt(i)) | 0
-  return slotOf(hash)
+  return hash
 }
 
 function slotOf(hash: number): number {
   return (hash ^ (hash >>> 15)) & SLOT_BITS
 }
 
-/** The lists with an entry that opens with the word of folded letters a to z of this hash: see `sweep`. */
-export function listsOfWord(hash: number): number {
+/** The lists with an entry that opens with the word of folded letters a to z of this hash, whatever follows. */
+export function listsOpenedBy(hash: number): number {
   const slot = slotOf(hash)
-  return isSeen(slot) ? (words[slot] as number) : 0
+  return isSeen(slot) ? (opened[slot] as number) : 0
+}
+
+/** The lists with an entry that opens with such a word and goes on, if it does, as the text at `end`. */
+export function listsOfWord(hash: number, text: string, end: number): number {
+  const slot = slotOf(hash)
+  if (!isSeen(slot) || opened[slot] === 0) return 0
+  const next = end < text.length ? (FOLD[text.charCodeAt(end)] as number) : 1
+  const second = end + 1 < text.length ? (FOLD[text.charCodeAt(end + 1)] as number) : 1
+  // A sign that folding passes over stands among them: any entry may follow.
+  if (next === 0 || second === 0) return opened[slot] as number
+  const two = hashOf(hash, next, 0)
+  const three = hashOf(hash, next, second)
+  const longer = (isSeen(two) ? (twos[two] as number) : 0) | (isSeen(three) ? (threes[three] as number) : 0)
+  return (words[slot] as number) | longer
 }
 
 /** Whether an entry begins with this unit, and it is no Latin letter. */

@@ -3,7 +3,7 @@ import { BEGINS, beginsSign, beginsWord, SIGN, WORD } from './disguise.ts'
 import { isQuote } from './find/organisation-quotes.ts'
 import type { Plain } from './finder.ts'
 import { countChinese, countWord, type Votes } from './little-words.ts'
-import { DIGITS, headAt, INNER_CAPITAL, listsOfWord, mayHead, QUOTE } from './marks.ts'
+import { DIGITS, headAt, INNER_CAPITAL, listsOfWord, listsOpenedBy, mayHead, QUOTE } from './marks.ts'
 import {
   DIGIT,
   isDigitUnit,
@@ -134,7 +134,11 @@ export function sweep(text: string, votes: Votes | null): Sweep {
         if (((CLASSES[letter] as number) & LATIN) === 0) break
       }
       if (votes !== null) countWord(text, { start, end: i }, plain ? hash : null, votes.latin)
-      noteWord(text, { start, end: i }, plain ? hash : foldedHash(text, start, i), draft)
+      const lists = plain ? listsOfWord(hash, text, i) : listsOpenedBy(foldedHash(text, start, i))
+      if (lists !== 0 && opensWord(text, start)) {
+        draft.at.push(start)
+        draft.bits.push(lists)
+      }
       if (inner) noteCapitals(text, { start, end: i }, draft)
     } else if ((kind & NUMBER) !== 0) {
       draft.at.push(i)
@@ -166,13 +170,6 @@ export function sweep(text: string, votes: Votes | null): Sweep {
 interface Span {
   readonly start: number
   readonly end: number
-}
-
-function noteWord(text: string, { start }: Span, hash: number, { at, bits }: Draft): void {
-  const lists = listsOfWord(hash)
-  if (lists === 0 || !opensWord(text, start)) return
-  at.push(start)
-  bits.push(lists)
 }
 
 /** Whether a Latin word may begin at `i`, no Latin letter standing in front: not behind letters of spaced scripts. */

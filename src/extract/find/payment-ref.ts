@@ -17,15 +17,16 @@ export function findPaymentRefs(plain: Plain, context: Context): Candidate[] {
   }
   let reach = 0
   const near = runsNear(plain, runs, ({ role }) => NAMING.has(role))
-  runs.forEach((run, i) => {
-    if (run.start < reach) return
+  for (let i = 0; i < runs.length; i++) {
+    const run = runs[i] as Run
+    if (run.start < reach) continue
     const hit =
-      (near[i] === 0 ? null : (givenNumber(plain, runs, i) ?? reference(plain, runs, i))) ??
+      (near[i] === 1 ? (givenNumber(plain, runs, i) ?? reference(plain, runs, i)) : null) ??
       confirmation(plain.text, run)
-    if (hit === null) return
+    if (hit === null) continue
     found.push(hit)
     reach = hit.end
-  })
+  }
   return found
 }
 

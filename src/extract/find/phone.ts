@@ -87,9 +87,17 @@ const LETTERS = /[OoIl|]/
 /** Behind at most four blanks and signs. */
 function skipSigns(text: string, from: number): number {
   let i = from
-  while (i < from + 4 && i < text.length && /[\s:=-]/.test(text.charAt(i))) i++
+  while (i < from + 4 && i < text.length && isSign(text.charCodeAt(i))) i++
   return i
 }
+
+function isSign(unit: number): boolean {
+  if (unit < 128) return unit === BLANK || (unit >= 9 && unit <= 13) || SIGNS.includes(unit)
+  return /\s/.test(String.fromCharCode(unit))
+}
+
+/** Colon, equals sign, dash. */
+const SIGNS = [58, 61, 45]
 
 /** Numbers with such letters in them: behind a plus sign or a word for telephone, and only valid ones. */
 function lookalikes(plain: Plain, context: Context): Candidate[] {
