@@ -110,8 +110,15 @@ interface Form {
   readonly read: (text: string, lines: readonly Line[]) => Header[]
 }
 
-const each = (read: (text: string, line: Line) => Header | null) => (text: string, lines: readonly Line[]) =>
-  lines.flatMap((line) => read(text, line) ?? [])
+const each =
+  (read: (text: string, line: Line) => Header | null) => (text: string, lines: readonly Line[]) => {
+    const headers: Header[] = []
+    for (let i = 0; i < lines.length; i++) {
+      const header = read(text, lines[i] as Line)
+      if (header !== null) headers.push(header)
+    }
+    return headers
+  }
 
 const FORMS: readonly Form[] = [
   { form: 'whatsapp', least: 1, may: ({ opens }) => opens, read: each(whatsappHeader) },
@@ -130,16 +137,30 @@ const SAMPLE = 300
 function bestForm(text: string): Found | null {
   const lines = linesOf(text)
   for (let from = 0; from < lines.length; from += SAMPLE) {
-    const sample = lines.slice(from, from + SAMPLE)
-    const signs = signsOf(text, sample)
-    const [best] = FORMS.filter(({ may }) => may(signs))
-      .map((form) => ({ form, count: messagesIn(form.read(text, sample)) }))
-      .filter(({ form, count }) => count >= form.least)
-      .sort((a, b) => b.count - a.count)
-    if (best !== undefined) return { form: best.form.form, headers: best.form.read(text, lines) }
+    const sample = lines.length <= SAMPLE ? lines : lines.slice(from, from + SAMPLE)
+    const best = bestOf(text, sample)
+    if (best === null) continue
+    const { form } = best.form
+    return { form, headers: sample === lines ? best.headers : best.form.read(text, lines) }
   }
   const spoken = spokenHeaders(text, lines)
   return spoken.length > 0 ? { form: 'copied', headers: spoken } : null
+}
+
+/** The form with most messages in some lines, of equals the first; null when none has enough. */
+function bestOf(text: string, lines: readonly Line[]): { form: Form; headers: readonly Header[] } | null {
+  const signs = signsOf(text, lines)
+  let best: { form: Form; headers: readonly Header[] } | null = null
+  let most = 0
+  for (const form of FORMS) {
+    if (!form.may(signs)) continue
+    const headers = form.read(text, lines)
+    const count = messagesIn(headers)
+    if (count < form.least || count <= most) continue
+    best = { form, headers }
+    most = count
+  }
+  return best
 }
 
 /** What the lines of a chat show: stamps that open or end one, days, labels, a bracket behind a name. */
@@ -170,7 +191,9 @@ function signsOf(text: string, lines: readonly Line[]): Signs {
 }
 
 function messagesIn(headers: readonly Header[]): number {
-  return headers.filter(({ speaker }) => speaker !== null).length
+  let count = 0
+  for (let i = 0; i < headers.length; i++) if ((headers[i] as Header).speaker !== null) count++
+  return count
 }
 
 function stackedHeaders(text: string, lines: readonly Line[]): Header[] {

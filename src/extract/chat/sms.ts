@@ -1,4 +1,5 @@
 import { CHAT } from '../lexicon/chat.ts'
+import { unitsOf } from '../scan.ts'
 import { colonIn, type Header, isNumber, type Line, tidyName } from './shape.ts'
 import { stampAt } from './stamp.ts'
 
@@ -11,7 +12,7 @@ const SUBJECT = lowered(CHAT.sms_subject)
 /** Text messages copied with their labels: `From: …`, `Sent: …`, then the words. A `Subject:` makes it an e-mail. */
 export function smsHeaders(text: string, lines: readonly Line[]): Header[] {
   return lines.flatMap((line, i) => {
-    const speaker = labelled(text, line, FROM)
+    const speaker = mayBeFrom(text, line) ? labelled(text, line, FROM) : null
     const next = lines[i + 1]
     if (speaker === null || next === undefined) return []
     const sent = labelled(text, next, SENT)
@@ -23,6 +24,18 @@ export function smsHeaders(text: string, lines: readonly Line[]): Header[] {
     return [{ start: line.start, end: Math.max(stamp.end, next.end), speaker: name, stamp, ...open }]
   })
 }
+
+/** 1 for what the labels of a sender may begin with, blanks included. */
+const FIRSTS = unitsOf([...FROM].map((it) => it.slice(0, 1) + it.slice(0, 1).toUpperCase()).join(''))
+
+/** Whether a line may begin with the label of a sender: the quick look. */
+function mayBeFrom(text: string, { start, end }: Line): boolean {
+  if (start === end) return false
+  const unit = text.charCodeAt(start)
+  return unit <= BLANK || unit >= 0x80 || FIRSTS[unit] === 1
+}
+
+const BLANK = 32
 
 /** Units of the longest label, its colon included. */
 export const LONGEST_LABEL = 24

@@ -86,7 +86,13 @@ function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | nu
   return pattern.exec(text)
 }
 
+/** 年 */
+const YEAR = 0x5e74
+
 function chineseDay(text: string, at: number): At<RawDay> | null {
+  let i = at
+  while (i < at + 4 && isDigit(text, i)) i++
+  if (text.charCodeAt(i) !== YEAR && text.charCodeAt(i + 1) !== YEAR) return null
   const found = sticky(CHINESE, text, at)
   if (found === null) return null
   const [whole, year = '', month, day] = found
@@ -97,6 +103,7 @@ function chineseDay(text: string, at: number): At<RawDay> | null {
 }
 
 function numberedDay(text: string, at: number): At<RawDay> | null {
+  if (!isDigit(text, at)) return null
   const found = sticky(NUMBERS, text, at)
   if (found === null) return null
   const [whole, a = '', sign, b = '', second, c = ''] = found
