@@ -20,7 +20,7 @@ import {
   proveWithPasskey,
   stepUpChallenge,
 } from '../../test/passkeys.ts'
-import { contextOf, shareBody } from '../../test/sharing.ts'
+import { contextOf, group, newKey, shareBody } from '../../test/sharing.ts'
 import { CHORES } from '../chores.ts'
 import { newId } from '../core/ids.ts'
 import { buildHouse } from '../house.ts'
@@ -169,6 +169,21 @@ test('a signed request that was caught serves no other process, none that has ju
   refused(await restarted.ask('POST', path, { headers }))
   refused(await restarted.ask('POST', path, { headers: both }))
   await restarted.close()
+})
+
+test('a seat of a group that content can be sealed to is neither offered nor taken without a proof', async () => {
+  const { arunee, linh } = house.people
+  const id = await group(house, { members: [linh], stewards: [arunee] })
+  const stale = await aruneeSince(16)
+  const offer = () =>
+    stale.ask<Said>('POST', `/api/groups/${id}/offers`, { body: { role: 'member', hidden: false } })
+  await ok(offer())
+  await newKey(arunee, id)
+  refused(await offer())
+  refused(await stale.ask('POST', `/api/groups/${id}/keys`))
+  refused(await stale.ask('POST', `/api/groups/${id}/seat-keys`))
+  refused(await stale.ask('POST', '/api/seats', { body: { token: 'A'.repeat(43) } }))
+  await ok(arunee.ask('POST', `/api/groups/${id}/offers`, { body: { role: 'member', hidden: false } }))
 })
 
 test('marks of signed requests go once nobody could send the request again', async () => {

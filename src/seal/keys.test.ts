@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { asAdmin } from '../../test/database.ts'
 import { filedReport, ok } from '../../test/fixtures.ts'
 import { type Person, type TestHouse, testHouse } from '../../test/house.ts'
+import { keysFor, makeShare } from '../../test/sharing.ts'
 import { AuditProof } from '../access/audit-verify.ts'
 import { checkpointOf, readNote, readVerifier, verifierText } from '../access/note.ts'
 import { newId } from '../core/ids.ts'
@@ -204,6 +205,21 @@ test('a new key takes over with every record, or not at all', async () => {
     ['new password', 'new recovery'],
     'the old key is wrapped nowhere any more',
   )
+})
+
+test('what was shared and is closed now does not wait for the old key: a new key says how many went', async () => {
+  const { ploy, helen } = house.people
+  const report = await filedReport(ploy)
+  const wraps = await keysFor(ploy, report.sealedId, [helen])
+  const share = await makeShare(ploy, { itemId: report.id, to: [{ org: helen.org }], wraps })
+  await ok(ploy.ask('POST', `/api/shares/${share.id}/recall`, { body: { note: 'sent to the wrong people' } }))
+  const { recipient } = await newMemberKey()
+  const body = { recipient, wraps: [wrap('password'), wrap('recovery')], secrets: [] }
+  assert.deepEqual(await ok(helen.ask('POST', '/api/keys/rotation', { body })), { records: 0, closed: 1 })
+  const left = await asAdmin(house.adminUrl, (admin) =>
+    admin.query('select 1 from firebreak.sealed_wrap where member_id = $1', [helen.member]),
+  )
+  assert.equal(left.rowCount, 0)
 })
 
 test('a member loses every device: officers of two organisations give the key back, and the records move to a new one', async () => {
