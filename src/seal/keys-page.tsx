@@ -41,7 +41,7 @@ export function KeysPage() {
               `${countWords(waiting.length, 'key')} of ${me.org.name} wait${waiting.length === 1 ? 's' : ''} for a signature`,
             )}
       </Headline>
-      <p className="small">
+      <p className={`small ${styles.under}`}>
         Network{' '}
         <span className="mono">{root ? fingerprint(readStatement(root).key) : 'no root key yet'}</span>
         {' · '}

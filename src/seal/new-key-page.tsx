@@ -105,6 +105,11 @@ function NewKeyForm({ me, own, onDone }: FormProps) {
         />
       )}
       {act.error && <ErrorNote error={act.error} what="Your key is the old one still; nothing was changed" />}
+      {made && !confirmed && (
+        <p className="small">
+          Not yet: type the two groups of the new recovery code above, from where you keep it.
+        </p>
+      )}
       <div className={styles.buttons}>
         <NextAction type="submit" loading={act.busy} disabled={!confirmed || !made}>
           Let the new key take over

@@ -70,12 +70,16 @@ export function RecoveryPage() {
           onChange={(event) => setThreshold(Number(event.currentTarget.value))}
           data={[2, 3, 4, 5].map((n) => ({ value: String(n), label: `any ${n} of them` }))}
         />
-        {officers.length > 1 && wrong !== null && <p className="small">Not yet: {wrong}.</p>}
         <h2>2. Open your key once more</h2>
         <div className={styles.box}>
           <ProveFields me={me} given={given} onGiven={setGiven} withCode />
         </div>
         {set.error && <ErrorNote error={set.error} what="Nobody keeps a share by this" />}
+        {wrong !== null && (
+          <p className="small">
+            Not yet: {officers.length < 2 ? 'add officers of two organisations above' : wrong}.
+          </p>
+        )}
         <div className={styles.buttons}>
           <NextAction type="submit" loading={set.busy} disabled={wrong !== null}>
             Leave a share with each of them

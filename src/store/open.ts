@@ -201,6 +201,30 @@ const BEGIN = 'begin; set local synchronous_commit = off'
 const COMMIT = 'select pg_current_xact_id_if_assigned() is not null as wrote; commit'
 const FLUSH = "select pg_logical_emit_message(true, 'firebreak', '')"
 
+interface Flushes {
+  running: Promise<unknown>
+  next: Promise<unknown> | null
+}
+const flushes = new WeakMap<pg.Pool, Flushes>()
+
+/**
+ * Waits until the log is on disk up to here. Who comes while a flush runs waits for one that begins after it, together with all who
+ * came meanwhile: a flush reaches everything that was committed before it began, on whichever connection, so one does for
+ * all of them. When it fails, none of them is told that it is stored.
+ */
+function flushed(pool: pg.Pool, client: pg.PoolClient): Promise<unknown> {
+  const all = flushes.get(pool) ?? { running: Promise.resolve(), next: null }
+  flushes.set(pool, all)
+  all.next ??= all.running
+    .catch(() => undefined)
+    .then(() => {
+      all.running = client.query(FLUSH)
+      all.next = null
+      return all.running
+    })
+  return all.next
+}
+
 /** Begin and context travel together: one round trip. */
 async function transact<T>(pool: pg.Pool, begin: string, work: (db: Db) => Promise<T>): Promise<T> {
   const client = await acquire(pool)
@@ -213,7 +237,7 @@ async function transact<T>(pool: pg.Pool, begin: string, work: (db: Db) => Promi
     committing = true
     // two statements in one message answer with two results
     const [wrote] = (await client.query(COMMIT)) as unknown as [pg.QueryResult<{ wrote: boolean }>]
-    if (wrote.rows[0]?.wrote) await client.query(FLUSH)
+    if (wrote.rows[0]?.wrote) await flushed(pool, client)
     return result
   } catch (error) {
     // a connection that cannot even roll back is gone, whatever words the failed query came back with
