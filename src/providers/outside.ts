@@ -97,6 +97,8 @@ export class Outsides {
     if (before) return before.answer
     const answer = work()
     this.underWay.set(name, { answer, until: now + KEEP_MS })
+    // what failed is tried again when it is asked again; a way back that was taken says so then
+    answer.catch(() => this.underWay.delete(name))
     return answer
   }
 

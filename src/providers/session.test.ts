@@ -87,6 +87,46 @@ test('a provider that was ended by hand in the database ends its sessions, too',
   assert.equal((await ask('POST', '/api/signin/proof/options')).status, 200)
 })
 
+test('who was suspended does not come in, and is in when that is lifted', async () => {
+  const { arunee, mei } = house.people
+  const subject = { kind: 'member', subjectId: arunee.member, reason: 'looked into' }
+  const by = visitor(house)
+  assert.equal((await signInAt(house, thai, by)).status, 200)
+  // on the way there while it happens
+  const late = visitor(house)
+  const query = await throughProvider(await begin(late, thai.word))
+  await ok(mei.ask('POST', '/api/suspensions', { body: { ...subject, lift: false } }))
+  assert.equal((await comeIn(late, thai.id, query)).status, 403)
+  await ok(mei.ask('POST', '/api/suspensions', { body: { ...subject, lift: true } }))
+  assert.equal((await signInAt(house, thai)).status, 200)
+})
+
+test('the house shows itself by a key, where it has no secret (private_key_jwt)', async () => {
+  const keyed = await testProvider()
+  const own = await testHouse({ providersInside: [keyed.host] })
+  try {
+    keyed.lies = { metadata: { token_endpoint_auth_methods_supported: ['private_key_jwt'] } }
+    const it = await registered(own, keyed, { method: 'key' })
+    assert.equal((keyed.publicKey as { d?: string } | null)?.d, undefined, 'the private half stays')
+    assert.equal((await connect(own.people.arunee, it.id)).status, 200)
+    assert.equal((await signInAt(own, it)).status, 200)
+    keyed.publicKey = (await testKey()) as Record<string, unknown>
+    const answer = await signInAt(own, it)
+    assert.match(answer.body.message ?? '', /does not know this house/)
+  } finally {
+    await own.close()
+    await keyed.close()
+  }
+})
+
+async function testKey() {
+  const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
+    'sign',
+    'verify',
+  ])
+  return crypto.subtle.exportKey('jwk', publicKey)
+}
+
 test('an organisation that was suspended is not led to its provider, nor in by it', async () => {
   const org = house.people.arunee.org
   const set = (at: string) => admin(`update firebreak.org set suspended_at = ${at} where id = $1`, [org])

@@ -252,6 +252,16 @@ test('a beginning that is sent twice is one, and gives the browser the same cook
   assert.deepEqual(b.cookies, a.cookies)
 })
 
+test('what failed because the provider was away succeeds when it is sent again as it was', async () => {
+  const key = newId()
+  const by = visitor(house)
+  provider.lies = { discovery: 'down' }
+  const ask = () => by.ask('/api/signin/organisation/begin', { word: thai.word }, key)
+  assert.equal((await ask()).status, 409)
+  provider.lies = {}
+  assert.equal((await ask()).status, 200)
+})
+
 test('two tabs: each way back is its own, in any order', async () => {
   const by = visitor(house)
   const urls = [await begin(by, thai.word), await begin(by, thai.word)]
@@ -418,46 +428,6 @@ test('a way to connect is no way to sign in, nor another’s', async () => {
   const body = { providerId: thai.id, query }
   assert.equal((await ploy.ask('POST', '/api/ways-in/return', { body, headers })).status, 409)
 })
-
-test('who was suspended does not come in, and is in when that is lifted', async () => {
-  const { arunee, mei } = house.people
-  const subject = { kind: 'member', subjectId: arunee.member, reason: 'looked into' }
-  const by = visitor(house)
-  assert.equal((await signInAt(house, thai, by)).status, 200)
-  // on the way there while it happens
-  const late = visitor(house)
-  const query = await throughProvider(await begin(late, thai.word))
-  await ok(mei.ask('POST', '/api/suspensions', { body: { ...subject, lift: false } }))
-  assert.equal((await comeIn(late, thai.id, query)).status, 403)
-  await ok(mei.ask('POST', '/api/suspensions', { body: { ...subject, lift: true } }))
-  assert.equal((await signInAt(house, thai)).status, 200)
-})
-
-test('the house shows itself by a key, where it has no secret (private_key_jwt)', async () => {
-  const keyed = await testProvider()
-  const own = await testHouse({ providersInside: [keyed.host] })
-  try {
-    keyed.lies = { metadata: { token_endpoint_auth_methods_supported: ['private_key_jwt'] } }
-    const it = await registered(own, keyed, { method: 'key' })
-    assert.equal((keyed.publicKey as { d?: string } | null)?.d, undefined, 'the private half stays')
-    assert.equal((await connect(own.people.arunee, it.id)).status, 200)
-    assert.equal((await signInAt(own, it)).status, 200)
-    keyed.publicKey = (await testKey()) as Record<string, unknown>
-    const answer = await signInAt(own, it)
-    assert.match(answer.body.message ?? '', /does not know this house/)
-  } finally {
-    await own.close()
-    await keyed.close()
-  }
-})
-
-async function testKey() {
-  const { publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-    'sign',
-    'verify',
-  ])
-  return crypto.subtle.exportKey('jwk', publicKey)
-}
 
 test('words that nobody has, half words and hostile ones get one answer each, and ask nobody', async () => {
   const asked = provider.asked.length
