@@ -1,13 +1,13 @@
 import { HouseError } from '../core/errors.ts'
 import { type WasmDatabase, wasmDuck } from './duck-wasm.ts'
 import { HEAD, type Host } from './host.ts'
+import { parquetText } from './parquet-text.ts'
 
 /** How duckdb-wasm reads a file where it lies, piece by piece: its protocol for the browser's own files. */
 const FILE_READER = 2
 
 export interface BrowserDatabase extends WasmDatabase {
   registerFileHandle(name: string, handle: object, protocol: number, direct: boolean): void
-  registerFileText(name: string, text: string): void
 }
 
 /**
@@ -39,6 +39,14 @@ export function browserHost(
     },
     bytes: (name) => bytesOf(fileOf(name)),
     pieces: (name, gzip) => piecesOf(fileOf(name), gzip),
+    parquet: (name) => {
+      const file = fileOf(name)
+      const slice = (from: number, to?: number) => {
+        tell(name, Math.min(to ?? file.size, file.size))
+        return file.slice(from, to).arrayBuffer()
+      }
+      return parquetText({ byteLength: file.size, slice })
+    },
     pathOf: (name) => {
       const file = fileOf(name)
       const path = `chosen-${[...files.keys()].indexOf(name)}`
@@ -49,10 +57,17 @@ export function browserHost(
       engine().registerFileHandle(path, { size: file.size, slice }, FILE_READER, false)
       return path
     },
+    // the browser keeps it where it has room, which a text in memory has not
     put: async (name, text) => {
-      let whole = ''
-      for await (const piece of text) whole += piece
-      engine().registerFileText(name, whole)
+      const parts: Blob[] = []
+      let piece = ''
+      for await (const more of text) {
+        piece += more
+        if (piece.length < HEAD) continue
+        parts.push(new Blob([piece]))
+        piece = ''
+      }
+      engine().registerFileHandle(name, new Blob([...parts, piece]), FILE_READER, false)
       return name
     },
     // what was put goes with the worker

@@ -1,4 +1,5 @@
 import type { Duck, DuckOptions } from './duck.ts'
+import type { ParquetText } from './parquet-text.ts'
 
 /** The two ends of a file and its size in bytes: enough to say what it is. */
 export interface Ends {
@@ -16,6 +17,8 @@ export interface Host {
   bytes(file: string): Promise<Uint8Array<ArrayBuffer>>
   /** The file piece by piece, unpacked when `gzip`. */
   pieces(file: string, gzip: boolean): AsyncIterable<Uint8Array>
+  /** Only where DuckDB itself reads no Parquet. */
+  parquet?(file: string): Promise<ParquetText>
   /** Under which name DuckDB reads the file. */
   pathOf(file: string): string
   /** Puts a text where only this book's DuckDB reads it; the name to read it by. */

@@ -36,7 +36,7 @@ interface Renewal {
 }
 
 /** Beyond this share of the accounts, judging some anew costs what judging all does. */
-const MOST = 0.5
+const MOST = 0.3
 
 /**
  * Screens a book that has grown since an earlier run. A rule that looks at an account's own payments alone is asked

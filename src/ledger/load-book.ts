@@ -119,7 +119,9 @@ async function loadFile(file: string, loading: Loading): Promise<LoadedFile> {
   else {
     const { widen, sql, settle, notes, time } = stageInsert(mapping, source, number)
     for (const column of widen) await loading.duck.run(column)
-    await readInto(sql, { file, bytes: sniffed.bytes, loading })
+    if (sniffed.format === 'parquet' && !loading.host.parquet)
+      await oneByOne(loading, () => readInto(sql, { file, bytes: sniffed.bytes, loading }))
+    else await readInto(sql, { file, bytes: sniffed.bytes, loading })
     await loading.duck.run(settle)
     for (const note of notes) loading.say(note)
     loaded.notes.push(...notes)
@@ -151,6 +153,14 @@ async function readAgain(path: string, { loading, loaded, mapping, number }: Aga
   const { sql, settle } = stageInsert(mapping, shifted, number)
   await loading.duck.run(sql)
   await loading.duck.run(settle)
+}
+
+/** Row groups of a Parquet file that two threads read may change places, and a row's place is its order where times are equal. */
+async function oneByOne({ duck }: Loading, work: () => Promise<void>): Promise<void> {
+  const [threads = '1'] = await duck.texts(`select current_setting('threads')`)
+  await duck.run('set threads = 1')
+  await work()
+  await duck.run(`set threads = ${threads}`)
 }
 
 /** Runs the reading statement, saying every two seconds how far it is, how fast, and how long is left. */
@@ -213,8 +223,13 @@ export function csvSource(
   return { from, column: (place) => `c${place}`, sample }
 }
 
-async function parquetSource(file: string, { duck, host }: Loading) {
+async function parquetSource(file: string, loading: Loading) {
+  const { duck, host } = loading
   try {
+    if (host.parquet) {
+      const { header, text } = await host.parquet(file)
+      return { header, source: await putSource(['line', ...header], text(), loading) }
+    }
     const table = `read_parquet(${quote(host.pathOf(file))})`
     const described = await duck.all<{ column_name: string }>(`describe select * from ${table}`)
     const header = described.map((it) => it.column_name)
@@ -230,25 +245,30 @@ async function parquetSource(file: string, { duck, host }: Loading) {
   }
 }
 
-async function isoSource({ file, gzip }: Sniffed, { host, files }: Loading) {
+async function isoSource({ file, gzip }: Sniffed, loading: Loading) {
+  const source = await putSource(ISO_HEADER, isoToCsv(file, loading.host.pieces(file, gzip)), loading)
+  return { header: ISO_HEADER.filter((name) => name !== 'line'), source }
+}
+
+/** A CSV that we wrote, with the line or row of the file it comes from in its first column. */
+async function putSource(
+  header: readonly string[],
+  csv: AsyncIterable<string>,
+  { host, files }: Loading,
+): Promise<Source> {
   let text = ''
   async function* told(): AsyncGenerator<string> {
-    for await (const piece of isoToCsv(file, host.pieces(file, gzip))) {
+    for await (const piece of csv) {
       if (text.length < 1 << 20) text += piece
       yield piece
     }
   }
   const out = await host.put(`${files.length}.csv`, told())
-  const head = parseRows(text, ',', 1_000).slice(1)
-  const header = ISO_HEADER.filter((name) => name !== 'line')
+  const head = parseRows(text, ',', 2_001).slice(1)
   const source = csvSource(
     out,
-    { delimiter: ',', header: ISO_HEADER, encoding: 'utf-8', gzip: false },
+    { delimiter: ',', header, encoding: 'utf-8', gzip: false },
     head.map((row) => row.slice(1)),
   )
-  // the first column of what we wrote is the line of the message
-  return {
-    header,
-    source: { ...source, column: (place: number) => `c${place + 1}`, line: 'cast(c0 as bigint)' },
-  }
+  return { ...source, column: (place: number) => `c${place + 1}`, line: 'cast(c0 as bigint)' }
 }

@@ -2,6 +2,7 @@ import { HouseError } from '../core/errors.ts'
 import { guessed, type Kind, loadColumns, type MappingFile, recognise } from './columns.ts'
 import type { Host } from './host.ts'
 import { ISO_HEADER } from './iso20022.ts'
+import { firstLine } from './load-book.ts'
 import { sniff } from './sniff.ts'
 
 /** What a file seems to be. */
@@ -29,17 +30,23 @@ export async function lookAt(
     const bytes = ends.bytes
     const { format, header: found } = await sniff(name, ends)
     if (format === 'empty') return { ...nothing, bytes, wrong: `${name}: the file is empty` }
-    if (format === 'parquet')
-      return {
-        ...nothing,
-        bytes,
-        wrong: `${name}: Parquet is not read in the browser. Save it as CSV, or use the command line or your own server`,
-      }
+    if (format === 'parquet') {
+      const header = await parquetHeader(name, host)
+      return { ...nothing, bytes, header, ...recognised(name, header, own) }
+    }
     const header = format === 'xml' ? ISO_HEADER.filter((it) => it !== 'line') : found
     return { ...nothing, bytes, header, ...recognised(name, header, own) }
   } catch (error) {
     if (!(error instanceof HouseError)) throw error
     return { ...nothing, wrong: error.message }
+  }
+}
+
+async function parquetHeader(name: string, host: Host): Promise<readonly string[]> {
+  try {
+    return (await host.parquet?.(name))?.header ?? []
+  } catch (error) {
+    throw new HouseError('invalid', `${name}: this Parquet file cannot be read: ${firstLine(error)}`)
   }
 }
 

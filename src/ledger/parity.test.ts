@@ -7,13 +7,14 @@ import { after, before, test } from 'node:test'
 import { generate } from '../../bench/screen/generate.ts'
 import { type TestHouse, testHouse } from '../../test/house.ts'
 import { answerOf } from './answer.ts'
-import type { Duck } from './duck.ts'
 import { type WasmDatabase, wasmDuck } from './duck-wasm.ts'
 import { duckEngine } from './engine.ts'
 import { csv, exampleRows, type Fields } from './example.ts'
 import { loadExcuses } from './excuses.ts'
+import type { Host } from './host.ts'
 import { nativeHost } from './host-native.ts'
 import { loadBook } from './load-book.ts'
+import { parquetText } from './parquet-text.ts'
 import { loadRules } from './rule-files.ts'
 import { screen } from './screen.ts'
 import { screenApart } from './screen-apart.ts'
@@ -54,8 +55,18 @@ function put(name: string, text: string): string {
 
 type Answer = ReturnType<typeof answerOf>
 
-async function answered(files: readonly string[], openDuck: () => Promise<Duck>): Promise<Answer> {
-  const book = await loadBook(files, { ...nativeHost(), openDuck })
+/** As a browser is: no part of DuckDB is there but the module itself. */
+const wasmHost = (): Host => ({
+  ...nativeHost(),
+  openDuck: () => wasmDuck(wasm),
+  parquet: async (file) => {
+    const bytes = new Uint8Array(readFileSync(file)).buffer
+    return parquetText({ byteLength: bytes.byteLength, slice: (from, to) => bytes.slice(from, to) })
+  },
+})
+
+async function answered(files: readonly string[], host: Host): Promise<Answer> {
+  const book = await loadBook(files, host)
   const engine = await duckEngine(book)
   try {
     const found = await screen(engine, { ...book, rules: loadRules(), excuses: loadExcuses() })
@@ -96,8 +107,8 @@ const stageOf = async (who: 'priya' | 'somchai') =>
 
 /** The three answers are one; returned for more to be asked of it. */
 async function sameThrice(files: readonly string[]): Promise<Answer> {
-  const native = await answered(files, () => nativeHost().openDuck({ threads: 2 }))
-  assert.deepEqual(await answered(files, () => wasmDuck(wasm)), native)
+  const native = await answered(files, nativeHost())
+  assert.deepEqual(await answered(files, wasmHost()), native)
   const served = await ask(upload(files))
   assert.equal(served.status, 200)
   assert.deepEqual(served.body, native)
@@ -152,6 +163,46 @@ test('a synthetic book with broken rows: three ways to run, one answer', async (
     [8_002, 8_005, 8_006],
   )
   assert.ok(alerts.length > 0)
+})
+
+/** What is read of a file, to the last column. */
+async function everyRow(path: string, host: Host) {
+  const book = await loadBook([path], host)
+  const rows = await book.duck.texts(
+    'select concat_ws(chr(31), rank, place, transaction_id, at_ms, minor, currency, payer, payee, is_first_to_payee) from transactions order by rank',
+  )
+  book.close()
+  return { rows, rejects: book.rejects }
+}
+
+test('Parquet of every packing and kind of number, time and text: three ways to run, one answer', async () => {
+  const duck = await nativeHost().openDuck({})
+  const columns = `'P' || i as transaction_id, timestamp '2026-03-01 00:00:00' + to_minutes(cast(i * 7 as bigint)) as booked_at,
+    'V' || (i % 9) || case when i % 5 = 0 then ', "q" ខ្មែរ' else '' end as payer_account, i = 3 as is_first_to_payee, case when i > 4 then 'M1' end as payee_account`
+  const amounts: Record<string, string> = {
+    snappy: '(1000 + i * 1.13)::decimal(18, 2)',
+    gzip: '(1000 + i * 1.13)::double',
+    zstd: '(1000.25 + i)::float',
+    brotli: '(123456789012345678 - i)::decimal(38, 3) / 1000',
+    lz4_raw: '(1000 + i)::bigint',
+    uncompressed: "'1,' || lpad(cast(i % 1000 as varchar), 3, '0') || '.50'",
+  }
+  for (const [packing, amount] of Object.entries(amounts)) {
+    const path = join(folder, `${packing}.parquet`)
+    const from = `select ${columns}, ${amount} as amount, case when i = 6 then 'QQQ' else 'EUR' end as currency, ${'i % 2 = 0 as odd, [i, 2] as list, {a: i} as inner'} from range(2500) as t(i)`
+    await duck.run(
+      `copy (${from}) to '${path}' (format parquet, compression ${packing}, row_group_size 2048)`,
+    )
+    const native = await everyRow(path, nativeHost())
+    assert.deepEqual(await everyRow(path, wasmHost()), native, packing)
+    assert.deepEqual([native.rows.length, native.rejects.map((it) => it.line)], [2_499, [7]], packing)
+  }
+  const zoned = join(folder, 'zoned.parquet')
+  await duck.run(
+    `copy (select i as transaction_id, timestamptz '2026-03-01 10:00:00.25+07' as booked_at, date '2026-03-01' as day, 1 as amount, 'a' as payer_account, 'b' as payee_account from range(3) as t(i)) to '${zoned}' (format parquet)`,
+  )
+  assert.equal((await sameThrice([zoned])).rows, 3)
+  duck.close()
 })
 
 const HEAD = 'transaction_id,booked_at,amount,payer_account,payee_account\n'

@@ -49,7 +49,7 @@ export function ScreenPage() {
         ref={input}
         type="file"
         multiple
-        accept=".csv,.gz,.xml,.txt,text/csv"
+        accept=".csv,.gz,.xml,.txt,.parquet,text/csv"
         aria-label="Ledger files"
         hidden
         onChange={({ currentTarget }) => {
@@ -171,11 +171,11 @@ function Stage({
 function Teach() {
   return (
     <EmptyState title="Choose transactions, and if you have them accounts and signal lists.">
-      CSV, also packed with gzip, pacs.008 or camt.053; which file is which is seen by its columns, and you
-      can correct it. Rules of the network look for victims paying scammers, mule accounts, scam centres, and
-      holders who may themselves be held. Every alert says what happened, how far beyond its line, and what
-      would have made it quiet. It ranks; it never decides. Books that are too large for this computer can be
-      screened on your own server, or with <code>npx firebreak screen</code>.
+      CSV, also packed with gzip, Parquet, pacs.008 or camt.053; which file is which is seen by its columns,
+      and you can correct it. Rules of the network look for victims paying scammers, mule accounts, scam
+      centres, and holders who may themselves be held. Every alert says what happened, how far beyond its
+      line, and what would have made it quiet. It ranks; it never decides. Books that are too large for this
+      computer can be screened on your own server, or with <code>npx firebreak screen</code>.
     </EmptyState>
   )
 }

@@ -16,8 +16,11 @@ export function money(minor: bigint | number, currency: string): string {
     : formatMoney(minor, currency)
 }
 
-/** A figure of a reason: `{share:sent}`, `{money:received}`, `{account:other}`, `{time:from_ms}`, `{sent}`. */
-const PLACE = /\{(?:(\w+):)?(\w+)\}/g
+/**
+ * A figure of a reason: `{share:sent}`, `{money:received}`, `{account:other}`, `{time:from_ms}`, `{sent}`; with the word
+ * that it counts, `{payers payer}` or `{parties party|parties}`; and what agrees with a count, `{claims?is|are}`.
+ */
+const PLACE = /\{(?:(\w+):)?(\w+)(?:([ ?])([^{}|]+)(?:\|([^{}|]+))?)?\}/g
 
 /** The rule's sentence with the figures of one hit in it; a name that both have is taken from `first`. */
 export function sentence(
@@ -25,11 +28,15 @@ export function sentence(
   { rule, row, names, first }: { rule: RunningRule; row: Row; names: Names; first: 'figures' | 'thresholds' },
 ): string {
   return template
-    .replace(PLACE, (_, as: string | undefined, name: string) => {
+    .replace(PLACE, (_, as: string | undefined, name: string, sign?: string, one = '', many = `${one}s`) => {
       const threshold = rule.thresholds[name]
-      if (threshold && (first === 'thresholds' || row[name] === undefined))
-        return inUnit(threshold.value, threshold.unit)
-      return figure(as ?? 'number', row[name] ?? null, { row, names })
+      const isLine = threshold && (first === 'thresholds' || row[name] === undefined)
+      const word = Number(isLine ? threshold.value : row[name]) === 1 ? one : many
+      if (sign === '?') return word
+      const value = isLine
+        ? inUnit(threshold.value, threshold.unit)
+        : figure(as ?? 'number', row[name] ?? null, { row, names })
+      return sign === undefined ? value : `${value} ${word}`
     })
     .replace(/\s+/g, ' ')
     .trim()
@@ -38,8 +45,7 @@ export function sentence(
 function figure(as: string, value: Row[string], { row, names }: { row: Row; names: Names }): string {
   if (value === null) return 'not known'
   if (as === 'money') return money(whole(value), String(row.currency ?? NO_CURRENCY))
-  if (as === 'cents')
-    return `about ${Math.round(Number(value) / 100).toLocaleString('en')} dollars or the like`
+  if (as === 'cents') return `about ${dollars(Math.round(Number(value) / 100))}`
   if (as === 'share') return `${Math.round(Number(value) * 100)} %`
   if (as === 'account') return names.accountName(Number(value))
   if (as === 'time') return names.formatTime(Number(value))
@@ -48,6 +54,8 @@ function figure(as: string, value: Row[string], { row, names }: { row: Row; name
   return plain(Number(value))
 }
 
+const dollars = (value: number) =>
+  `${value.toLocaleString('en')} ${value === 1 ? 'dollar' : 'dollars'} or the like`
 const whole = (value: Row[string]) => (typeof value === 'bigint' ? value : BigInt(Math.round(Number(value))))
 const plain = (value: number) => (Number.isInteger(value) ? value.toLocaleString('en') : value.toFixed(1))
 
@@ -63,14 +71,15 @@ export function span(ms: number): string {
       const count = Math.round((ms / size) * 10) / 10
       return `${plain(count)} ${name}${count === 1 ? '' : 's'}`
     }
-  return `${Math.round(ms / 1000)} seconds`
+  const seconds = Math.round(ms / 1000)
+  return seconds === 0 ? 'less than a second' : `${seconds} second${seconds === 1 ? '' : 's'}`
 }
 
 function inUnit(value: number, unit: Unit): string {
   if (unit === 'share') return `${Math.round(value * 100)} %`
-  if (unit === 'money') return `${value.toLocaleString('en')} dollars or the like`
+  if (unit === 'money') return dollars(value)
   if (unit === 'count') return plain(value)
-  if (unit === 'times') return `${plain(value)} times`
+  if (unit === 'times') return value === 1 ? 'once' : `${plain(value)} times`
   return `${plain(value)} ${value === 1 ? unit.slice(0, -1) : unit}`
 }
 

@@ -6,6 +6,7 @@ import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { duckEngine } from '../../src/ledger/engine.ts'
 import { loadExcuses } from '../../src/ledger/excuses.ts'
+import { nativeHost } from '../../src/ledger/host-native.ts'
 import { openBook } from '../../src/ledger/load.ts'
 import { runningRules } from '../../src/ledger/rule.ts'
 import { screen } from '../../src/ledger/screen.ts'
@@ -51,6 +52,15 @@ const PEOPLE = file('people.csv', [
 ])
 const MAP = file('map.yaml', ['transactions: { columns: { amount: Wert } }'])
 
+/** The same rows as Parquet, packed as most programs pack it. */
+async function asParquet(csv: string): Promise<string> {
+  const path = csv.replace('.csv', '.parquet')
+  const duck = await nativeHost().openDuck({})
+  await duck.run(`copy (select * from read_csv('${csv}')) to '${path}' (format parquet, compression zstd)`)
+  duck.close()
+  return path
+}
+
 async function open() {
   const window = await windows.open('priya', '/screen')
   await window.page.getByText('you may cut the network now').waitFor()
@@ -63,7 +73,7 @@ test('a book is screened with the network cut, as the command line would, and no
   const sent: string[] = []
   page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`))
   await page.context().setOffline(true)
-  await page.getByLabel('Ledger files').setInputFiles([BOOK, PEOPLE])
+  await page.getByLabel('Ledger files').setInputFiles([BOOK, await asParquet(PEOPLE)])
   await page.getByText(/an amount is missing/i).waitFor()
   await page
     .getByRole('region', { name: 'book.csv' })
