@@ -1,12 +1,16 @@
 import { performance } from 'node:perf_hooks'
 import { MultiDirectedGraph } from 'graphology'
 import { fifoRule } from '../../src/trace/fifo.ts'
+import { haircutRule } from '../../src/trace/haircut.ts'
 import { Heap } from '../../src/trace/heap.ts'
+import { poisonRule } from '../../src/trace/poison.ts'
+import type { Rule } from '../../src/trace/rule.ts'
+import { NUMBERS } from '../../src/trace/whole.ts'
 import { HOPS, makeBook, type Question, questions } from './books.ts'
 import { asked, finish, warm } from './engine.ts'
 
 // A graph in memory, asked two things: which accounts could the money have reached (no amounts), hop by hop; and the very
-// question of ours, first in first out, with each account's payments taken from the graph and put in order.
+// question of ours, by each of the three rules, with each account's payments taken from the graph and put in order.
 
 interface Payment {
   readonly row: number
@@ -33,36 +37,33 @@ function reach(graph: Graph, { account, at }: Question): number {
   return all.size
 }
 
-const rule = fifoRule({ limit: HOPS })
-type Contents = ReturnType<typeof rule.open>
-
-interface Account {
+interface Account<C, T> {
   readonly name: string
   readonly payments: readonly (Payment & { readonly from: string; readonly to: string })[]
-  contents: Contents
+  contents: C
   place: number
   next: number
   live: boolean
-  stays: number
+  stays: T
 }
 
-function accountOf(graph: Graph, name: string): Account {
+function accountOf<C, P, T>(graph: Graph, name: string, rule: Rule<C, P, T>): Account<C, T> {
   const payments: (Payment & { from: string; to: string })[] = []
   graph.forEachEdge(name, (_edge, it, from, to) => {
     if (from !== to) payments.push({ ...it, from, to })
   })
   payments.sort((a, b) => a.row - b.row)
-  return { name, payments, contents: rule.open(0n), place: 0, next: 0, live: false, stays: 0 }
+  return { name, payments, contents: rule.open(0), place: 0, next: 0, live: false, stays: rule.zero }
 }
 
 /** How many accounts hold stolen money in the end; the same rule as ours, the graph for everything else. */
-function fifo(graph: Graph, question: Question): number {
-  const accounts = new Map<string, Account>()
-  const waiting = new Heap<Account>()
+function follow<C, P, T>(graph: Graph, question: Question, rule: Rule<C, P, T>): number {
+  const accounts = new Map<string, Account<C, T>>()
+  const waiting = new Heap<Account<C, T>>()
   const source = String(question.account)
-  let left = question.minor
+  let left = rule.whole(question.minor)
   const known = (name: string) => {
-    const it = accounts.get(name) ?? accountOf(graph, name)
+    const it = accounts.get(name) ?? accountOf(graph, name, rule)
     accounts.set(name, it)
     return it
   }
@@ -90,20 +91,20 @@ function fifo(graph: Graph, question: Question): number {
       if (payee?.live) rule.putClean(payee.contents, minor)
     } else {
       const parcel = rule.take(payer.contents, minor)
-      if (from === source && left > 0) left -= rule.decree(parcel, left)
-      if (rule.carried(parcel) === 0) {
+      if (from === source && !rule.isZero(left)) left = rule.less(left, rule.decree(parcel, left))
+      if (rule.isZero(rule.carried(parcel))) {
         if (payee?.live) rule.putClean(payee.contents, minor)
       } else if (to !== OUT) {
         const stopped = rule.stop(parcel)
-        const receiver = rule.carried(parcel) === 0 ? known(to) : awake(to, (it) => it.row < row)
-        receiver.stays += stopped
+        const receiver = rule.isZero(rule.carried(parcel)) ? known(to) : awake(to, (it) => it.row < row)
+        receiver.stays = rule.add(receiver.stays, stopped)
         if (receiver.live) rule.put(receiver.contents, parcel)
       }
     }
     for (let done = waiting.first; done && done.next === row; done = waiting.first) {
       done.place++
       const next = done.payments[done.place]
-      const wanted = rule.isTainted(done.contents) || (done.name === source && left > 0)
+      const wanted = rule.isTainted(done.contents) || (done.name === source && !rule.isZero(left))
       if (wanted && next) {
         done.next = next.row
         waiting.sink()
@@ -113,10 +114,19 @@ function fifo(graph: Graph, question: Question): number {
       }
     }
   }
-  const held = [...accounts.values()].filter(
-    (it) => rule.left(it.contents) + it.stays + (it.name === source ? left : 0) > 0,
-  )
-  return held.length
+  const held = [...accounts.values()].map((it) => {
+    const here = rule.add(rule.left(it.contents), it.stays)
+    return { order: it.name, value: it.name === source ? rule.add(here, left) : here }
+  })
+  const all = held.reduce((sum, { value }) => rule.add(sum, value), rule.zero)
+  return rule.settle(held, all).filter((minor) => minor > 0).length
+}
+
+const asks = {
+  reach,
+  fifo: (graph: Graph, it: Question) => follow(graph, it, fifoRule({ limit: HOPS })),
+  haircut: (graph: Graph, it: Question) => follow(graph, it, haircutRule({ limit: HOPS }, NUMBERS)),
+  poison: (graph: Graph, it: Question) => follow(graph, it, poisonRule({ limit: HOPS }, NUMBERS)),
 }
 
 const made = makeBook(Number(process.argv[2]))
@@ -132,7 +142,7 @@ for (let row = 0; row < made.rows; row++) {
 const loaded = performance.now() - began
 const times: Record<string, number[]> = {}
 const reached: Record<string, number> = {}
-for (const [name, ask] of Object.entries({ reach, fifo })) {
+for (const [name, ask] of Object.entries(asks)) {
   for (const question of warm(made)) ask(graph, question)
   times[name] = []
   reached[name] = 0
