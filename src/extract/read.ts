@@ -24,6 +24,7 @@ import { Cutter, LONGEST, type Piece, piecesOf } from './pieces.ts'
 import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
 import type { Message, Reading, Refusal, Refuse } from './reading.ts'
 import { addFactSigns, guessCountries, wordSigns } from './region.ts'
+import { fromZawgyi, isZawgyi } from './zawgyi.ts'
 
 export type { Message, Reading, Refusal, SealedName } from './reading.ts'
 
@@ -133,10 +134,11 @@ export function joined(readings: readonly Reading[]): Reading {
   }
 }
 
-function readWhole(source: string, options: ReadOptions): Reading {
+function readWhole(source: string, options: ReadOptions, converts = true): Reading {
   const plain = toPlain(source)
-  const chat = readChat(source, plain)
   const spoken = languageOf(plain)
+  if (converts && spoken.language === 'my' && isZawgyi(source)) return readZawgyi(source, options)
+  const chat = readChat(source, plain)
   const { context, places } = situate(plain, spoken, options)
   const refused: Refusal[] = []
   const setting: Setting = {
@@ -165,6 +167,31 @@ function readWhole(source: string, options: ReadOptions): Reading {
 }
 
 /** What the text as a whole says of its country; the places that say so are found on the way. */
+/** Burmese in the old encoding is read in Unicode; every place is one of the text as it was written. */
+function readZawgyi(source: string, options: ReadOptions): Reading {
+  const { text, starts, ends } = fromZawgyi(source)
+  const reading = readWhole(text, options, false)
+  let reach = 0
+  const back = <T extends Span>(list: readonly T[]): T[] => {
+    reach = 0
+    return list.flatMap((it) => {
+      const start = starts[it.start] ?? source.length
+      const end = ends[it.end - 1] ?? source.length
+      if (start < reach) return []
+      reach = end
+      return [{ ...it, start, end, ...('text' in it ? { text: source.slice(start, end) } : {}) }]
+    })
+  }
+  return {
+    ...reading,
+    languageWhy: `${reading.languageWhy}; written in Zawgyi, the encoding before Unicode, and converted to be read`,
+    facts: back(reading.facts),
+    names: back(reading.names),
+    messages: reading.messages === null ? null : back(reading.messages),
+    refused: back(reading.refused),
+  }
+}
+
 function situate(plain: Plain, spoken: LanguageGuess, { country, now }: ReadOptions) {
   const { language } = spoken
   const signs = wordSigns(plain, spoken)

@@ -6,6 +6,7 @@ import { EditorHead } from './editor-head.tsx'
 import { FactForm } from './fact-form.tsx'
 import { FactList } from './fact-list.tsx'
 import { SafeguardingNote } from './reading-card.tsx'
+import { ReadingProgress } from './reading-progress.tsx'
 import { RequestsPart } from './requests-part.tsx'
 import { TextBox } from './text-box.tsx'
 import { type ReportAtWork, type ReportToWrite, useReport } from './use-report.ts'
@@ -42,7 +43,7 @@ export function ReportEditor(it: ReportToWrite) {
 
 /** The text, and the facts beside it. */
 function Writing({ report }: { readonly report: ReportAtWork }) {
-  const { state, tools, box, facts, files, matches, hand, marks, typing } = report
+  const { state, tools, box, facts, files, matches, hand, marks, typing, reading, long } = report
   const { entries, acts } = facts
   const { now } = tools
   const fileName = useCallback(
@@ -63,6 +64,7 @@ function Writing({ report }: { readonly report: ReportAtWork }) {
           onAdd={acts.add}
           onLeave={hand.toList}
         />
+        <ReadingProgress long={reading.long} acts={long} />
       </div>
       <div className={styles.list}>
         <FactList

@@ -1,4 +1,4 @@
-import { startTransition, useEffect, useMemo, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Assessment } from '../assess/assess.ts'
 import type { Lure } from '../assess/lure.ts'
 import type { Fact } from '../core/fact.ts'
@@ -17,9 +17,19 @@ export interface ReadNow {
   readonly lure: Lure | null
   /** It takes longer than typing: a note may say so. */
   readonly slow: boolean
-  /** Share of a long text that is read so far; null when all of it is. */
-  readonly share: number | null
+  /** How far a long text is read; null when all of it is. */
+  readonly long: LongReading | null
   readonly error: unknown
+}
+
+/** A long text while it is read, counted in UTF-16 units. */
+export interface LongReading {
+  readonly done: number
+  readonly total: number
+  /** ms since 1970. */
+  readonly startedAt: number
+  /** The person has stopped it. */
+  readonly stopped: boolean
 }
 
 interface Latest {
@@ -38,7 +48,15 @@ const GIVE_UP = 20_000
 /** A long text whose first pieces are read. */
 interface Sofar extends Pick<ReadNow, 'facts' | 'names' | 'refused'> {
   readonly text: string
-  readonly share: number
+  readonly long: LongReading
+}
+
+/** What a person may do while a long text is read. */
+export interface LongActs {
+  /** Keeps what was found until now. */
+  readonly stop: () => void
+  /** Reads it again from its beginning. */
+  readonly again: () => void
 }
 
 const NOTHING: Latest = { text: '', reading: null, assessment: null, lure: null }
@@ -47,14 +65,17 @@ const NOTHING: Latest = { text: '', reading: null, assessment: null, lure: null 
 export function useReading(
   text: string,
   country: string,
-): { readonly reading: ReadNow; readonly reader: Reader } {
+): { readonly reading: ReadNow; readonly reader: Reader; readonly long: LongActs } {
   const [reader] = useState(openReader)
   const [latest, setLatest] = useState(NOTHING)
   const [sofar, setSofar] = useState<Sofar | null>(null)
   const [slow, setSlow] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const [turn, setTurn] = useState(0)
+  const halt = useRef<() => void>(() => undefined)
   useEffect(() => () => reader.stop(), [reader])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn reads the same text again
   useEffect(() => {
     if (text === latest.text) return
     let over = false
@@ -70,14 +91,23 @@ export function useReading(
       if (over) return
       clearTimeout(stop)
       stop = setTimeout(giveUp, GIVE_UP)
-      if (part.done < part.total) startTransition(() => setSofar((before) => withPart(before, part, text)))
+      if (part.done < part.total)
+        startTransition(() => setSofar((before) => withPart(before, part, { text, startedAt })))
     }
+    let startedAt = 0
     const done = () => {
       clearTimeout(note)
       clearTimeout(stop)
       setSlow(false)
     }
+    halt.current = () => {
+      over = true
+      done()
+      reader.stop()
+      setSofar((before) => before && { ...before, long: { ...before.long, stopped: true } })
+    }
     const start = setTimeout(() => {
+      startedAt = Date.now()
       reader
         .read({ text, country, now: new Date().toISOString() }, tell)
         .then((answer) => {
@@ -97,7 +127,7 @@ export function useReading(
       clearTimeout(start)
       done()
     }
-  }, [text, latest.text, reader, country])
+  }, [text, latest.text, reader, country, turn])
 
   const reading = useMemo(
     (): ReadNow => ({
@@ -111,10 +141,16 @@ export function useReading(
     }),
     [text, sofar, latest, slow, error],
   )
-  return { reading, reader }
+  const stop = useCallback(() => halt.current(), [])
+  const again = useCallback(() => {
+    setSofar(null)
+    setTurn((before) => before + 1)
+  }, [])
+  const long = useMemo(() => ({ stop, again }), [stop, again])
+  return { reading, reader, long }
 }
 
-type Told = Pick<ReadNow, 'readText' | 'facts' | 'names' | 'refused' | 'share'>
+type Told = Pick<ReadNow, 'readText' | 'facts' | 'names' | 'refused' | 'long'>
 
 function told({ text, ...rest }: Sofar): Told {
   return { readText: text, ...rest }
@@ -122,18 +158,23 @@ function told({ text, ...rest }: Sofar): Told {
 
 function whole({ text, reading }: Latest): Told {
   const { facts = NONE, names = NONE, refused = NONE } = reading ?? {}
-  return { readText: text, facts, names, refused, share: null }
+  return { readText: text, facts, names, refused, long: null }
 }
 
-function withPart(before: Sofar | null, part: ReadPart, text: string): Sofar {
-  const { facts, names, refused } =
-    before?.text === text && before.share < part.done / part.total ? before : EMPTY
+interface Begun {
+  readonly text: string
+  readonly startedAt: number
+}
+
+function withPart(before: Sofar | null, part: ReadPart, { text, startedAt }: Begun): Sofar {
+  const goesOn = before?.text === text && before.long.startedAt === startedAt
+  const { facts, names, refused } = goesOn ? before : EMPTY
   return {
     text,
     facts: [...facts, ...part.facts],
     names: [...names, ...part.names],
     refused: [...refused, ...part.refused],
-    share: part.done / part.total,
+    long: { done: part.done, total: part.total, startedAt, stopped: false },
   }
 }
 

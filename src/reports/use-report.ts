@@ -32,7 +32,7 @@ export function useReport({ draftId, first, onKept }: ReportToWrite) {
     if (isKept) onKept?.()
   }, [isKept, onKept])
   const { change, now } = tools
-  const { reading, reader } = useReading(state.text, me.org.country)
+  const { reading, reader, long } = useReading(state.text, me.org.country)
   const box = useRef<TextBoxHandle>(null)
   const selected = useCallback(() => {
     const { start = 0, end = 0 } = box.current?.selection() ?? {}
@@ -50,7 +50,7 @@ export function useReport({ draftId, first, onKept }: ReportToWrite) {
   const hand = useHand({ box, entries, reading, now })
   const marks = useMarks({ entries, reading, open: facts.refused, text: state.text })
   const typing = useTyping(change)
-  return { me, state, kept, tools, reading, reader, box, facts, files, matches, hand, marks, typing }
+  return { me, state, kept, tools, reading, reader, long, box, facts, files, matches, hand, marks, typing }
 }
 
 /** What the part below asks for is asked for early: it stands there when the first account is confirmed. */
