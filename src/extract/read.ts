@@ -58,7 +58,7 @@ const FINDERS: readonly RoomFinder[] = [
   findDocuments,
   findAmounts,
   findOrganisations,
-  (plain, context, { momentAt }) => findDates(plain, context, momentAt),
+  (plain, context, setting) => findDates(plain, context, setting),
 ]
 
 /**

@@ -115,9 +115,9 @@ const ORDER = [
 ]
 const RANK = new Map(ORDER.map((sign, rank) => [sign, rank]))
 
-/** E and ra are written in front of their consonant; everything else behind it. */
+/** E and ra are written in front of their consonant; everything else behind it, of which no syllable has more than twelve signs. */
 const CLUSTER =
-  /(\u1031?[\u103b\u107e-\u1084]?|[\u103b\u107e-\u1084]\u1031)([\u1000-\u1021\u1023-\u102a\u103f\u106a\u106b\u106e\u106f\u1086\u108f-\u1092\u1097]|\u1040(?=[\u102b-\u1030\u1032-\u103d]))([\u102b-\u1030\u1032-\u103d\u105a\u1060-\u1069\u106c\u106d\u1070-\u107d\u1085\u1087-\u108e\u1093-\u1096]*)/gu
+  /(\u1031?[\u103b\u107e-\u1084]?|[\u103b\u107e-\u1084]\u1031)([\u1000-\u1021\u1023-\u102a\u103f\u106a\u106b\u106e\u106f\u1086\u108f-\u1092\u1097]|\u1040(?=[\u102b-\u1030\u1032-\u103d]))([\u102b-\u1030\u1032-\u103d\u105a\u1060-\u1069\u106c\u106d\u1070-\u107d\u1085\u1087-\u108e\u1093-\u1096]{0,12})/gu
 
 /**
  * Burmese in Zawgyi as Unicode; what is no Burmese stays as it is.

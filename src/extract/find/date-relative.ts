@@ -1,13 +1,16 @@
 import type { Candidate } from '../finder.ts'
 import type { Languages } from '../lexicon/form.ts'
+import type { Refuse } from '../reading.ts'
 import { isDigit } from '../script.ts'
 import { shiftDays, shiftMonths, weekdayOf } from './calendar.ts'
+import { sideByTense } from './date-tense.ts'
 import { type FoundWord, weekdaySide } from './date-words.ts'
 
 interface Setting {
   /** Midnight UTC of the day the text was written. */
   readonly base: number
   readonly languages: Languages
+  readonly refuse?: Refuse | undefined
 }
 
 /** A day or month counted from the day a text was written: yesterday, 3 days ago, last Tuesday, last month. */
@@ -19,8 +22,30 @@ export function relativeDate(text: string, found: FoundWord, setting: Setting): 
     return candidate(text, { start, end, normal: shiftDays(base, word.days), why: `counted from ${on}` })
   if (word.kind === 'months')
     return candidate(text, { start, end, normal: shiftMonths(base, word.months), why: `counted from ${on}` })
+  if (word.kind === 'by_tense') return byTense(text, found, word.days, setting)
   if (word.kind === 'days_ago') return daysAgo(text, found, base)
   return word.kind === 'weekday' ? lastOrNext(text, found, word.weekday, setting) : null
+}
+
+/** कल is yesterday or tomorrow: the verb decides, and where it does not the reader says so rather than guess. */
+function byTense(
+  text: string,
+  { start, end }: FoundWord,
+  days: number,
+  { base, refuse }: Setting,
+): Candidate | null {
+  const side = sideByTense(text, start, end)
+  const written = text.slice(start, end)
+  if (side === null) {
+    refuse?.(
+      'date',
+      { start, end },
+      `'${written}' may be before or after today, and no verb near it says which`,
+    )
+    return null
+  }
+  const why = `counted from ${shiftDays(base, 0)}; the verb of its sentence speaks of what ${side < 0 ? 'was' : 'will be'}`
+  return candidate(text, { start, end, normal: shiftDays(base, side * days), why }, 0.75)
 }
 
 /** Longest time in days that a text counts by hand. */

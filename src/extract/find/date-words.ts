@@ -18,6 +18,7 @@ export type DateWord =
   | { readonly kind: 'month'; readonly month: number; readonly marks: Marks }
   | { readonly kind: 'month_word'; readonly marks: Marks }
   | { readonly kind: 'days'; readonly days: number; readonly marks: Marks }
+  | { readonly kind: 'by_tense'; readonly days: number; readonly marks: Marks }
   | { readonly kind: 'months'; readonly months: number; readonly marks: Marks }
   | { readonly kind: 'days_ago'; readonly marks: Marks }
   | { readonly kind: 'weekday'; readonly weekday: number; readonly marks: Marks }
@@ -36,6 +37,9 @@ function* dateWords(): Generator<Entry<DateWord>> {
   for (const [form, marks] of each(DATES.month_words)) yield [form, { kind: 'month_word', marks }]
   for (const { days, forms } of DATES.relative) {
     for (const [form, marks] of each(forms)) yield [form, { kind: 'days', days, marks }]
+  }
+  for (const { days, forms } of DATES.by_tense) {
+    for (const [form, marks] of each(forms)) yield [form, { kind: 'by_tense', days, marks }]
   }
   for (const { months, forms } of DATES.relative_months) {
     for (const [form, marks] of each(forms)) yield [form, { kind: 'months', months, marks }]

@@ -78,6 +78,12 @@ const CASES: [language: string, text: string, expected: string[], setting?: Sett
   ],
   ['th', 'เมื่อวาน พรุ่งนี้ วันศุกร์ที่แล้ว', ['2024-05-31', '2024-06-02', '2024-05-31'], { now: '2024-06-01' }],
   ['sw', 'jana, kesho', ['2024-05-31', '2024-06-02'], { now: '2024-06-01' }],
+  ['hi', 'मैंने कल पैसे भेजे।', ['2024-05-31'], { now: '2024-06-01' }],
+  ['hi', 'वह कल आएगा। कल गाड़ी आई थी।', ['2024-06-02', '2024-05-31'], { now: '2024-06-01' }],
+  ['hi', 'आपको कल दफ़्तर जाना है', ['2024-06-02'], { now: '2024-06-01' }],
+  ['hi', 'परसों मेरा फ़ोन ले लिया गया', ['2024-05-30'], { now: '2024-06-01' }],
+  ['hi', 'कल की बात है। आगे देखो।', [], { now: '2024-06-01' }],
+  ['hi', 'कल', [], { now: '2024-06-01' }],
 ]
 
 for (const [language, text, expected, setting] of CASES) {
@@ -89,9 +95,9 @@ for (const [language, text, expected, setting] of CASES) {
 test('in a chat each message is its own day', () => {
   const text = 'paid yesterday\npaid yesterday'
   const context = { language: 'en', countries: [], why: '', now: null }
-  const found = findDates(toPlain(text), context, (at) =>
-    at < 15 ? '2024-03-01T10:00:00' : '2024-04-01T10:00:00',
-  )
+  const found = findDates(toPlain(text), context, {
+    momentAt: (at) => (at < 15 ? '2024-03-01T10:00:00' : '2024-04-01T10:00:00'),
+  })
   assert.deepEqual(
     found.map(({ normal }) => normal),
     ['2024-02-29', '2024-03-31'],
@@ -151,3 +157,13 @@ for (const piece of [
       piece,
     ))
 }
+
+test('कल without a verb that tells is said to be unclear', () => {
+  const said: string[] = []
+  const context = { language: 'hi', countries: ['IN'], why: '', now: '2024-06-01' }
+  const found = findDates(toPlain('कल की बात है।'), context, {
+    refuse: (kind, _, why) => said.push(`${kind}: ${why}`),
+  })
+  assert.deepEqual(found, [])
+  assert.match(said[0] ?? '', /^date: 'कल' may be before or after today/)
+})

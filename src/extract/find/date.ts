@@ -3,6 +3,7 @@ import { languagesIn } from '../language.ts'
 import type { Languages } from '../lexicon/form.ts'
 import { DATE, DIGITS } from '../marks.ts'
 import { swept } from '../sweep.ts'
+import type { Refuse } from '../reading.ts'
 import { dayOf } from './calendar.ts'
 import { namedDates } from './date-named.ts'
 import { numericDateAt, type RawDate } from './date-numeric.ts'
@@ -18,7 +19,11 @@ import { CHINESE_DIGITS, mayBeWord, wordAt } from './date-words.ts'
  *          "today", which is as often a figure of speech.
  * Cost     linear: each number and each month is looked at once, within a few dozen units.
  */
-export function findDates(plain: Plain, context: Context, momentAt?: MomentAt): Candidate[] {
+export function findDates(
+  plain: Plain,
+  context: Context,
+  { momentAt, refuse }: { readonly momentAt?: MomentAt; readonly refuse?: Refuse } = {},
+): Candidate[] {
   const languages = languagesIn(plain, context)
   const raw: RawDate[] = []
   const found: Candidate[] = []
@@ -33,7 +38,8 @@ export function findDates(plain: Plain, context: Context, momentAt?: MomentAt): 
     const isWord = (kinds & DIGITS) === 0 && !isChineseDigit(text, start)
     const dates = isWord ? [] : present(numericDateAt(text, start, languages))
     const floor = raw.at(-1)?.end ?? 0
-    const relative = dates.length === 0 ? wordDates(text, start, { languages, moment, dates, floor }) : null
+    const relative =
+      dates.length === 0 ? wordDates(text, start, { languages, moment, dates, floor, refuse }) : null
     if (relative !== null) found.push(relative)
     raw.push(...dates)
     reach = Math.max(dates.at(-1)?.end ?? 0, relative?.end ?? 0)
@@ -52,12 +58,13 @@ interface WordContext {
   readonly dates: RawDate[]
   /** The end of the date before: its digits are taken. */
   readonly floor: number
+  readonly refuse: Refuse | undefined
 }
 
 function wordDates(
   text: string,
   at: number,
-  { languages, moment, dates, floor }: WordContext,
+  { languages, moment, dates, floor, refuse }: WordContext,
 ): Candidate | null {
   if (!mayBeWord(text, at)) return null
   const word = wordAt(text, at, languages)
@@ -68,7 +75,7 @@ function wordDates(
     return null
   }
   const base = dayOf(moment(at) ?? '')
-  return base === null ? null : relativeDate(text, word, { base, languages })
+  return base === null ? null : relativeDate(text, word, { base, languages, refuse })
 }
 
 function isDigitUnit(unit: number): boolean {

@@ -60,6 +60,9 @@ export interface DatesLexicon {
   readonly republic: readonly MarkedForm[]
   readonly cues: string
   readonly relative: readonly { readonly days: number; readonly forms: readonly MarkedForm[] }[]
+  readonly by_tense: readonly { readonly days: number; readonly forms: readonly MarkedForm[] }[]
+  readonly past: readonly MarkedForm[]
+  readonly future: readonly MarkedForm[]
   readonly days_ago: readonly MarkedForm[]
   readonly relative_months: readonly { readonly months: number; readonly forms: readonly MarkedForm[] }[]
   readonly weekdays: readonly (readonly MarkedForm[])[]
