@@ -51,7 +51,15 @@ try {
   await page.evaluate((it) => navigator.clipboard.writeText(it), text + text)
   const replaced = await during(page, () => page.keyboard.press('ControlOrMeta+v'), 20_000)
   const floor = await plainBox(page)
-  const result = { letters: LENGTH, floor, pasted, typedAtEnd, typedAtHead, replacedByTwice: replaced, worker }
+  const result = {
+    letters: LENGTH,
+    floor,
+    pasted,
+    typedAtEnd,
+    typedAtHead,
+    replacedByTwice: replaced,
+    worker,
+  }
   console.log(JSON.stringify(result, null, 1))
   console.log(`aims: nothing over ${AIM} ms while typing; worker ready in ${READY_AIM} ms`)
   if (flags.write)
