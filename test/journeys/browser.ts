@@ -125,6 +125,14 @@ export async function fits(page: Page, name: string): Promise<void> {
   assert.ok(placed, `${name} is ${await page.evaluate(wide)} px too wide`)
 }
 
+/** Waits for what no locator can see. */
+export async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
+  for (const end = Date.now() + WAIT_MS; !(await holds()); ) {
+    assert.ok(Date.now() < end, `it never came to be: ${what}`)
+    await new Promise((done) => setTimeout(done, 100))
+  }
+}
+
 /** Where pictures of the pages are put to be looked at; nowhere unless asked for. */
 const LOOK = process.env.FIREBREAK_LOOK
 

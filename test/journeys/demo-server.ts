@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { placeForNobody } from '../../src/store/launcher.ts'
 import { type Db, openStore } from '../../src/store/open.ts'
 
-const READY_MS = 180_000
+const READY_MS = 400_000
 const ROOT = resolve(import.meta.dirname, '../..')
 
 /** `serve --demo` as a stranger starts it: a process of its own, the embedded database, the disk awaited. */

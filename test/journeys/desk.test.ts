@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from 'node:test'
 import type { RequestWhole } from '../../src/freeze/shapes.ts'
 import { filedReport, freezeRequest, ok } from '../fixtures.ts'
 import { type PersonName, type TestHouse, testHouse } from '../house.ts'
-import { axe, WAIT_MS } from './browser.ts'
+import { axe, until } from './browser.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
 
 // A full desk: to find, to select, to take away; and acts that are held back, or asked twice.
@@ -88,7 +88,7 @@ test('a message is held back for ten seconds: undo brings it back to the hand, a
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('link', { name: 'Network' }).click()
   await page.getByRole('heading', { name: /organisations are on duty/ }).waitFor()
-  await until(async () => (await messagesOf(request.id)).length > 0)
+  await until(async () => (await messagesOf(request.id)).length > 0, 'a message')
   assert.deepEqual(await messagesOf(request.id), ['Please call the bank now'])
 })
 
@@ -125,12 +125,4 @@ async function ask(name: PersonName): Promise<RequestWhole> {
 async function messagesOf(id: string): Promise<unknown[]> {
   const whole = await ok<RequestWhole>(house.people.weiling.ask('GET', `/api/requests/${id}`))
   return whole.events.filter(({ kind }) => kind === 'said').map(({ body }) => body.text)
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + WAIT_MS
-  while (!(await holds())) {
-    assert.ok(Date.now() < end, 'it never came to be')
-    await new Promise((done) => setTimeout(done, 100))
-  }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { openBrowser } from './browser.ts'
+import { openBrowser, until } from './browser.ts'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { found, type Heard, keepShot, openPerson, type Person, paste, signIn, strangers } from './witness.ts'
 
@@ -91,9 +91,8 @@ step(
     assert.match(await accounts.innerText(), /an account number of 10 digits, named by "account"/, 'says why')
     const amounts = page.getByRole('region', { name: 'Amounts' })
     assert.match(await amounts.innerText(), /SGD 48,200\.00/)
-    const inText = await marked(page, 'found')
     for (const words of ['012-345678-9', 'S$48,200.00', '@bright_tide_desk'])
-      assert.ok(inText.includes(words), `${words} is marked in the text: ${inText.join(', ')}`)
+      await until(async () => (await marked(page, 'found')).includes(words), `${words} marked in the text`)
     await keepShot(page, 'night-2-facts')
 
     await page.keyboard.press('Escape')

@@ -7,7 +7,7 @@ import { MATCH_EPOCH, tokenInputs } from '../../src/match/token.ts'
 import { TEST_SECRETS } from '../database.ts'
 import { filedReport, freezeRequest, ok } from '../fixtures.ts'
 import { type TestHouse, testHouse } from '../house.ts'
-import { axe, fits, SIZES } from './browser.ts'
+import { axe, fits, SIZES, until } from './browser.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
 
 // The frame and the pages that everybody has: network, ledger, know, log. As people use them, and as axe sees them.
@@ -84,7 +84,10 @@ test('Network: filters say who can, the keys j and k move, what is left can be s
   await page.getByLabel('Can', { exact: true }).selectOption('do anything')
   await page.getByRole('heading').first().click()
   for (const key of ['j', 'j', 'k']) await page.keyboard.press(key)
-  assert.match((await page.locator(':focus').textContent()) ?? '', /^bank \(test\)/)
+  await page
+    .locator(':focus')
+    .filter({ hasText: /^bank \(test\)/ })
+    .waitFor()
   const saving = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export CSV' }).click()
   assert.match((await saving).suggestedFilename(), /^network-\d{4}-\d\d-\d\d\.csv$/)
@@ -105,7 +108,9 @@ test('the log: the steward reads sentences about everybody, others only their ow
   assert.doesNotMatch(await textOf(own.page), /arunee/)
   await steward.page.goto(`${windows.baseOf('mei')}/audit?object=${request.id}`)
   await steward.page.getByText(request.id).first().waitFor()
-  assert.equal(await steward.page.getByRole('row', { name: /sent a freeze request/ }).count(), 1)
+  const row = steward.page.getByRole('row', { name: /sent a freeze request/ })
+  await row.first().waitFor()
+  await until(async () => (await row.count()) === 1, 'one request alone')
   assert.deepEqual([...steward.said, ...own.said], [])
 })
 
@@ -121,7 +126,8 @@ test('Ctrl K finds pages and organisations; what nobody knows is handed to Know,
   await page.getByRole('option', { name: /Does the network know/ }).waitFor()
   await page.keyboard.press('Enter')
   await page.waitForURL('**/know')
-  assert.equal(await page.getByLabel(/^Accounts, wallets/).inputValue(), IBAN)
+  const field = page.getByLabel(/^Accounts, wallets/)
+  await until(async () => (await field.inputValue()) === IBAN, 'it stands in the field')
   assert.ok(!page.url().includes(IBAN))
 })
 
@@ -164,11 +170,11 @@ test('everything can be reached by keyboard, beginning with the way past the fra
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'page')
+  await page.waitForFunction(() => document.activeElement?.id === 'page')
   await page.getByRole('link', { name: 'Ledger' }).press('Enter')
   await page.waitForURL('**/ledger')
   await page.waitForFunction(() => document.activeElement?.id === 'page')
-  assert.equal(await page.getByRole('link', { name: 'Ledger' }).getAttribute('aria-current'), 'page')
+  await page.locator('a[aria-current="page"]').filter({ hasText: 'Ledger' }).waitFor()
   await page.getByRole('link', { name: 'Know' }).press('Enter')
   await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA')
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page, Route } from 'playwright-core'
 import { askPolice, beginReport, HARM, textBox, writeToPolice } from './asking.ts'
-import { holdBack, openBrowser } from './browser.ts'
+import { holdBack, openBrowser, until } from './browser.ts'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { found, keepShot, type Person, signIn } from './witness.ts'
 
@@ -35,8 +35,10 @@ test('a paste of 50 MB is refused with what to do instead; what was there stays,
     /Nothing was changed\. Save the text as a \.txt file and drop it here/,
   )
   await keepShot(page, 'rough-50-mb', false)
-  const [told, box] = await Promise.all([answer.boundingBox(), textBox(page).boundingBox()])
-  assert.ok(told && box && told.y < 900 - told.height, 'the answer is in view')
+  await until(async () => {
+    const told = await answer.boundingBox()
+    return told !== null && told.y < 900 - told.height
+  }, 'the answer is in view')
   assert.equal(await textBox(page).inputValue(), 'She sent SGD 900.00 to account 0123456789. ')
   await page.keyboard.type('And 700 USD more.')
   await page.getByRole('region', { name: 'Amounts' }).getByText('USD 700.00').waitFor()
@@ -97,12 +99,12 @@ test('a chat in Burmese with right-to-left marks is read: the account is the acc
   await page.getByRole('region', { name: 'Bank accounts' }).getByText('0123456789').waitFor()
   await page.getByRole('region', { name: 'Amounts' }).getByText('SGD 48,200.00').waitFor()
   assert.equal(await textBox(page).inputValue(), chat, 'the text stands as it was pasted')
-  const painted = await page.evaluate(() =>
-    [...(CSS.highlights.get('fact-found') ?? [])].map(({ startContainer, startOffset, endOffset }) =>
-      startContainer.textContent?.slice(startOffset, endOffset),
+  await page.waitForFunction(() =>
+    [...(CSS.highlights.get('fact-found') ?? [])].some(
+      ({ startContainer, startOffset, endOffset }) =>
+        startContainer.textContent?.slice(startOffset, endOffset) === '0123456789',
     ),
   )
-  assert.ok(painted.includes('0123456789'), painted.join(' | '))
   const turned = await textBox(page).evaluate((box) => getComputedStyle(box).unicodeBidi)
   assert.equal(turned, 'normal', 'marks alone turn no line around')
   await textBox(page).fill(`${chat} السلام`)
