@@ -252,11 +252,11 @@ function HelpAsk({ ask }: { readonly ask: State['asksMe'][number] }) {
         {card}
         {!mayHelp && (
           <p className="small">
-            Passing it on takes a passkey, and you have none yet: <Link to="/sessions">add one first</Link>,
-            then come back here.
+            Passing it on takes a fresh passkey, and you have none yet:{' '}
+            <Link to="/sessions">add one first</Link>, then come back here.
           </p>
         )}
-        {own && mayHelp && (
+        {own && (
           <Button loading={help.busy} onClick={() => void help.run({ own })}>
             I spoke with them, and it is the same: pass my share on
           </Button>
