@@ -224,10 +224,14 @@ async function buildTables(duck: Duck, has: ReadonlySet<string>): Promise<void> 
     case when s.received_minor is null then s.currency else coalesce(s.received_currency, s.currency) end as received_currency,`
   // a join that is turned around would lose the order
   await duck.run(`set disabled_optimizers = 'join_order,build_side_probe_side'`)
+  // so would two threads, where the stage was filled more than once
+  const [threads = '1'] = await duck.texts(`select current_setting('threads')`)
+  await duck.run('set threads = 1')
   await duck.run(`create table booked as select s.at_ms, s.minor, s.currency, p.account as payer, q.account as payee, s.rowid as place,
       ${converted ? received : ''} ${kept.map((it) => `s.${it}`).join(', ') || 'null as nothing'}
     from stage s left join account_names p on p.name = s.payer left join account_names q on q.name = s.payee
     where s.why is null ${(await isInOrder(duck)) ? '' : 'order by s.at_ms, s.rowid'}`)
+  await duck.run(`set threads = ${threads}`)
   await duck.run('reset disabled_optimizers')
   const absent = (names: readonly string[], type: string) =>
     names.filter((it) => !kept.includes(it)).map((it) => `cast(null as ${type}) as ${it}`)

@@ -63,7 +63,11 @@ export class State {
         // columns join the stage as files bring them; those of the earlier files join it first
         for (const { name, type } of await columnsOf(duck, 'kept'))
           await duck.run(`alter table stage add column if not exists ${name} ${type}`)
+        // rows that two threads copy may change places, and a row's place is its order where times are equal
+        const [threads = '1'] = await duck.texts(`select current_setting('threads')`)
+        await duck.run('set threads = 1')
         for (const table of TABLES) await duck.run(`insert into ${table} by name select * from kept.${table}`)
+        await duck.run(`set threads = ${threads}`)
         await duck.run('detach kept')
         for (const [hash, file] of past.seen) seen.set(hash, file)
         files.push(
