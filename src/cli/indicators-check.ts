@@ -1,22 +1,15 @@
-import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { assess } from '../assess/assess.ts'
-import type { Content, Indicator, Lexicon, LureFamily, PatternsByLanguage } from '../assess/content.ts'
+import type { Content, Indicator, Lexicon, LureFamily } from '../assess/content.ts'
 import { lure } from '../assess/lure.ts'
-import { compileRules } from '../assess/rules.ts'
 import { HouseError } from '../core/errors.ts'
+import { type Fault, openPage, type Page, shapeFaults } from './checked-page.ts'
 import { onStdout as pc } from './colour.ts'
 import { loadContent } from './content.ts'
 import { IndicatorShape, LexiconShape, LureFamilyShape, LureGuideShape } from './content-shapes.ts'
-
-/** One thing that is wrong, and where. */
-export interface Fault {
-  readonly line: number
-  readonly what: string
-}
+import { exampleFaults, languageFaults, patternFaults } from './pattern-faults.ts'
 
 interface CheckedFile {
   readonly file: string
@@ -24,15 +17,6 @@ interface CheckedFile {
   readonly examples: number
 }
 
-/** A parsed file that knows on which line each of its values stands. */
-interface Page {
-  readonly file: string
-  readonly value: unknown
-  readonly lineOf: (path: readonly PropertyKey[]) => number
-}
-
-/** What most often is wrong with a file that is no YAML. */
-const YAML_HINT = 'put each text in quotes, indent by two spaces and never by a tab'
 /** Languages in which an indicator must bring examples, at least. */
 const LANGUAGES_WITH_EXAMPLES = 3
 
@@ -77,35 +61,6 @@ export function checkFile(file: string, content: Content): CheckedFile {
   return { file, faults: [...found].sort((a, b) => a.line - b.line), examples }
 }
 
-function openPage(file: string): Page {
-  const counter = new LineCounter()
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch {
-    const folder = statSync(file, { throwIfNoEntry: false })?.isDirectory()
-    const what = folder ? `this is a folder; name its files, as in ${file}/*.yaml` : 'there is no such file'
-    throw new HouseError('invalid', `${file}: ${what}`)
-  }
-  const document = parseDocument(text, { lineCounter: counter })
-  const [error] = document.errors
-  if (error)
-    throw new HouseError(
-      'invalid',
-      `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]} (${YAML_HINT})`,
-    )
-  return { file, value: document.toJS(), lineOf: (path) => lineOf(document, counter, path) }
-}
-
-/** Line of the value at `path`, or of the nearest thing around it that is there. */
-function lineOf(document: Document, counter: LineCounter, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true)
-    if (isNode(node) && node.range) return counter.linePos(node.range[0]).line
-  }
-  return 1
-}
-
 interface Kind {
   readonly shape: z.ZodType
   readonly check: (page: Page, content: Content) => { faults: Fault[]; examples: number }
@@ -118,30 +73,6 @@ function kindOf(value: unknown): Kind | null {
   if ('flags' in value) return { shape: LureFamilyShape, check: checkLures }
   if ('advertisement' in value) return { shape: LureGuideShape, check: () => ({ faults: [], examples: 0 }) }
   return null
-}
-
-function shapeFaults(shape: z.ZodType, { value, lineOf: where }: Page): Fault[] {
-  const issues = shape.safeParse(value).error?.issues ?? []
-  return issues.flatMap((issue) => {
-    const at = issue.path.join('.')
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({
-        line: where([...issue.path, key]),
-        what: `${[...issue.path, key].join('.')}: no such word is known here; the guide lists them`,
-      }))
-    const missing = issue.code === 'invalid_type' && valueAt(value, issue.path) === undefined
-    return [
-      { line: where(issue.path), what: `${at || 'the file'}: ${missing ? 'is missing' : issue.message}` },
-    ]
-  })
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (at, key) =>
-      typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined,
-    value,
-  )
 }
 
 function checkIndicator(page: Page, content: Content) {
@@ -182,19 +113,6 @@ function nameFaults(indicator: Indicator, { file, lineOf: where }: Page, content
   else if (taken && taken.name !== name && basename(file) !== `${id}.yaml`)
     faults.push({ line: where(['id']), what: `id: ${id} is already "${taken.name}"; take ${next}` })
   return faults
-}
-
-/** Sentences in a language without a word list would be read by the patterns of the others only. */
-function languageFaults(examples: Indicator['examples'], { page, content, path }: PatternPlace): Fault[] {
-  return (['found', 'quiet'] as const).flatMap((kind) =>
-    Object.keys(examples[kind])
-      .filter((language) => !content.lexicons.some((one) => one.language === language))
-      .map((language) => ({ line: page.lineOf([...path, kind, language]), what: noWords(language) })),
-  )
-}
-
-function noWords(language: string): string {
-  return `${language}: there are no words of this language yet; first add content/lexicon/words/${language}.yaml`
 }
 
 /** A lexicon has no examples of its own: those of every indicator in its language are run. */
@@ -261,72 +179,4 @@ function checkLures(page: Page, content: Content) {
     examples += done.examples
   })
   return { faults, examples }
-}
-
-interface PatternPlace {
-  readonly page: Page
-  readonly content: Content
-  readonly path: readonly PropertyKey[]
-}
-
-/** All at once, because each compiling takes its time; line by line only to say which one is wrong. */
-function patternFaults(patterns: PatternsByLanguage, { page, content, path }: PatternPlace): Fault[] {
-  const whole = compileFault(content, patterns)
-  return Object.entries(patterns).flatMap(([key, lines]) => {
-    const languages = key === 'all' ? [] : key.split(' ')
-    const unknown = languages.find((one) => !content.lexicons.some(({ language }) => language === one))
-    if (unknown) return [{ line: page.lineOf([...path, key]), what: noWords(unknown) }]
-    return lines.flatMap((line, i) => {
-      const what =
-        groupFault(line, content) ?? (whole === null ? null : compileFault(content, { [key]: [line] }))
-      return what === null ? [] : [{ line: page.lineOf([...path, key, i]), what }]
-    })
-  })
-}
-
-/** A group that no language has would make the pattern silent everywhere, and nobody would notice. */
-function groupFault(line: string, content: Content): string | null {
-  const names = [...line.matchAll(/@([a-z_]+)/g)].map(([, name = '']) => name)
-  const wrong = names.find((name) => !content.lexicons.some(({ groups }) => name in groups))
-  if (wrong === undefined) return null
-  const near = Object.keys(content.lexicons[0]?.groups ?? {}).filter((name) =>
-    name.startsWith(wrong.slice(0, 2)),
-  )
-  const hint = near.length > 0 ? `; there are @${near.slice(0, 5).join(', @')}` : ''
-  return `no language has a group @${wrong}${hint}: ${line}`
-}
-
-function compileFault(content: Content, patterns: PatternsByLanguage): string | null {
-  try {
-    compileRules(content.lexicons, [{ owner: 0, denial: false, patterns }])
-    return null
-  } catch (error) {
-    if (error instanceof HouseError) return error.message
-    throw error
-  }
-}
-
-interface ExamplePlace {
-  readonly page: Page
-  readonly path: readonly PropertyKey[]
-  /** `found`, or what became of the text instead. */
-  readonly read: (text: string) => string
-}
-
-function exampleFaults(examples: Indicator['examples'], { page, path, read }: ExamplePlace) {
-  const faults: Fault[] = []
-  let count = 0
-  for (const [kind, wanted] of [
-    ['found', true],
-    ['quiet', false],
-  ] as const)
-    for (const [language, texts] of Object.entries(examples[kind]))
-      texts.forEach((text, i) => {
-        count++
-        const got = read(text)
-        if ((got === 'found') === wanted) return
-        const what = `${wanted ? `must be found, and is ${got}` : 'must stay quiet, and is found'} (${language}): ${text}`
-        faults.push({ line: page.lineOf([...path, kind, language, i]), what })
-      })
-  return { faults, examples: count }
 }

@@ -5,9 +5,10 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import type { Lexicon } from '../assess/content.ts'
 import { HouseError } from '../core/errors.ts'
 import { read } from '../extract/read.ts'
+import type { Fault } from './checked-page.ts'
 import { onStdout as pc } from './colour.ts'
 import { CONTENT, loadContent } from './content.ts'
-import { checkFile, type Fault } from './indicators-check.ts'
+import { checkFile } from './indicators-check.ts'
 
 interface CheckedList {
   readonly file: string
