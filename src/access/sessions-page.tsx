@@ -10,6 +10,7 @@ import { queries } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
 import { PasskeysPart } from './passkeys-part.tsx'
 import { PasswordPart } from './password-part.tsx'
+import styles from './sessions.module.css'
 
 const VIA_WORDS = { passkey: 'passkey', password: 'password', provider: 'my organisation’s sign-in' } as const
 
@@ -30,7 +31,7 @@ export function SessionsPage() {
       <Headline below="If you do not know one of them, end it, and tell your steward: somebody may have your password or passkey. Which device it is, is not kept.">
         {others === 0
           ? 'You are signed in here and nowhere else'
-          : `You are signed in here, and ${others} times elsewhere`}
+          : `You are signed in here, and ${others === 1 ? 'once' : `${others} times`} elsewhere`}
       </Headline>
       {end.error && <ErrorNote error={end.error} what="The session was not ended" />}
       <table className={list.table}>
@@ -66,9 +67,11 @@ export function SessionsPage() {
           ))}
         </tbody>
       </table>
-      <PasskeysPart />
-      <WaysPart />
-      <PasswordPart />
+      <div className={styles.parts}>
+        <PasskeysPart />
+        <WaysPart />
+        <PasswordPart />
+      </div>
     </>
   )
 }

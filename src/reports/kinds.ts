@@ -90,7 +90,7 @@ export function countKind(kind: FactKind, n: number): string {
 
 /** “1 file”, “3 files”. */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`
+  return `${n.toLocaleString('en')} ${n === 1 ? one : many}`
 }
 
 /** The heading of a kind: “Bank accounts”. */

@@ -65,9 +65,9 @@ export function countryWords(code: string | null): string {
   return code === null ? 'country not known' : (REGIONS.of(code) ?? code)
 }
 
-/** `one open freeze`, `3 open freezes`. */
+/** `one open freeze`, `3 open freezes`, `1,200 payments`. */
 export function countWords(count: number, one: string, many = `${one}s`): string {
-  return count === 1 ? `one ${one}` : `${count === 0 ? 'no' : count} ${many}`
+  return count === 1 ? `one ${one}` : `${count === 0 ? 'no' : count.toLocaleString('en')} ${many}`
 }
 
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' })
