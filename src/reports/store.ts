@@ -2,7 +2,7 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { z } from 'zod'
 import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
-import { newRef } from '../core/ids.ts'
+import { ID_PATTERN, newRef } from '../core/ids.ts'
 import { findSealed } from '../seal/store.ts'
 import type { Db } from '../store/open.ts'
 import type { Report, ReportNew } from './shapes.ts'
@@ -59,18 +59,22 @@ export async function listReports(db: Db, actor: Actor, before: string | null) {
     .orderBy('report.created_at', 'desc')
     .orderBy('report.id', 'desc')
     .limit(PAGE + 1)
-  const cursor = before ? /^(\d+)~(.{26})$/.exec(before) : null
-  if (before && !cursor) throw new HouseError('invalid', 'before: not a page of this list')
-  if (cursor) {
-    const at = new Date(Number(cursor[1]))
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('report.created_at', 'report.id'), '<', tuple(at as never, cursor[2] as never)),
+  if (before !== null) {
+    if (!ID_PATTERN.test(before)) throw new HouseError('invalid', 'before: not a page of this list')
+    // by the row itself: a time that went through this program lost what is finer than a millisecond, and rows with it
+    query = query.where(({ eb, refTuple, selectFrom }) =>
+      eb(
+        refTuple('report.created_at', 'report.id'),
+        '<',
+        selectFrom('report as last')
+          .select(['last.created_at', 'last.id'])
+          .where('last.id', '=', before) as never,
+      ),
     )
   }
   const rows = await query.execute()
   const page = rows.slice(0, PAGE)
-  const last = page.at(-1)
-  const next = rows.length > PAGE && last ? `${last.created_at.getTime()}~${last.id}` : null
+  const next = rows.length > PAGE ? (page.at(-1)?.id ?? null) : null
   return { reports: page.map((row) => shown(actor, row)), next }
 }
 
