@@ -5,7 +5,7 @@ import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import list from '../web/parts/list.module.css'
 import { hereZone, weekdayClock } from '../web/parts/moment.ts'
-import { queries } from '../web/queries.ts'
+import { queries, showAnswer } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import { AddPasskey } from './add-passkey.tsx'
@@ -20,7 +20,7 @@ export function PasskeysPart() {
   const found = useQuery(queries.passkeys())
   const cache = useQueryClient()
   const changed = async (now: Passkeys) => {
-    cache.setQueryData(queries.passkeys().queryKey, now)
+    await showAnswer(queries.passkeys().queryKey, now)
     // which wraps there are, and how one can prove oneself, stands there
     await Promise.all(
       [queries.me().queryKey, queries.sessions().queryKey].map((queryKey) =>

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { WaysPart } from '../providers/ways-part.tsx'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import list from '../web/parts/list.module.css'
 import { hereZone, weekdayClock } from '../web/parts/moment.ts'
-import { queries } from '../web/queries.ts'
+import { queries, showAnswer } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
 import { PasskeysPart } from './passkeys-part.tsx'
 import { PasswordPart } from './password-part.tsx'
@@ -17,10 +17,9 @@ const VIA_WORDS = { passkey: 'passkey', password: 'password', provider: 'my orga
 /** Where I am signed in, and the way to end what I left open somewhere. */
 export function SessionsPage() {
   const open = useQuery(queries.sessions())
-  const cache = useQueryClient()
   const end = useAct(
     (id: string, key) => api.endSession(id, key),
-    (now) => cache.setQueryData(queries.sessions().queryKey, now),
+    (now) => showAnswer(queries.sessions().queryKey, now),
   )
   if (open.error) return <ErrorNote error={open.error} onRetry={() => open.refetch()} />
   if (!open.data) return null

@@ -5,7 +5,7 @@ import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Money } from '../web/parts/money.tsx'
 import { NextAction } from '../web/parts/next-action.tsx'
-import { queries } from '../web/queries.ts'
+import { queries, showAnswer } from '../web/queries.ts'
 import { asHouseError, useAct } from '../web/use-act.ts'
 import styles from './order.module.css'
 import { type AnswerRead, amountText, readAnswer } from './order-draft.ts'
@@ -79,8 +79,8 @@ function useAnswer(id: string, onSend: (isMine: boolean) => void) {
         throw cause
       }
     },
-    (answered) => {
-      client.setQueryData(queryKey, answered)
+    async (answered) => {
+      await showAnswer(queryKey, answered)
       return Promise.all([['desk'], ['orders']].map((key) => client.invalidateQueries({ queryKey: key })))
     },
   )

@@ -6,7 +6,7 @@ import type { BriefingPayload, KeptFile } from '../reports/payload.ts'
 import { jsonBytes, readersOf, sealedAttempt } from '../reports/put-sealed.ts'
 import { nameOf } from '../reports/saving.ts'
 import { api } from '../web/api.ts'
-import { queryClient } from '../web/queries.ts'
+import { queries, queryClient, showAnswer } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
 import { freezeNew, type RequestDraft, withFactIds } from './request-draft.ts'
 import type { RequestWhole } from './shapes.ts'
@@ -56,7 +56,7 @@ export async function sendRequest(before: RequestDraft, it: Sending): Promise<Re
   const briefingId = briefing ? (draft.sealedBriefing?.id ?? null) : null
   const sent = await post(freezeNew(draft, { reportId, facts: carried, tokens, briefingId }))
   await it.keep({ ...draft, sent: true })
-  queryClient.setQueryData(['request', sent.id], sent)
+  await showAnswer(queries.request(sent.id).queryKey, sent)
   void queryClient.invalidateQueries({ queryKey: ['requests'] })
   void queryClient.invalidateQueries({ queryKey: ['report', reportId] })
   return sent

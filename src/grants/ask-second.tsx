@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
-import { queries, queryClient } from '../web/queries.ts'
+import { queries, showAnswer } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
 import styles from './grants.module.css'
 import type { Target } from './share-plan.ts'
@@ -30,8 +30,8 @@ export function AskSecond({ reportId, org }: AskSecondProps) {
   )
   const asking = useAct(
     (body: Parameters<typeof api.approvalNew>[0], key) => api.approvalNew(body, key),
-    (list) => {
-      queryClient.setQueryData(queries.approvals().queryKey, list)
+    async (list) => {
+      await showAnswer(queries.approvals().queryKey, list)
       setId(newId())
     },
   )

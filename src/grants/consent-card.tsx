@@ -8,7 +8,7 @@ import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
 import { capital } from '../web/parts/words.ts'
-import { queries, queryClient } from '../web/queries.ts'
+import { queries, queryClient, showAnswer } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
 import styles from './grants.module.css'
 import type { Consent, ConsentList } from './shapes.ts'
@@ -23,8 +23,8 @@ export function ConsentCard({ reportId }: { readonly reportId: string }) {
   const { consents } = data
   const live = consents.filter((it) => it.live)
   const free = USES.filter((use) => !live.some((it) => it.use === use))
-  const show = (list: List) => {
-    queryClient.setQueryData(queries.consents(reportId).queryKey, list)
+  const show = async (list: List) => {
+    await showAnswer(queries.consents(reportId).queryKey, list)
     void queryClient.invalidateQueries({ queryKey: ['shares'] })
     setOpen(false)
   }

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
-import { queries, queryClient } from '../web/queries.ts'
+import { queries, showAnswer } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
 import styles from './grants.module.css'
 import type { ShareWhole } from './shapes.ts'
@@ -15,8 +15,8 @@ export function GlassForm({ share, onEnd }: { readonly share: ShareWhole; readon
   const [hours, setHours] = useState('1')
   const breaking = useAct(
     (it: { reason: string; hours: number }, key) => api.glassNew(share.id, { id, ...it }, key),
-    (whole) => {
-      queryClient.setQueryData(queries.share(share.id).queryKey, whole)
+    async (whole) => {
+      await showAnswer(queries.share(share.id).queryKey, whole)
       onEnd()
     },
   )

@@ -8,7 +8,7 @@ import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
 import { TlpLabel } from '../web/parts/tlp-label.tsx'
-import { queries, queryClient } from '../web/queries.ts'
+import { queries, queryClient, showAnswer } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
 import { AskSecond } from './ask-second.tsx'
 import styles from './grants.module.css'
@@ -71,8 +71,8 @@ function MarkingForm({ reportId, before, onEnd }: FormProps) {
   const marking = useAct(
     ({ tlp, pap, handling, possibleVictim, expiresAt }: Marked, key) =>
       api.mark(reportId, { tlp, pap, handling, possibleVictim, expiresAt }, key),
-    (made) => {
-      queryClient.setQueryData(queries.marking(reportId).queryKey, made)
+    async (made) => {
+      await showAnswer(queries.marking(reportId).queryKey, made)
       void queryClient.invalidateQueries({ queryKey: ['report', reportId] })
       onEnd()
     },

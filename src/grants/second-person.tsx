@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
-import { queries, queryClient } from '../web/queries.ts'
+import { queries, queryClient, showAnswer } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import styles from './grants.module.css'
@@ -60,7 +60,7 @@ function ToDecide({ approval }: { readonly approval: Approval }) {
   const [note, setNote] = useState('')
   const deciding = useAct(
     (it: { approve: boolean; note: string }, key) => api.approvalDecide(approval.id, it, key),
-    (list) => queryClient.setQueryData(queries.approvals().queryKey, list),
+    (list) => showAnswer(queries.approvals().queryKey, list),
   )
   const decide = (approve: boolean) => void deciding.run({ approve, note: note.trim() })
   return (

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
-import { queries, queryClient } from '../web/queries.ts'
+import { queries, queryClient, showAnswer } from '../web/queries.ts'
 import { useAct } from '../web/use-act.ts'
 import { CorrectForm } from './correct-form.tsx'
 import styles from './grants.module.css'
@@ -138,7 +138,7 @@ function Recall({ share, onEnd }: { readonly share: Share; readonly onEnd: () =>
   const recalling = useAct(
     (it: { note: string }, key) => api.shareRecall(share.id, it.note, key),
     async (whole) => {
-      queryClient.setQueryData(queries.share(share.id).queryKey, whole)
+      await showAnswer(queries.share(share.id).queryKey, whole)
       await queryClient.invalidateQueries({ queryKey: ['shares'] })
       onEnd()
     },

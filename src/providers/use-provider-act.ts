@@ -1,4 +1,4 @@
-import { queries, queryClient } from '../web/queries.ts'
+import { queries, queryClient, showAnswer } from '../web/queries.ts'
 import { type Act, useAct } from '../web/use-act.ts'
 import type { Provider } from './shapes.ts'
 
@@ -10,7 +10,7 @@ export function useProviderAct<In>(
   onDone?: () => void,
 ): Act<In, Providers> {
   return useAct(act, async (now) => {
-    queryClient.setQueryData(queries.providers().queryKey, now)
+    await showAnswer(queries.providers().queryKey, now)
     await queryClient.invalidateQueries({ queryKey: queries.waysIn().queryKey })
     onDone?.()
   })

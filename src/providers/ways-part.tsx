@@ -5,7 +5,7 @@ import styles from '../members/members.module.css'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
-import { queries } from '../web/queries.ts'
+import { queries, showAnswer } from '../web/queries.ts'
 import { leaveFor, takeAnswer } from '../web/trip.ts'
 import { useAct } from '../web/use-act.ts'
 import type { WaysIn } from './shapes.ts'
@@ -17,7 +17,7 @@ export function WaysPart() {
   const found = useQuery(queries.waysIn())
   const cache = useQueryClient()
   const changed = async (now: WaysIn) => {
-    cache.setQueryData(queries.waysIn().queryKey, now)
+    await showAnswer(queries.waysIn().queryKey, now)
     await cache.invalidateQueries({ queryKey: queries.sessions().queryKey })
   }
   const back = useAct((it: { providerId: string; query: string }, key) => api.wayReturn(it, key), changed)

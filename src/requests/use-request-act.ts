@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { RequestWhole } from '../freeze/shapes.ts'
-import { queries } from '../web/queries.ts'
+import { queries, showAnswer } from '../web/queries.ts'
 import { type Act, asHouseError, useAct } from '../web/use-act.ts'
 
 export interface RequestAct<In> extends Act<In, RequestWhole> {
@@ -32,8 +32,8 @@ export function useRequestAct<In>(
         throw cause
       }
     },
-    (whole, it) => {
-      client.setQueryData(queryKey, whole)
+    async (whole, it) => {
+      await showAnswer(queryKey, whole)
       void client.invalidateQueries({ queryKey: ['desk'] })
       return onDone?.(whole, it)
     },

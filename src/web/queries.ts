@@ -1,4 +1,10 @@
-import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query'
+import {
+  type InferDataFromTag,
+  infiniteQueryOptions,
+  QueryClient,
+  type QueryKey,
+  queryOptions,
+} from '@tanstack/react-query'
 import { api } from './api.ts'
 
 /** One client for the page. The fetch layer repeats what may be repeated, so nothing is repeated here. */
@@ -74,6 +80,18 @@ export const queries = {
       getNextPageParam: (page) => page.next,
     }),
 } as const
+
+/**
+ * What an act answered is what is shown from now on. A question that was under way when the act was done may have been answered
+ * from before it, and would come later: it is given up.
+ */
+export async function showAnswer<K extends QueryKey>(
+  queryKey: K,
+  answer: InferDataFromTag<unknown, K>,
+): Promise<void> {
+  await queryClient.cancelQueries({ queryKey, exact: true })
+  queryClient.setQueryData(queryKey, answer)
+}
 
 export type LiveTopic = 'request' | 'report' | 'share' | 'approval' | 'network' | 'group' | 'meeting' | 'keys'
 

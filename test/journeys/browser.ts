@@ -168,6 +168,28 @@ export async function axe(page: Page, rules: 'all' | 'colours' = 'all'): Promise
   )
 }
 
+/** Answers that match wait on their way back: `letGo` gives them to the page and settles once it has them. */
+export async function holdAnswers(page: Page, which: RegExp): Promise<{ letGo: () => Promise<void> }> {
+  const given: Promise<void>[] = []
+  let free = () => {}
+  const freed = new Promise<void>((resolve) => {
+    free = resolve
+  })
+  await page.route(which, (route) => {
+    const handed = route.fetch().then(async (response) => {
+      await freed
+      await route.fulfill({ response })
+    })
+    given.push(handed)
+    return handed
+  })
+  const letGo = async () => {
+    free()
+    await Promise.all(given)
+  }
+  return { letGo }
+}
+
 /** Questions that match wait on their way to the server, as on a slow line; `asked` comes with the first of them. */
 export async function holdBack(
   page: Page,
