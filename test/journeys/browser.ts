@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { afterEach } from 'node:test'
 import { serve } from '@hono/node-server'
 import chromiumFiles from '@sparticuz/chromium'
 import axeCore, { type AxeResults, type RunOptions } from 'axe-core'
@@ -53,8 +54,21 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
     isMobile: size === 'phone',
   })
   window.setDefaultTimeout(WAIT_MS)
+  windows.add(window)
+  window.on('close', () => windows.delete(window))
   return window
 }
+
+const windows = new Set<BrowserContext>()
+
+/** A test that failed is told by what its pages showed then: on another computer it may not fail again. */
+afterEach(async (t) => {
+  if ((t as { readonly passed?: boolean }).passed) return
+  for (const page of [...windows].flatMap((window) => window.pages())) {
+    const shown = await page.innerText('body', { timeout: 1_000 }).catch(String)
+    console.log(`shown at ${page.url()}:\n${shown.slice(0, 4_000)}\n`)
+  }
+})
 
 /** What a page said on its console and in broken promises: a page that is well says nothing. */
 export function complaintsOf(page: Page): string[] {
