@@ -53,6 +53,8 @@ export interface TestProvider {
   /** Every address a browser was sent to, and every form the token endpoint was sent. */
   readonly asked: URL[]
   readonly exchanged: URLSearchParams[]
+  /** How often it was asked to describe itself. */
+  described: number
   rotate(): void
   close(): Promise<void>
 }
@@ -84,7 +86,7 @@ export async function testProvider(): Promise<TestProvider> {
   const it: TestProvider = {
     ...{ issuer: `http://${host}`, host, lies: {}, clientId: 'firebreak', secret: 'a secret: with / signs' },
     user: { sub: 'user-1', email: 'ann@thai.example', email_verified: true, tid: 'tenant-1' },
-    ...{ publicKey: null, redirectUris: [], asked: [], exchanged: [], rotate },
+    ...{ publicKey: null, redirectUris: [], asked: [], exchanged: [], described: 0, rotate },
     close: async () => {
       server.closeAllConnections()
       server.close()
@@ -111,6 +113,7 @@ export async function testProvider(): Promise<TestProvider> {
   }
 
   function discovery(response: ServerResponse): void {
+    it.described++
     if (it.lies.discovery === 'down') response.destroy()
     else if (it.lies.discovery === 'huge') json(response, { padding: 'x'.repeat(300_000) })
     else if (it.lies.discovery === 'redirect') {

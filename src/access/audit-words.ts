@@ -28,6 +28,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
   'provider.secret_set': () =>
     'replaced the secret with which this house shows itself to an organisation’s own sign-in',
   'provider.ended': () => 'ended an organisation’s own sign-in, and every session that began there',
+  'provider.ways_spent': () =>
+    'was asked so often for the way to an organisation’s own sign-in that it closed it for the hour',
   'provider.linked': () => 'connected their account at their organisation’s own sign-in',
   'provider.unlinked': () => 'ended the connection to their account at their organisation’s own sign-in',
   'code.removed': () => 'removed their code app; the next password sign-in sets up a new one',

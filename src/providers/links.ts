@@ -5,6 +5,7 @@ import { HouseError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { Db } from '../store/open.ts'
 import type { WaysIn } from './shapes.ts'
+import { giveBackWay } from './ways-budget.ts'
 
 /**
  * The member whose account there this is. Throws `forbidden`, in one text for an account that nobody connected and for members
@@ -37,6 +38,7 @@ export async function memberBy(
       'forbidden',
       'your organisation’s sign-in let you in, but this account is not connected to a membership here that may sign in; sign in with your passkey and connect it under “Where I am signed in”',
     )
+  await giveBackWay(db, it.providerId)
   await db.updateTable('provider_link').set({ used_at: new Date() }).where('id', '=', row.id).execute()
   return { member: row.member_id, link: row.id }
 }

@@ -8,10 +8,12 @@ import type { Ask, Env } from '../http/env.ts'
 import type { House } from '../http/house.ts'
 import { sha256, wasAnswered } from '../http/transaction.ts'
 import type { Context } from '../store/context.ts'
+import type { Db } from '../store/open.ts'
 import { accountOf, addressOf, describeProvider } from './oidc.ts'
 import { Back, LinkBegin, ProviderNew, SignInBegin, SignInReturn } from './shapes.ts'
 import { type Found, findProvider } from './store.ts'
 import { browserOf, comeBack, keepBrowser, newState, redirectUriOf, setOut, stateIn } from './trips.ts'
+import { takeWay } from './ways-budget.ts'
 
 /** What was asked of a provider before the transaction of a request began: no connection to the database waits for it. */
 export type Outside =
@@ -108,20 +110,26 @@ export class Outsides {
     member: string | null,
   ): Promise<Outside> {
     const found = await this.find(by)
+    // counted, and that committed, before the provider is asked; a member who connects an account has just proven who they are
+    const spent = 'word' in by ? await this.store((db) => takeWay(db, found.id)) : null
+    if (spent) throw spent
     const state = newState()
     const trip = { state, redirectUri: redirectUriOf(c, found.id) }
     // an account that is connected for good is one that was opened for it, not one that somebody had left open there
     const anew = member !== null
     const url = await addressOf(found, trip, { key: this.key, inside: this.inside, anew })
     const browser = browserOf(c, this.key)
-    await this.house.store.as({ system: 'signin' }, (db) =>
-      setOut(db, { state, browser, providerId: found.id, member }),
-    )
+    await this.store((db) => setOut(db, { state, browser, providerId: found.id, member }))
     return { is: 'away', url }
   }
 
   private find(by: { word: string } | { id: string; org: string }): Promise<Found> {
-    return this.house.store.as({ system: 'signin' }, (db) => findProvider(db, by, this.key))
+    return this.store((db) => findProvider(db, by, this.key))
+  }
+
+  /** Committed by itself, before any provider is asked. */
+  private store<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    return this.house.store.as({ system: 'signin' }, work)
   }
 
   /** The way back is taken, and that is on disk, before the provider is asked anything: whatever then fails, it serves no second time. */
@@ -132,7 +140,7 @@ export class Outsides {
   ): Promise<Outside> {
     const state = stateIn(query)
     const browser = browserOf(c, this.key)
-    const found = await this.house.store.as({ system: 'signin' }, async (db) => {
+    const found = await this.store(async (db) => {
       await comeBack(db, { state, browser, providerId, member })
       return findProvider(db, { id: providerId }, this.key)
     })

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { connect, providerNew, registered, signInAt, visitor } from '../../test/at-provider.ts'
+import pg from 'pg'
+import { connect, providerNew, redirectUri, registered, signInAt, visitor } from '../../test/at-provider.ts'
 import { asAdmin } from '../../test/database.ts'
 import { ok } from '../../test/fixtures.ts'
 import { asker, type Person, signIn, type TestHouse, testHouse } from '../../test/house.ts'
 import { type TestProvider, testProvider } from '../../test/provider.ts'
 import { contextOf } from '../../test/sharing.ts'
 import { newId } from '../core/ids.ts'
-import { sql } from '../store/open.ts'
+import { type Db, sql } from '../store/open.ts'
 import type { ProviderList } from './shapes.ts'
 
 // Who may register an organisation's own sign-in, who sees it, and what lies where.
@@ -189,6 +190,81 @@ test('the secret is sealed, is never answered, and can be replaced by the organi
     }
     await ok(by.ploy.ask('POST', path(it.id), { body }))
     assert.equal((await signInAt(apart, it)).status, 200)
+  } finally {
+    await apart.close()
+    await own.close()
+  }
+})
+
+test('live: who waits for the second person, and the stewards, are told to look again; nobody else is', async () => {
+  const { priya, mei, linh } = house.people
+  const client = new pg.Client({ connectionString: house.appUrl })
+  const heard: { topic: string; orgs: string[]; members: string[] }[] = []
+  await client.connect()
+  client.on('notification', ({ payload }) => heard.push(JSON.parse(payload ?? '{}')))
+  await client.query('listen firebreak_live')
+  const told = async (work: Promise<unknown>) => {
+    heard.length = 0
+    await work
+    await client.query('select 1')
+    const news = heard.filter(({ topic }) => topic === 'network')
+    return [new Set(news.flatMap(({ orgs }) => orgs)), new Set(news.flatMap(({ members }) => members))]
+  }
+  const asked = await ask(priya, { orgId: priya.org })
+  const both = [new Set([priya.org, mei.org]), new Set()]
+  assert.deepEqual(await told(confirm(mei, asked.id)), both)
+  provider.redirectUris.push(redirectUri(asked.id))
+  provider.user = { ...provider.user, sub: 'user-of-priya' }
+  assert.deepEqual(await told(ok(connect(priya, asked.id))), [new Set(), new Set([priya.member])])
+  assert.deepEqual(await told(ok(priya.ask('POST', `/api/identity-providers/${asked.id}/end`))), both)
+  assert.ok(![...heard.flatMap(({ orgs }) => orgs)].includes(linh.org))
+  await client.end()
+})
+
+test('whoever holds the word makes the house ask the provider 300 times an hour at most; who comes in takes nothing of that', async () => {
+  const { mei } = house.people
+  const own = await testProvider()
+  const apart = await testHouse({ providersInside: [own.host] })
+  try {
+    const it = await registered(apart, own)
+    await ok(connect(apart.people.arunee, it.id))
+    const set = (used: number, hour = 'now()') =>
+      asAdmin(apart.adminUrl, (admin) =>
+        admin.query(
+          `insert into firebreak.provider_use values ($1, date_trunc('hour', ${hour}), $2)
+           on conflict (provider_id) do update set hour = excluded.hour, used = excluded.used`,
+          [it.id, used],
+        ),
+      )
+    const used = () =>
+      asAdmin(apart.adminUrl, async (admin) => {
+        const { rows } = await admin.query<{ used: number }>('select used from firebreak.provider_use')
+        return rows[0]?.used
+      })
+    const begin = () => visitor(apart).ask<Said>('/api/signin/organisation/begin', { word: it.word })
+    // an hour that has not come yet, so that none begins while this runs
+    const later = "now() + interval '2 hours'"
+    await set(290, later)
+    assert.equal((await signInAt(apart, it)).status, 200)
+    assert.equal(await used(), 290, 'who came in gave theirs back')
+    const before = own.described
+    const all = await Promise.all(Array.from({ length: 25 }, begin))
+    assert.deepEqual([all.filter(({ status }) => status === 200).length, own.described - before], [10, 10])
+    const refused = all.filter(({ status }) => status === 429)
+    assert.equal(refused.length, 15)
+    assert.match(refused[0]?.body.message ?? '', /sign in with your passkey, or try again in the next hour/)
+    // it stands in the log, once
+    const { entries } = await ok<{ entries: { act: string }[] }>(apart.people.mei.ask('GET', '/api/audit'))
+    assert.equal(entries.filter(({ act }) => act === 'provider.ways_spent').length, 1)
+    // a member who has proven who they are is not kept from connecting an account
+    own.user = { ...own.user, sub: 'user-of-ploy' }
+    await ok(connect(apart.people.ploy, it.id))
+    // the next hour opens it again
+    await set(302, "now() - interval '1 hour'")
+    assert.equal((await begin()).status, 200)
+    assert.ok(((await used()) ?? 0) <= 1)
+    const count = (db: Db) => sql`select firebreak.take_provider_way(${it.id}, 5)`.execute(db)
+    await assert.rejects(apart.store.as(contextOf(mei, 'fresh'), count), 'only the door counts')
   } finally {
     await apart.close()
     await own.close()

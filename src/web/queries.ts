@@ -106,7 +106,7 @@ export function lookAgain(topic: LiveTopic, id: string): Promise<unknown> {
     // a share may be of a report or a request, and may just have closed
     share: [['share', id], ['shares'], ['glasses'], ['consents'], ['requests'], ['request']],
     approval: [['approvals']],
-    network: [['network'], ['proposals'], ['removals'], ['vouches']],
+    network: [['network'], ['proposals'], ['removals'], ['vouches'], ['providers'], ['ways-in']],
     group: [['groups'], ['my-groups']],
     meeting: [['meetings']],
     keys: [['keys'], ['recovery'], ['key-holders']],

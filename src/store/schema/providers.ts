@@ -36,6 +36,8 @@ export interface ProviderTables {
     used_at: LaterMoment
     ended_at: LaterMoment
   }
+  /** Ways of this hour that nobody has come in by. */
+  provider_use: { provider_id: string; hour: Moment; used: number }
   provider_trip: {
     state_hash: Buffer
     browser_hash: Buffer
