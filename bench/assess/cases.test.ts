@@ -10,7 +10,8 @@ const known = new Set(content.indicators.map(({ id }) => id))
 const texts = loadTexts()
 
 test('every label names an indicator that exists, and no text stands there twice', () => {
-  const all = [...texts, ...loadSentences(), ...loadNegated(), ...loadFresh()]
+  const all = [...texts, ...loadSentences(), ...loadNegated('negated'), ...loadNegated('negated-2')]
+  all.push(...loadFresh('fresh'), ...loadFresh('fresh-2'))
   for (const { text, expect, also } of all)
     for (const id of [...expect, ...also]) assert.ok(known.has(id), `${id}: ${text}`)
   const own = texts.map(({ text }) => text)
@@ -49,6 +50,6 @@ test('the score counts right, wrong and missed, and grey ones neither way', () =
 })
 
 test('what is plainly negated stays quiet', () => {
-  const judged = judge(loadNegated(), (text) => assess(text, content).indicators.map(({ id }) => id))
+  const judged = judge(loadNegated('negated'), (text) => assess(text, content).indicators.map(({ id }) => id))
   assert.ok(alarmsOnNegated(judged) === 0)
 })

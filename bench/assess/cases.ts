@@ -61,9 +61,9 @@ export function loadTexts(): Case[] {
   )
 }
 
-/** The documents of bench/extract/fresh whose indicators are labelled; looked at since their first sight was measured. */
-export function loadFresh(): Case[] {
-  return loadCases(join(import.meta.dirname, '../extract/fresh')).flatMap((one) =>
+/** Documents of bench/extract whose indicators are labelled; looked at since their first sight was measured. */
+export function loadFresh(folder: 'fresh' | 'fresh-2'): Case[] {
+  return loadCases(join(import.meta.dirname, '../extract', folder)).flatMap((one) =>
     one.indicators === null
       ? []
       : [
@@ -78,9 +78,9 @@ export function loadFresh(): Case[] {
   )
 }
 
-/** Sentences that plainly say it was not so, for every family of indicators. */
-export function loadNegated(): Case[] {
-  return files('negated').flatMap(({ language, rows }) =>
+/** Sentences that plainly say it was not so; those of `negated-2` were written last, before the reader had seen them. */
+export function loadNegated(folder: 'negated' | 'negated-2'): Case[] {
+  return files(folder).flatMap(({ language, rows }) =>
     (rows as string[]).map((text) => ({
       language,
       part: 'seen' as const,

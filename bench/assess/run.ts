@@ -33,7 +33,8 @@ const sets: [string, Case[]][] = [
   ['texts seen', loadTexts().filter(isIn('seen'))],
   ['texts apart', loadTexts().filter(isIn('apart'))],
   ['sentences', loadSentences()],
-  ['documents', loadFresh()],
+  ['documents', loadFresh('fresh')],
+  ['documents 2', loadFresh('fresh-2')],
 ]
 
 function isIn(part: Part) {
@@ -79,8 +80,8 @@ function confusion() {
   }
 }
 
-function negatedAlone() {
-  const cases = loadNegated()
+function negatedAlone(folder: 'negated' | 'negated-2') {
+  const cases = loadNegated(folder)
   return {
     sentences: cases.length,
     ours: alarmsOnNegated(judge(cases, ours)),
@@ -118,14 +119,14 @@ function show(cases: readonly Case[]): void {
 
 if (flags.show) {
   for (const [name, cases] of sets) if (name !== 'texts apart') show(cases.filter(isIn('seen')))
-  show(loadNegated().filter(isIn('seen')))
+  show([...loadNegated('negated'), ...loadNegated('negated-2')].filter(isIn('seen')))
 } else {
   const results = Object.fromEntries(sets.map(([name, cases]) => [name, compared(cases)]))
   for (const [name, result] of Object.entries(results)) print(name, result)
-  const [negated, lures] = [negatedAlone(), confusion()]
-  console.log(
-    `\n${negated.sentences} negated sentences: ${negated.ours} indicators found; the floor ${negated.floor}`,
-  )
+  const lures = confusion()
+  const negated = [negatedAlone('negated'), negatedAlone('negated-2')]
+  for (const { sentences, ours: found, floor: plain } of negated)
+    console.log(`\n${sentences} negated sentences: ${found} indicators found; the floor ${plain}`)
   console.log(
     `\nadvertisements: wanted down, found across; apart ${lures.apart.right} of ${lures.apart.of} right`,
   )
