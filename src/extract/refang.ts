@@ -180,6 +180,9 @@ function atWord(text: string, start: number, end: number): Change | null {
   if (host === undefined || canonicalHost(`name.${host.split(/[^a-z0-9-]/i).at(-1)}`) === null) return null
   const isSign = text.slice(start, end).includes('@')
   const isSpelled = /[\s[(点點]/.test(host) || MAILERS.test(host)
+  // Zephyr Capital Pro at zephyr[.]example is a firm and its site, not a mail box.
+  const isTitle = / \p{Lu}[\p{L}\d]*$/u.test(text.slice(Math.max(0, start - 24), start))
+  if (!isSign && isTitle && !MAIL_WORD.test(text.slice(Math.max(0, start - 60), start))) return null
   if (!isSign && !isSpelled && !MAIL_WORD.test(text.slice(Math.max(0, start - 60), start))) return null
   return { start, end, to: '@' }
 }

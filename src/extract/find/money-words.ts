@@ -227,12 +227,21 @@ export function isOrdinal(text: string, at: number, languages: Languages): boole
   )
 }
 
-const COUNTABLES = new Trie<true>(MONEY.countables.split(/\s+/).map((word) => [word, true]))
+/** With their accents where they have some: dân are people, dan is "and". */
+const COUNTABLES = new Trie<string | null>(
+  MONEY.countables
+    .split(/\s+/)
+    .map((word) => [word, /[\u00c0-\u1ef9]/.test(word) && /^[^\u0900-\u1aff]+$/.test(word) ? word : null]),
+)
 const COUNTED_IN_CHINESE = new Set(MONEY.counted_in_chinese)
 
 /** Whether what follows is counted, not paid: 5 lakh people, 3万人. */
 export function isCounted(text: string, end: number): boolean {
   if (COUNTED_IN_CHINESE.has(text[end] ?? '')) return true
   const at = text[end] === ' ' ? end + 1 : end
-  return COUNTABLES.longest(text, at, (_, stop) => endsWord(text, stop)) !== null
+  const isWritten = (exact: string | null, stop: number) =>
+    exact === null || text.slice(at, stop).toLowerCase().normalize('NFC') === exact
+  return (
+    COUNTABLES.longest(text, at, (exact, stop) => endsWord(text, stop) && isWritten(exact, stop)) !== null
+  )
 }

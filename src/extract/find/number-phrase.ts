@@ -141,10 +141,11 @@ interface Beside {
   readonly end: number
 }
 
-/** 五十 is five times ten, twenty five is twenty and five, and a nought only keeps a place (一百零五). */
+/** 五十 is five times ten, twenty five is twenty and five, isandaan at limampu 150; a nought only keeps a place (一百零五). */
 function readBesideNumber(reader: Reader, { last, value, end }: Beside): boolean {
   if (value === 10 && last < 10) return take(reader, { kind: 'times', value: 10 }, end)
-  const adds = last === 0 || (last % 10 === 0 && last > value && value < 10)
+  const open = last % 1000 === 0 ? 1000 : last % 100 === 0 ? 100 : last % 10 === 0 ? 10 : 0
+  const adds = last === 0 || (last > value && value < open)
   return adds && take(reader, { kind: 'number', value }, end)
 }
 

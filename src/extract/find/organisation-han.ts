@@ -25,18 +25,42 @@ export function hanNameByTail(text: string, at: Span): Named | null {
     start > at.start - LONGEST &&
     (isHan(text.charCodeAt(start - 1)) || isCapital(text.charCodeAt(start - 1)))
   ) {
-    if (HAN_STOPS_BACK.reaches(text, start)) break
+    if (HAN_STOPS_BACK.reaches(text, start) && !isInside(text, start)) break
     start--
   }
+  const tail = text.slice(at.start, at.end)
+  if (tail.endsWith('有限公司')) start = seatBefore(text, start) ?? start
   const name = text.slice(start, at.start)
   if (name.length < 2 || isGeneric(name) || isPlaceName(name) || CRIME.test(name)) return null
-  const tail = text.slice(at.start, at.end)
   return {
     start,
     end: at.end,
     confidence: /公司$/.test(tail) ? 0.9 : 0.8,
     why: `a name in front of '${tail}'`,
   }
+}
+
+/** A joining word with one character between it and the common word before is inside a name: 是嘉和源贸易. */
+function isInside(text: string, at: number): boolean {
+  return (
+    /[和与與会會来來]/.test(text[at - 1] ?? '') &&
+    isHan(text.charCodeAt(at - 2)) &&
+    !HAN_STOPS_BACK.reaches(text, at - 1) &&
+    HAN_STOPS_BACK.reaches(text, at - 2)
+  )
+}
+
+/** Units of the longest seat of a registered firm, and of what may stand between it and a common word in its name. */
+const LONGEST_SEAT = 8
+
+/** The city or province that opens the name of a registered firm, with a joining word in between: 深圳市嘉和源贸易有限公司. */
+function seatBefore(text: string, at: number): number | null {
+  if (!/[和与與会會来來]/.test(text[at - 1] ?? '')) return null
+  for (let start = at - 2; start >= at - LONGEST_SEAT && isHan(text.charCodeAt(start)); start--) {
+    const seat = /^([\u4e00-\u9fff]{2,4}?)[省市县縣区區]/.exec(text.slice(start, at))?.[1]
+    if (seat !== undefined && isPlaceName(seat)) return start
+  }
+  return null
 }
 
 /** 跨境投資詐騙集團 is what a gang does, not what it is called. */
@@ -188,10 +212,14 @@ export function hanNameInto(text: string, at: Span): Named | null {
   return { start: at.end, end: at.end + name.length, confidence: 0.7, why }
 }
 
-/** 在寶麗金融上班: where somebody works, when it ends like a firm. */
+/** What a firm does that seeks people: 晨曦數位行銷要找打字員. */
+const HIRING = /^(?:要找|要招|在招|正在招|招聘|誠徵|诚聘|招募|徵求)$/
+
+/** 在寶麗金融上班: where somebody works or who seeks people, when it ends like a firm. */
 export function hanNameByWork(text: string, at: Span): Named | null {
-  const found = /在([\u4e00-\u9fffA-Z]{3,12})$/.exec(text.slice(Math.max(0, at.start - 13), at.start))
-  const name = found?.[1]
+  const name = HIRING.test(text.slice(at.start, at.end))
+    ? backToStop(text, at.start)
+    : /在([\u4e00-\u9fffA-Z]{3,12})$/.exec(text.slice(Math.max(0, at.start - 13), at.start))?.[1]
   const kind = HAN_KINDS.find((it) => name?.endsWith(it))
   if (name === undefined || kind === undefined || name.length - kind.length < 2) return null
   const own = name.slice(0, -kind.length)
@@ -203,4 +231,12 @@ export function hanNameByWork(text: string, at: Span): Named | null {
     confidence: 0.75,
     why: `where somebody works ('${work}'), ending with '${kind}'`,
   }
+}
+
+/** The characters in front of a place back to a common word or a sign. */
+function backToStop(text: string, at: number): string {
+  let start = at
+  while (start > at - LONGEST && isHan(text.charCodeAt(start - 1)) && !HAN_STOPS_BACK.reaches(text, start))
+    start--
+  return text.slice(start, at)
 }

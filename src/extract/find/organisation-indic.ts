@@ -24,6 +24,7 @@ export function indicNameByTail(text: string, at: Span): Named | null {
     while (isWordUnit(text, from - 1) && end - from < 30) from--
     const word = text.slice(from, end)
     if (end === start || from === end || INDIC_STOPS.has(foldText(word)) || isDigit(text, from)) break
+    if (count > 0 && KIND_IN_FRONT.test(word)) break
     start = from
   }
   // ব্যাংকে is "at the bank": with a case ending, one word in front is not yet a name.
@@ -34,6 +35,12 @@ export function indicNameByTail(text: string, at: Span): Named | null {
   return { start, end: at.end, confidence: 0.8, why: `a name in front of '${tail}'` }
 }
 
+/** What a name is, in front of it: एजेंसी स्टार विज़न प्लेसमेंट. */
+const KIND_IN_FRONT = /^(?:एजेंसी|कंपनी|कम्पनी|फर्म|संस्था|এজেন্সি|কোম্পানি|প্রতিষ্ঠান|ফার্ম)$/
+
+/** Behind a name: it is said what something is called, or who is calling. */
+const CALLED_BEHIND = /^ (?:नाम|নাম|कहते|कहलात|बुलाते|से बोल रह|से कॉल|বলে ডাক|বলত|বলা হ|থেকে বলছি|থেকে ফোন)/
+
 /** The same for everyday words (नेटवर्क, ট্রেড), where something near says that a firm is meant. */
 export function indicNameByWeakTail(text: string, at: Span, near: Near): Named | null {
   const named = indicNameByTail(text, at)
@@ -41,7 +48,7 @@ export function indicNameByWeakTail(text: string, at: Span, near: Near): Named |
   const announced = /(?:नाम|নাম)\S{0,2}(?: \S{2,4})? $/.test(
     text.slice(Math.max(0, named.start - 12), named.start),
   )
-  const called = /^ (?:नाम|নাম)/.test(text.slice(at.end, at.end + 6))
+  const called = CALLED_BEHIND.test(text.slice(at.end, at.end + 12))
   if (!announced && !called && !near.around.within(named.start - AROUND_REACH, at.end + AROUND_REACH))
     return null
   return { ...named, confidence: 0.7 }
@@ -103,6 +110,8 @@ export function indicNameCalled(text: string, at: Span): Named | null {
     thing = isEdge(text, i) && INDIC_THINGS.longest(text, i, () => true) !== null
   }
   if (!thing || text.charCodeAt(at.start - 1) !== BLANK) return null
+  const quoted = quotedBefore(text, at.start - 1)
+  if (quoted !== null) return { ...quoted, confidence: 0.8, why: 'a name in quotes that something is called' }
   let start = at.start
   for (let count = 0; count < 3; count++) {
     const end = text.charCodeAt(start - 1) === BLANK ? start - 1 : start
@@ -115,6 +124,14 @@ export function indicNameCalled(text: string, at: Span): Named | null {
   return start === at.start
     ? null
     : { start, end: at.start - 1, confidence: 0.75, why: `a name in front of '${call}'` }
+}
+
+const QUOTED_END = /[‘“"'「]([^‘’“”"'「」\n]{2,40})[’”"'」]$/
+
+/** The words in quotes that end at a place: ‘স্মার্ট ইনভেস্ট’ নামে একটি অ্যাপ. */
+function quotedBefore(text: string, end: number): Span | null {
+  const name = QUOTED_END.exec(text.slice(Math.max(0, end - 44), end))?.[1]
+  return name === undefined ? null : { start: end - 1 - name.length, end: end - 1 }
 }
 
 function isNameWord(word: string): boolean {

@@ -146,6 +146,8 @@ export function nameByUnspacedTail(text: string, at: Span): Named | null {
   if (name.end - name.start < 3 || letters(text.slice(name.start, name.end)) < 2) return null
   if (isGeneric(text, name.start)) return null
   if (isPlaceName(text.slice(name.start, name.end))) return null
+  // a resort by itself is somewhere to stay; its name is in foreign words
+  if (/^รีสอร์/.test(tail) && !text.slice(name.start, name.end).includes('์')) return null
   return {
     start: name.start,
     end: isApp(tail) ? name.end : at.end,
