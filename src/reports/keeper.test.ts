@@ -111,5 +111,41 @@ test('after the end nothing is kept any more', async (t) => {
   assert.deepEqual(put, [])
 })
 
+test('flush waits for what another turn began to keep', async (t) => {
+  const { keeper, put, hold } = world(t)
+  const first = hold()
+  keeper.change('a')
+  const turns = [keeper.flush()]
+  keeper.change('ab')
+  turns.push(keeper.flush())
+  let flushed = false
+  const last = keeper.flush().then(() => {
+    flushed = true
+  })
+  await turn()
+  const second = hold()
+  first()
+  for (let i = 0; i < 9; i++) await turn()
+  assert.deepEqual([put, flushed], [['a'], false])
+  second()
+  await Promise.all([...turns, last])
+  assert.deepEqual(put, ['a', 'ab'])
+})
+
+test('what could not be kept when the end came is not kept later', async (t) => {
+  const { keeper, put, fail, hold } = world(t)
+  const answer = hold()
+  fail(new HouseError('unavailable', 'away'))
+  keeper.change('a')
+  const running = keeper.flush().catch(() => undefined)
+  const end = keeper.end()
+  answer()
+  await Promise.all([running, end])
+  fail(null)
+  assert.equal(keeper.isWaiting(), false)
+  await keeper.flush()
+  assert.deepEqual(put, [])
+})
+
 /** Longer than anything waits. */
 const pause = (pass: (ms: number) => Promise<void>) => pass(2 * (AFTER + AGAIN))

@@ -46,7 +46,8 @@ export function openKeeper<T>({ put, tell, after = 1_000, again = 5_000 }: Keepe
   const turn = async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer)
     timer = null
-    if (running) await running.catch(() => undefined)
+    // another turn may have begun with what waits here: then this one waits for that, too
+    while (running) await running.catch(() => undefined)
     if (waiting === null) return
     const { value } = waiting
     waiting = null
@@ -63,7 +64,7 @@ export function openKeeper<T>({ put, tell, after = 1_000, again = 5_000 }: Keepe
       await put(value)
       if (waiting === null) tell({ is: 'kept', at: Date.now() })
     } catch (error) {
-      waiting ??= { value }
+      if (!ended) waiting ??= { value }
       const passing =
         !(error instanceof HouseError) || error.code === 'unavailable' || error.code === 'unauthenticated'
       tell({ is: 'failed', why: error instanceof Error ? error.message : String(error), again: passing })

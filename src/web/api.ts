@@ -14,6 +14,7 @@ import type * as Reports from '../reports/shapes.ts'
 import type * as Chain from '../seal/chain.ts'
 import type * as KeyShapes from '../seal/key-shapes.ts'
 import type * as Seal from '../seal/shapes.ts'
+import { noteAsked } from './asked-at.ts'
 import { octetsOf, send, sendOctets } from './fetch.ts'
 
 /** One client of every room's routes; each room's type stands for itself. */
@@ -28,7 +29,8 @@ type Key = string | undefined
 
 /** What a good answer holds; every other one was thrown by `send`. */
 async function said<T>(asked: Promise<ClientResponse<T>>): Promise<T> {
-  return (await (await asked).json()) as T
+  const began = Date.now()
+  return noteAsked((await (await asked).json()) as T, began)
 }
 
 /** A request as the rooms know it; the client's own type would know its events only as JSON. */

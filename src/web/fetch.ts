@@ -36,6 +36,14 @@ export function askAgain(): void {
   if (asking.signal.aborted) asking = new AbortController()
 }
 
+/** How many sessions have begun in this page: what was asked in one says nothing about the next. */
+let sessions = 0
+
+/** A session has begun: what was asked before it and is refused later, because the last one had ended, is no news. */
+export function sessionBegan(): void {
+  sessions++
+}
+
 let onProofNeeded: (it: StepUp) => Promise<boolean> = async () => false
 
 /** Told once, by the proof: asks the person to show that it is they; false when they would rather not. */
@@ -111,6 +119,7 @@ export const unreachable = (cause?: unknown): HouseError =>
 /** A good answer, or why there is none. Throws only when the caller gave up. */
 async function once(path: string, init: RequestInit): Promise<Response | HouseError> {
   let response: Response
+  const session = sessions
   const isQuestion = (init.method ?? 'GET') === 'GET' && path !== '/api/house'
   const asked = isQuestion ? asking.signal : null
   const signals = [init.signal, asked].filter((signal) => signal != null)
@@ -123,7 +132,9 @@ async function once(path: string, init: RequestInit): Promise<Response | HouseEr
   }
   noteServerTime(response.headers.get('date'))
   if (response.ok) return response
-  return refusalOf(path, response)
+  if (session === sessions) return refusalOf(path, response)
+  const error = await errorOf(response)
+  return error.code === 'unauthenticated' && isQuestion ? once(path, init) : error
 }
 
 /** What the server refuses, in its words; that nobody is signed in is told to the session, too. */

@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react'
+import { Lookups } from './lookups.ts'
 import { forgetProofKey } from './proof-key.ts'
 
 /**
@@ -8,13 +9,13 @@ import { forgetProofKey } from './proof-key.ts'
 const NAME = 'firebreak'
 const STORE = 'keys'
 
-/** undefined: not looked yet; null: not here. */
-const known = new Map<string, CryptoKey | null>()
+/** Null: not here. */
+const known = new Lookups<CryptoKey>()
 const readers = new Set<() => void>()
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('firebreak-keys')
 
 channel?.addEventListener('message', () => {
-  known.clear()
+  known.forget()
   tell()
 })
 
@@ -28,14 +29,13 @@ export async function keepKey(memberId: string, key: CryptoKey): Promise<void> {
     store.clear()
     store.put(key, memberId)
   })
-  known.clear()
-  known.set(memberId, key)
+  known.keep(memberId, key)
   tell()
   channel?.postMessage('changed')
 }
 
 export async function forgetKeys(): Promise<void> {
-  known.clear()
+  known.forget()
   tell()
   // at once: whoever looks for a key now must not find the one that goes
   await Promise.all([write((store) => store.clear()), forgetProofKey()])
@@ -46,11 +46,12 @@ export async function forgetKeys(): Promise<void> {
 export async function findKey(memberId: string): Promise<CryptoKey | null> {
   const here = known.get(memberId)
   if (here !== undefined) return here
-  const found: unknown = await read(memberId).catch(() => null)
-  const key = found instanceof CryptoKey ? found : null
-  if (!known.has(memberId)) known.set(memberId, key)
+  const key = await known.find(memberId, async (id) => {
+    const found: unknown = await read(id).catch(() => null)
+    return found instanceof CryptoKey ? found : null
+  })
   tell()
-  return known.get(memberId) ?? null
+  return key
 }
 
 /** The member's key; null when it must be unlocked; undefined while looking. */

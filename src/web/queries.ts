@@ -1,14 +1,15 @@
 import {
   type InferDataFromTag,
   infiniteQueryOptions,
-  QueryClient,
   type QueryKey,
   queryOptions,
 } from '@tanstack/react-query'
 import { api } from './api.ts'
+import { askedAt } from './asked-at.ts'
+import { HouseClient } from './query-client.ts'
 
 /** One client for the page. The fetch layer repeats what may be repeated, so nothing is repeated here. */
-export const queryClient = new QueryClient({
+export const queryClient = new HouseClient({
   defaultOptions: {
     queries: { staleTime: 20_000, gcTime: 10 * 60_000, retry: false, networkMode: 'always' },
     mutations: { retry: false, networkMode: 'always' },
@@ -83,14 +84,19 @@ export const queries = {
 
 /**
  * What an act answered is what is shown from now on. A question that was under way when the act was done may have been answered
- * from before it, and would come later: it is given up.
+ * from before it, and would come later: it is given up. The act's own answer may be the older one, too, when somebody else acted
+ * next, or when it had to be asked for twice: what was asked or answered since the act began is asked again.
  */
 export async function showAnswer<K extends QueryKey>(
   queryKey: K,
   answer: InferDataFromTag<unknown, K>,
 ): Promise<void> {
+  const before = queryClient.getQueryState(queryKey)
+  const began = askedAt(answer)
   await queryClient.cancelQueries({ queryKey, exact: true })
   queryClient.setQueryData(queryKey, answer)
+  if (before?.fetchStatus === 'fetching' || (before?.dataUpdatedAt ?? 0) >= began)
+    void queryClient.invalidateQueries({ queryKey, exact: true })
 }
 
 export type LiveTopic = 'request' | 'report' | 'share' | 'approval' | 'network' | 'group' | 'meeting' | 'keys'

@@ -4,14 +4,14 @@ import type { Me } from '../access/shapes.ts'
 import { HouseError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import { api } from './api.ts'
-import { askAgain, stopAsking, whenSignedOut } from './fetch.ts'
+import { askAgain, sessionBegan, stopAsking, whenSignedOut } from './fetch.ts'
 import { forgetKeys, keepKey } from './keys.ts'
 import { closeLive, openLive } from './live.ts'
 import { callLocksmith, type Locksmith } from './locksmith.ts'
 import type { WrapKind } from './locksmith-words.ts'
 import { askPasskey } from './passkey.ts'
 import { newProofKey } from './proof-key.ts'
-import { queries, queryClient } from './queries.ts'
+import { queries, queryClient, showAnswer } from './queries.ts'
 
 /** Who is signed in. Only inside the shell, where somebody is. */
 export function useMe(): Me {
@@ -46,6 +46,7 @@ export async function signInWithPassword(
       throw cause
     })
     if (!me) return await api.codeApp({ email, signIn })
+    sessionBegan()
     await made.keep()
     return await enter(me, async () => {
       await keepKey(me.member.id, await openWrap(smith, me, 'password'))
@@ -61,6 +62,7 @@ export async function signInWithPasskey(): Promise<SignedIn> {
   const { response, prf } = await askPasskey(options)
   const made = await newProofKey()
   const me = await api.passkeySignIn({ challengeId, response, proofKey: made.proofKey }, newId())
+  sessionBegan()
   await made.keep()
   return enter(me, () => unlockWithPrf(me, prf, response.id))
 }
@@ -73,7 +75,9 @@ export async function signInAtProvider(
   it: { readonly providerId: string; readonly query: string },
   key: string,
 ): Promise<SignedIn> {
-  return enter(await api.providerSignInReturn(it, key), async () => false)
+  const me = await api.providerSignInReturn(it, key)
+  sessionBegan()
+  return enter(me, async () => false)
 }
 
 /** Opens the member's key in a session that stands. Throws HouseError when the password is not the one. */
@@ -146,16 +150,17 @@ async function enter(me: Me, unlock: () => Promise<boolean>): Promise<SignedIn> 
   } catch (cause) {
     console.warn('signed in, but the key did not open', cause)
   }
-  queryClient.setQueryData(queries.me().queryKey, me)
+  await showAnswer(queries.me().queryKey, me)
   setSignedOut(false)
   return { me, unlocked: opened }
 }
 
 /** A member who has just joined: their key was made here and needs no unlocking. */
 export async function enterWithKey(me: Me, key: CryptoKey): Promise<void> {
+  sessionBegan()
   forgetPages()
   await keepKey(me.member.id, key)
-  queryClient.setQueryData(queries.me().queryKey, me)
+  await showAnswer(queries.me().queryKey, me)
   setSignedOut(false)
 }
 

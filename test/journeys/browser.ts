@@ -8,6 +8,7 @@ import chromiumFiles from '@sparticuz/chromium'
 import axeCore, { type AxeResults, type RunOptions } from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { BuiltHouse } from '../../src/house.ts'
+import { slowDown } from './slow-line.ts'
 
 /** The two sizes the pages are made for. */
 export const SIZES = {
@@ -54,6 +55,7 @@ export async function openWindow(browser: Browser, options: WindowOptions = {}):
     isMobile: size === 'phone',
   })
   window.setDefaultTimeout(WAIT_MS)
+  await slowDown(window)
   windows.add(window)
   window.on('close', () => windows.delete(window))
   return window

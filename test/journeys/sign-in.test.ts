@@ -179,6 +179,21 @@ test('an ended session keeps the page: sign in again where you are, and the key 
   assert.equal((await keptKeys(page)).length, 1)
   await page.getByRole('button', { name: 'Check it' }).click()
   await page.getByRole('heading', { name: 'The network has no open freeze on any of it' }).waitFor()
+
+  // what was asked before the session ended is refused only when another has begun: that ends nothing
+  const late = await holdAnswers(page, /\/api\/ledger$/)
+  await page.context().clearCookies()
+  const asked = page.waitForRequest('**/api/ledger')
+  await page.getByRole('link', { name: 'Ledger' }).click()
+  await asked
+  await page.getByRole('link', { name: 'Report' }).click()
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in with the password' }).click()
+  await page.getByRole('heading', { name: 'Your session has ended' }).waitFor({ state: 'detached' })
+  await late.letGo()
+  await page.getByRole('link', { name: 'Ledger' }).click()
+  await page.getByRole('heading', { name: 'No money is in your ledger yet' }).waitFor()
+  assert.equal((await keptKeys(page)).length, 1)
 })
 
 test('after the sign-in one is where one was going, and never elsewhere', async () => {
