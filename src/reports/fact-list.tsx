@@ -75,7 +75,7 @@ export const FactList = memo(function FactList(props: FactListProps) {
       >
         {refused.map((refusal) => (
           <RefusedRow
-            key={`${refusal.start} ${refusal.text}`}
+            key={`${refusal.kind} ${refusal.text}`}
             refusal={refusal}
             onCorrect={() => props.onCorrectRefused(refusal)}
             onDismiss={() => props.onDismissRefused(refusal)}

@@ -92,8 +92,9 @@ function Sentences({
   readonly sentences: readonly Sentence[]
   readonly onShow: (span: Span) => void
 }) {
-  return sentences.slice(0, 4).map((sentence) => (
-    <blockquote key={`${sentence.start} ${sentence.end}`}>
+  return sentences.slice(0, 4).map((sentence, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: places move with every letter typed before them; the n-th sentence stays the n-th
+    <blockquote key={i}>
       <UnstyledButton className={styles.jump ?? ''} onClick={() => onShow(sentence)}>
         <bdi>{sentence.text}</bdi>
       </UnstyledButton>

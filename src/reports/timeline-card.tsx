@@ -28,8 +28,9 @@ export const TimelineCard = memo(function TimelineCard({ messages, text, onShow 
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard (WCAG 2.1.1) */}
       <ol className={styles.line} tabIndex={0} aria-label="Messages">
-        {messages.slice(0, MOST).map(({ speaker, at, start, end }) => (
-          <li key={start}>
+        {messages.slice(0, MOST).map(({ speaker, at, start, end }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: places move with every letter typed before them; the n-th message stays the n-th
+          <li key={i}>
             <time dateTime={at ?? undefined}>{at ? at.replace('T', ' ').slice(0, 16) : 'no time'}</time>
             <bdi className={styles.who}>{speaker}</bdi>
             <UnstyledButton className={styles.jump ?? ''} onClick={() => onShow({ start, end })}>
