@@ -73,7 +73,10 @@ export function useReading(
   const [error, setError] = useState<unknown>(null)
   const [turn, setTurn] = useState(0)
   const halt = useRef<() => void>(() => undefined)
-  useEffect(() => () => reader.stop(), [reader])
+  useEffect(() => {
+    reader.warm()
+    return () => reader.stop()
+  }, [reader])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn reads the same text again
   useEffect(() => {

@@ -3,6 +3,8 @@ import type { ReadAnswer, ReadAsk, ReadWork } from './read-words.ts'
 import { type Calls, callsTo, type Following } from './worker-calls.ts'
 
 export interface Reader {
+  /** Starts the worker and has it prepare what every text needs, so that the first one does not wait for that. */
+  readonly warm: () => void
   /** The newest text wins: what a newer question overtook is stopped and answered null. A long text is told in parts. */
   readonly read: (it: ReadAsk, tell?: (part: ReadPart) => void) => Promise<ReadAnswer | null>
   /** Reads a file that was dropped. Throws `invalid` saying why when it is no text. */
@@ -22,6 +24,9 @@ interface Waiting {
   readonly resolve: (answer: ReadAnswer | null) => void
   readonly reject: (error: unknown) => void
 }
+
+/** Nobody's words: what is read does not matter, only that reading is prepared. */
+const WARMING = 'a'
 
 /** The text reader in its worker; one for a page, ended with `stop` when the page goes. */
 export function openReader(): Reader {
@@ -53,6 +58,11 @@ export function openReader(): Reader {
     running = false
   }
   return {
+    // what is wrong with it, the first text is told
+    warm: () =>
+      void worker()
+        .do('read', { text: WARMING })
+        .catch(() => undefined),
     read: (it, tell) =>
       new Promise((resolve, reject) => {
         next?.resolve(null)
