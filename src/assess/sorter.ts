@@ -192,6 +192,7 @@ export class Sorter {
       this.#join(termGroups.items[k] ?? 0, hit)
     const value = termValue[term] ?? Number.NaN
     if (Number.isNaN(value) || this.#insideLongerNumber(first, last)) return
+    if (this.#besideTens(value, first, last)) return
     for (const range of ranges) if (value >= range.min && value <= range.max) this.#join(range.group, hit)
   }
 
@@ -229,8 +230,43 @@ export class Sorter {
     return false
   }
 
+  /**
+   * Twenty-eight contains eight, 二十六 contains 十六, delapan belas is no eight: who stands beside a ten, or is one with
+   * a unit beside it, is a piece of a number that is not in the list.
+   */
+  #besideTens(value: number, first: number, last: number): boolean {
+    const { from, to, count } = this.#raw
+    const [start, end] = [from[first] ?? 0, to[last] ?? 0]
+    for (let i = Math.max(0, first - NEARBY); i < last + NEARBY && i < count; i++) {
+      const other = this.#valueOf(i)
+      if (Number.isNaN(other)) continue
+      const before = (from[i] ?? 0) < start && (to[i] ?? 0) >= start && (to[i] ?? 0) < end
+      const behind = (from[i] ?? 0) === end
+      if (before && isTen(other)) return true
+      if (before && isTen(value) && other < 10) return true
+      if (behind && isTen(value) !== isTen(other) && Math.min(value, other) < 10) return true
+    }
+    return false
+  }
+
+  /** The number that a find is by itself, in words; NaN when it is none. */
+  #valueOf(find: number): number {
+    const { single, termValue } = this.#rules.vocabulary
+    const atom = this.#raw.what[find] ?? -1
+    if (atom < 0) return Number.NaN
+    for (let at = single.first[atom] ?? 0; at < (single.first[atom + 1] ?? 0); at++) {
+      const value = termValue[single.items[at] ?? 0] ?? Number.NaN
+      if (!Number.isNaN(value)) return value
+    }
+    return Number.NaN
+  }
+
   #isNumber(atom: number): boolean {
     const { single, termValue } = this.#rules.vocabulary
     return atom >= 0 && someOf(single, atom, (term) => !Number.isNaN(termValue[term] ?? Number.NaN))
   }
+}
+
+function isTen(value: number): boolean {
+  return value >= 10 && value < 100 && value % 10 === 0
 }
