@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import list from '../web/parts/list.module.css'
 import { hereZone, weekdayClock } from '../web/parts/moment.ts'
@@ -28,7 +29,8 @@ export function PasskeysPart() {
       ),
     )
   }
-  if (found.error) return <ErrorNote error={found.error} onRetry={() => found.refetch()} />
+  const failed = failureOf(found)
+  if (failed) return <ErrorNote error={failed} onRetry={() => found.refetch()} />
   if (!found.data) return null
   const { passkeys } = found.data
   return (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { WaysPart } from '../providers/ways-part.tsx'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import list from '../web/parts/list.module.css'
@@ -21,7 +22,8 @@ export function SessionsPage() {
     (id: string, key) => api.endSession(id, key),
     (now) => showAnswer(queries.sessions().queryKey, now),
   )
-  if (open.error) return <ErrorNote error={open.error} onRetry={() => open.refetch()} />
+  const failed = failureOf(open)
+  if (failed) return <ErrorNote error={failed} onRetry={() => open.refetch()} />
   if (!open.data) return null
   const { sessions } = open.data
   const others = sessions.filter(({ here }) => !here).length

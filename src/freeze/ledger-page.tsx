@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { formatMoney } from '../core/money.ts'
+import { failureOf } from '../web/failure.ts'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { ExportButton } from '../web/parts/export-button.tsx'
@@ -22,7 +23,8 @@ export function LedgerPage() {
   const isSteward = member.role === 'steward'
   const ledger = useQuery({ ...queries.ledger(), enabled: !isSteward })
   if (isSteward) return <NoLedger />
-  if (ledger.error) return <ErrorNote error={ledger.error} onRetry={() => ledger.refetch()} />
+  const failed = failureOf(ledger)
+  if (failed) return <ErrorNote error={failed} onRetry={() => ledger.refetch()} />
   if (!ledger.data) return null
   const totals = [...ledger.data.totals].sort((a, b) => a.currency.localeCompare(b.currency))
   if (totals.length === 0)

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
+import { failureOf } from '../web/failure.ts'
 import { useSeenBy } from '../web/marking.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -26,7 +27,8 @@ export function AdmissionPage() {
   const rows = useRef<HTMLDivElement>(null)
   useRowKeys(rows)
   const navigate = useNavigate()
-  if (list.error) return <ErrorNote error={list.error} onRetry={() => list.refetch()} />
+  const failed = failureOf(list)
+  if (failed) return <ErrorNote error={failed} onRetry={() => list.refetch()} />
   if (!list.data) return null
   const { proposals, rule, standing } = list.data
   const forMe = removals.data?.removals.filter(({ mayConfirm }) => mayConfirm).length ?? 0

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { usePageMarking } from '../web/marking.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -33,7 +34,8 @@ export function GroupPage({ id }: { readonly id: string }) {
         </EmptyState>
       </>
     )
-  if (whole.error) return <ErrorNote error={whole.error} onRetry={() => whole.refetch()} />
+  const failed = failureOf(whole)
+  if (failed) return <ErrorNote error={failed} onRetry={() => whole.refetch()} />
   if (!whole.data) return null
   const { group, seats } = whole.data
   const steers = group.seat?.role === 'steward'

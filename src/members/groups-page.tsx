@@ -5,6 +5,7 @@ import { type FormEvent, useRef, useState } from 'react'
 import { newId } from '../core/ids.ts'
 import { TLPS } from '../core/shapes.ts'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -25,7 +26,8 @@ export function GroupsPage() {
   const [opening, setOpening] = useState(false)
   const rows = useRef<HTMLUListElement>(null)
   useRowKeys(rows)
-  if (list.error) return <ErrorNote error={list.error} onRetry={() => list.refetch()} />
+  const failed = failureOf(list)
+  if (failed) return <ErrorNote error={failed} onRetry={() => list.refetch()} />
   if (!list.data) return null
   const { groups } = list.data
   const mine = groups.filter(({ seat, closedAt }) => seat && !closedAt).length

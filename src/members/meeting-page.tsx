@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { usePageMarking } from '../web/marking.tsx'
 import { ActButtons } from '../web/parts/act-buttons.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
@@ -33,7 +34,8 @@ export function MeetingPage({ id }: { readonly id: string }) {
         <EmptyState title="You do not sit in its group, or there is no such meeting." />
       </>
     )
-  if (whole.error) return <ErrorNote error={whole.error} onRetry={() => whole.refetch()} />
+  const failed = failureOf(whole)
+  if (failed) return <ErrorNote error={failed} onRetry={() => whole.refetch()} />
   if (!whole.data) return null
   const { meeting, attendance, items } = whole.data
   return (

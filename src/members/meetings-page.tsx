@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { ActButtons } from '../web/parts/act-buttons.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -31,7 +32,8 @@ export function MeetingsPage() {
   const [calling, setCalling] = useState(group !== undefined)
   const rows = useRef<HTMLDivElement>(null)
   useRowKeys(rows)
-  if (list.error) return <ErrorNote error={list.error} onRetry={() => list.refetch()} />
+  const failed = failureOf(list)
+  if (failed) return <ErrorNote error={failed} onRetry={() => list.refetch()} />
   if (!list.data || !groups.data) return null
   const { next, past } = orderMeetings(list.data.meetings, now)
   const mayCall = callerGroups(groups.data.groups, member.role)

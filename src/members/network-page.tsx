@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { failureOf } from '../web/failure.ts'
 import { useSeenBy } from '../web/marking.tsx'
 import { dutyAt } from '../web/parts/duty.ts'
 import { EmptyState } from '../web/parts/empty-state.tsx'
@@ -28,7 +29,8 @@ export function NetworkPage() {
   const [filter, setFilter] = useSaved('network-filter', NO_FILTER)
   const [map, setMap] = useSaved('network-map', { shown: true })
   const [text, setText] = useState('')
-  if (network.error) return <ErrorNote error={network.error} onRetry={() => network.refetch()} />
+  const failed = failureOf(network)
+  if (failed) return <ErrorNote error={failed} onRetry={() => network.refetch()} />
   if (!network.data) return null
   const { orgs } = network.data
   const members = orgs.filter((org) => org.leftAt === null)

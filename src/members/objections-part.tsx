@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
 import { queries } from '../web/queries.ts'
@@ -13,7 +14,8 @@ import { WordsForm } from './words-form.tsx'
 /** What is said against a candidate: to the steward with names, to sponsor and reader without, to nobody else. */
 export function ObjectionsPart({ proposal }: { readonly proposal: Proposal }) {
   const list = useQuery(queries.objections(proposal.id))
-  if (list.error) return <ErrorNote error={list.error} onRetry={() => list.refetch()} />
+  const failed = failureOf(list)
+  if (failed) return <ErrorNote error={failed} onRetry={() => list.refetch()} />
   const objections = list.data?.objections ?? []
   if (objections.length === 0) return null
   return (

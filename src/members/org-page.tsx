@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { ProviderPart } from '../providers/provider-part.tsx'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { useSeenBy } from '../web/marking.tsx'
 import { ActButtons } from '../web/parts/act-buttons.tsx'
 import { dutyAt } from '../web/parts/duty.ts'
@@ -30,7 +31,8 @@ export function OrgPage({ id }: { readonly id: string }) {
   const network = useQuery(queries.network())
   const me = useMe()
   const now = useNow()
-  if (network.error) return <ErrorNote error={network.error} onRetry={() => network.refetch()} />
+  const failed = failureOf(network)
+  if (failed) return <ErrorNote error={failed} onRetry={() => network.refetch()} />
   if (!network.data) return null
   const org = network.data.orgs.find((it) => it.id === id)
   if (!org)

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { failureOf } from '../web/failure.ts'
 import { useSeenBy } from '../web/marking.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -21,7 +22,8 @@ export function ProposalPage({ id }: { readonly id: string }) {
   const list = useQuery(queries.proposals())
   const network = useQuery(queries.network())
   const now = useNow()
-  if (list.error) return <ErrorNote error={list.error} onRetry={() => list.refetch()} />
+  const failed = failureOf(list)
+  if (failed) return <ErrorNote error={failed} onRetry={() => list.refetch()} />
   if (!list.data) return null
   const it = list.data.proposals.find((proposal) => proposal.id === id)
   if (!it)

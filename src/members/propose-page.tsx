@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { useSeenBy } from '../web/marking.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -21,7 +22,8 @@ import { useMemberAct } from './use-member-act.ts'
 export function ProposePage() {
   useSeenBy('every member of the network')
   const list = useQuery(queries.proposals())
-  if (list.error) return <ErrorNote error={list.error} onRetry={() => list.refetch()} />
+  const failed = failureOf(list)
+  if (failed) return <ErrorNote error={failed} onRetry={() => list.refetch()} />
   if (!list.data) return null
   const { standing, rule } = list.data
   if (!standing.good)

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Countdown, LocalTime } from '../web/parts/time.tsx'
 import { countWords } from '../web/parts/words.ts'
@@ -17,7 +18,8 @@ type RemovalOf = z.infer<typeof Removal>
 export function RemovalPart() {
   const list = useQuery(queries.removals())
   const [ended, setEnded] = useState<{ id: string; wraps: number } | null>(null)
-  if (list.error) return <ErrorNote error={list.error} onRetry={() => list.refetch()} />
+  const failed = failureOf(list)
+  if (failed) return <ErrorNote error={failed} onRetry={() => list.refetch()} />
   const removals = list.data?.removals ?? []
   if (removals.length === 0) return null
   return (

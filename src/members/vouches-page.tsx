@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { ROLE_NAMES } from '../core/role.ts'
+import { failureOf } from '../web/failure.ts'
 import { useSeenBy } from '../web/marking.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -41,7 +42,8 @@ export function VouchesPage() {
 
 function Vouches() {
   const vouches = useQuery(queries.vouches())
-  if (vouches.error) return <ErrorNote error={vouches.error} onRetry={() => vouches.refetch()} />
+  const failed = failureOf(vouches)
+  if (failed) return <ErrorNote error={failed} onRetry={() => vouches.refetch()} />
   if (!vouches.data) return null
   const { people } = vouches.data
   const trees = vouchTrees(people)

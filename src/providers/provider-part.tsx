@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import styles from '../members/members.module.css'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { ActButtons } from '../web/parts/act-buttons.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { queries } from '../web/queries.ts'
@@ -20,7 +21,8 @@ interface Props {
 export function ProviderPart({ org, own }: Props) {
   const found = useQuery(queries.providers())
   const [asking, setAsking] = useState(false)
-  if (found.error) return <ErrorNote error={found.error} onRetry={() => found.refetch()} />
+  const failed = failureOf(found)
+  if (failed) return <ErrorNote error={failed} onRetry={() => found.refetch()} />
   if (!found.data) return null
   const all = found.data.providers.filter(({ orgId }) => orgId === org.id)
   const shown = all.filter(({ state }) => state !== 'ended' && state !== 'lapsed')

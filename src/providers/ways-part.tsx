@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import styles from '../members/members.module.css'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
 import { queries, showAnswer } from '../web/queries.ts'
@@ -28,7 +29,15 @@ export function WaysPart() {
     const answer = takeAnswer()
     if (answer) void back.run(answer)
   })
-  if (found.error) return <ErrorNote error={found.error} onRetry={() => found.refetch()} />
+  const lost = back.error && <ErrorNote error={back.error} what="Your account was not connected" />
+  const failed = failureOf(found)
+  if (failed)
+    return (
+      <>
+        {lost}
+        <ErrorNote error={failed} onRetry={() => found.refetch()} />
+      </>
+    )
   if (!found.data || (found.data.ways.length === 0 && !back.error)) return null
   return (
     <section aria-label="My organisation’s sign-in" className={styles.section}>
@@ -37,7 +46,7 @@ export function WaysPart() {
         It lets you in, and that is all: it does not open your key, so keep your passkey, password or recovery
         code; and what needs a fresh proof of you still asks for your passkey.
       </p>
-      {back.error && <ErrorNote error={back.error} what="Your account was not connected" />}
+      {lost}
       {found.data.ways.map((way) => (
         <OneWay key={way.providerId} way={way} onChanged={changed} />
       ))}

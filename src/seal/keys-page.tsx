@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { useStoredKey } from '../web/keys.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
@@ -25,7 +26,8 @@ export function KeysPage() {
   const me = useMe()
   const keys = useQuery(queries.keys())
   const own = useStoredKey(me.member.id)
-  if (keys.error) return <ErrorNote error={keys.error} onRetry={() => keys.refetch()} />
+  const failed = failureOf(keys)
+  if (failed) return <ErrorNote error={failed} onRetry={() => keys.refetch()} />
   if (!keys.data) return null
   const { root, org, secrets, colleagues } = keys.data
   const orgKey = org && readStatement(org).key

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
+import { failureOf } from '../web/failure.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Progress } from '../web/parts/progress.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
@@ -27,7 +28,8 @@ export function OwnKeyPart() {
   const me = useMe()
   const recovery = useQuery(queries.recovery())
   const [back, setBack] = useState<Back | null>(null)
-  if (recovery.error) return <ErrorNote error={recovery.error} onRetry={() => recovery.refetch()} />
+  const failed = failureOf(recovery)
+  if (failed) return <ErrorNote error={failed} onRetry={() => recovery.refetch()} />
   if (!recovery.data) return null
   const { mine, asked, kept } = recovery.data
   const lost = mine !== null && mine.recipient !== me.member.recipient
