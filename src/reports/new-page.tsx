@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
@@ -14,6 +14,7 @@ import { draftFrom, newDraft } from './draft.ts'
 import { ReportEditor } from './editor.tsx'
 import { NoReports } from './no-reports.tsx'
 import { mayReport } from './report-words.ts'
+import { keptByNow } from './use-editor.ts'
 
 /** A new report, or one to go on with. Once a draft is kept its id stands in the address: a reload comes back to it. */
 export function NewReportPage() {
@@ -26,6 +27,7 @@ function NewReport() {
   const [fresh, setFresh] = useState(newId)
   const [named, setNamed] = useState(false)
   const navigate = useNavigate()
+  const router = useRouter()
   useEffect(() => {
     if (draft === fresh) setNamed(true)
     else if (draft === undefined && named) {
@@ -34,10 +36,11 @@ function NewReport() {
       setNamed(false)
     }
   }, [draft, fresh, named])
-  const name = useCallback(
-    () => void navigate({ to: '/reports/new', search: { draft: fresh }, replace: true, resetScroll: false }),
-    [navigate, fresh],
-  )
+  const name = useCallback(() => {
+    // whoever is on the way to another page is not taken back
+    if (router.latestLocation.pathname !== '/reports/new') return
+    void navigate({ to: '/reports/new', search: { draft: fresh }, replace: true, resetScroll: false })
+  }, [router, navigate, fresh])
   if (draft === undefined || draft === fresh) return <NewEditor key={fresh} draftId={fresh} onKept={name} />
   return <KeptDraft key={draft} draftId={draft} />
 }
@@ -63,6 +66,7 @@ function KeptDraft({ draftId }: { readonly draftId: string }) {
     gcTime: 0,
     queryFn: async () => {
       if (key === null) throw new TypeError('asked without a key')
+      await keptByNow(draftId)
       const sealed = await api.draftGet(draftId)
       return draftFrom(await seal('openDraft', { sealed, key }))
     },

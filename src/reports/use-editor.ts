@@ -4,6 +4,8 @@ import { api } from '../web/api.ts'
 import { ownRecipient } from '../web/own-key.ts'
 import { queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
+import { whenForgotten, whenSigningOut } from '../web/session.ts'
+import { asHouseError } from '../web/use-act.ts'
 import { draftBytes, isEmpty, type ReportDraft, sealedIn } from './draft.ts'
 import { draftOf, type EditorState, stateOf } from './editor-state.ts'
 import { type Keeper, type Kept, openKeeper } from './keeper.ts'
@@ -23,6 +25,25 @@ export interface Editor {
   readonly state: EditorState
   readonly kept: Kept
   readonly tools: EditorTools
+}
+
+/** Of every editor that is open, or was left before everything in it was kept; by draft. */
+const keepers = new Map<string, Keeper<EditorState>>()
+
+whenSigningOut(() => Promise.allSettled([...keepers.values()].map((keeper) => keeper.flush())))
+whenForgotten(() => {
+  for (const keeper of keepers.values()) void keeper.end()
+  keepers.clear()
+})
+
+/** What was written in an editor that was just left is kept first, before its draft is read again. Throws while the server is away. */
+export async function keptByNow(draftId: string): Promise<void> {
+  try {
+    await keepers.get(draftId)?.flush()
+  } catch (cause) {
+    // what is refused (too large) stays refused: what was kept before it is read
+    if (asHouseError(cause).code === 'unavailable') throw cause
+  }
 }
 
 /**
@@ -55,7 +76,7 @@ export function useEditor(draftId: string, first: ReportDraft, me: Me['member'])
     },
     [keeper],
   )
-  useKeptOnLeaving(keeper)
+  useKeptOnLeaving(keeper, draftId)
   const drop = useCallback(async () => {
     await keeper.end()
     await api.draftDelete(draftId).catch(() => undefined) // the report is there; a draft that stays can be thrown away by hand
@@ -69,8 +90,9 @@ export function useEditor(draftId: string, first: ReportDraft, me: Me['member'])
 }
 
 /** What is not kept yet is kept when the page is left, or goes to the background. */
-function useKeptOnLeaving(keeper: Keeper<EditorState>): void {
+function useKeptOnLeaving(keeper: Keeper<EditorState>, draftId: string): void {
   useEffect(() => {
+    keepers.set(draftId, keeper)
     const leave = (event: BeforeUnloadEvent) => {
       if (keeper.isWaiting()) event.preventDefault()
     }
@@ -81,10 +103,11 @@ function useKeptOnLeaving(keeper: Keeper<EditorState>): void {
     return () => {
       removeEventListener('beforeunload', leave)
       document.removeEventListener('visibilitychange', hide)
+      const gone = () => keepers.get(draftId) === keeper && keepers.delete(draftId)
       void keeper
         .flush()
-        .catch(() => undefined)
+        .then(gone, () => undefined) // it goes on trying, and whoever comes back to the draft waits for it
         .then(() => queryClient.invalidateQueries({ queryKey: ['drafts'] }))
     }
-  }, [keeper])
+  }, [keeper, draftId])
 }

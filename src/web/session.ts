@@ -170,6 +170,7 @@ export async function enterWithKey(me: Me, key: CryptoKey): Promise<void> {
  */
 export async function signOut(): Promise<void> {
   await forgetKeys()
+  await Promise.allSettled([...keepers].map((keep) => keep()))
   closeLive()
   stopAsking()
   try {
@@ -181,6 +182,13 @@ export async function signOut(): Promise<void> {
     void queryClient.invalidateQueries()
     throw cause
   }
+}
+
+const keepers = new Set<() => Promise<unknown>>()
+
+/** For what is typed and not yet kept: waited for while the session still stands. */
+export function whenSigningOut(keep: () => Promise<unknown>): void {
+  keepers.add(keep)
 }
 
 const forgetters = new Set<() => void>()

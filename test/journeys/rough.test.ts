@@ -175,6 +175,18 @@ test('a browser closed half-way: the draft comes back in another one, and was se
   await textBox(page).waitFor()
   assert.equal(await textBox(page).inputValue(), `${words}. Account 0123456789.`)
   await page.getByRole('button', { name: /is confirmed$/ }).waitFor()
+
+  // left and come back to before the last words were kept: they are kept first, and there
+  const kept = await holdBack(page, /\/api\/drafts\/\w+\/content\?/)
+  await textBox(page).fill(`${words} again. Account 0123456789.`)
+  await page.getByRole('link', { name: 'Network', exact: true }).click()
+  await kept.asked
+  await page.waitForURL(/\/network$/)
+  await page.goBack()
+  await page.getByText('Opening the draft').waitFor()
+  kept.letGo()
+  await textBox(page).waitFor()
+  assert.equal(await textBox(page).inputValue(), `${words} again. Account 0123456789.`)
   const sent = Buffer.concat([...first.sent, ...second.sent].map(({ whole }) => whole))
   assert.ok(sent.includes('/api/drafts/'), 'the draft was seen on its way')
   assert.deepEqual(found(sent, [words]), [])
