@@ -2,7 +2,8 @@ import { HouseError } from '../core/errors.ts'
 import type { Mapping } from './columns.ts'
 import type { Duck } from './duck.ts'
 import type { LoadedFile, Loading } from './load-book.ts'
-import { linesOf, type Reject } from './rejects.ts'
+import type { Reject } from './rejects.ts'
+import { collectRejects } from './rejects-of-book.ts'
 import { FLAGS, TEXT_COLUMNS } from './stage.ts'
 
 /** Some transactions as columns, in booking order. Arrays are valid until the next batch. */
@@ -35,6 +36,10 @@ export interface Book {
   readonly rejects: readonly Reject[]
   readonly rejectedCount: number
   readonly accounts: number
+  /** Amounts that had more decimals than their currency. */
+  readonly rounded: number
+  /** Rows with the id of an earlier row and other contents. */
+  readonly repeated: number
   /** Our columns that at least one file brought. */
   readonly has: ReadonlySet<string>
   /** Milliseconds of one step, when times count steps; null for dates. */
@@ -50,16 +55,29 @@ export interface Book {
   close(): void
 }
 
-/** Rejected rows of files that were read before, as far as they are told, and how many there were. */
+/** What is known from files that were read before. */
 export interface Known {
+  /** Rejected rows, as far as they are told, and how many there were. */
   readonly rejects: readonly Reject[]
   readonly rejectedCount: number
+  readonly rounded: number
+  readonly repeated: number
 }
-const NOTHING_KNOWN: Known = { rejects: [], rejectedCount: 0 }
+const NOTHING_KNOWN: Known = { rejects: [], rejectedCount: 0, rounded: 0, repeated: 0 }
+
+/** How the rows of the stage become the tables of a book. */
+export interface Building {
+  readonly known: Known
+  /** Tells rows that are given twice; returns how many rows repeat an id with other contents. */
+  markRepeated(duck: Duck): Promise<number>
+  build(duck: Duck, has: ReadonlySet<string>): Promise<void>
+}
+export const FROM_NOTHING: Building = { known: NOTHING_KNOWN, markRepeated, build: buildTables }
 
 /** Turns what was staged into the tables that rules and tracing read. */
-export async function finishBook(loading: Loading, known: Known = NOTHING_KNOWN): Promise<Book> {
+export async function finishBook(loading: Loading, building: Building = FROM_NOTHING): Promise<Book> {
   const { duck, files } = loading
+  const { known } = building
   const mappings = files.flatMap(({ mapping }) => (mapping ? [mapping] : []))
   if (!mappings.some(({ kind }) => kind === 'transactions'))
     throw new HouseError(
@@ -68,10 +86,11 @@ export async function finishBook(loading: Loading, known: Known = NOTHING_KNOWN)
     )
   const steps = files.find((it) => it.steps !== null)?.steps ?? null
   const notes = [...files.flatMap((it) => it.notes)]
-  const repeated = await markRepeated(duck)
+  const repeated = known.repeated + (await building.markRepeated(duck))
   if (repeated > 0)
     notes.push(`${repeated} rows have an id that stood on an earlier row with other contents; both are kept`)
-  const rounded = await count(duck, 'select count(*) as n from stage where why is null and rounded')
+  const rounded =
+    known.rounded + (await count(duck, 'select count(*) as n from stage where why is null and rounded'))
   if (rounded > 0)
     notes.push(
       `${rounded} amounts had more decimals than their currency has and were rounded to its minor unit`,
@@ -88,10 +107,10 @@ export async function finishBook(loading: Loading, known: Known = NOTHING_KNOWN)
       [...columns.keys()].map((it) => (kind === 'transactions' ? it : `${kind}.${it}`)),
     ),
   )
-  await buildTables(duck, has)
+  await building.build(duck, has)
   const rows = await count(duck, 'select count(*) as n from transactions')
   const names = await duck.texts('select name from account_names order by account')
-  const numbers = new Map(names.map((name, i) => [name, i] as const))
+  let numbers: ReadonlyMap<string, number> | null = null
   for (const note of notes) if (!files.some((it) => it.notes.includes(note))) loading.say(note)
   return {
     duck,
@@ -101,11 +120,16 @@ export async function finishBook(loading: Loading, known: Known = NOTHING_KNOWN)
     rows,
     rejects,
     rejectedCount,
+    rounded,
+    repeated,
     has,
     accounts: names.length,
     stepMs: steps || null,
     accountName: (account) => names[account] ?? '',
-    accountNumber: (name) => numbers.get(name.trim()) ?? -1,
+    accountNumber: (name) => {
+      numbers ??= new Map(names.map((it, i) => [it, i] as const))
+      return numbers.get(name.trim()) ?? -1
+    },
     transactionIds: (ranks) => transactionIds(duck, ranks),
     parseTime: (text) => parseTime(text, steps),
     formatTime: (ms) =>
@@ -125,7 +149,7 @@ export async function count(duck: Duck, sql: string): Promise<number> {
 }
 
 /** A row that is given twice, id and all, counts once. Returns how many rows repeat an id with other contents. */
-async function markRepeated(duck: Duck): Promise<number> {
+export async function markRepeated(duck: Duck): Promise<number> {
   await duck.run(`create temp table repeated as select transaction_id from stage where transaction_id is not null and why is null
     and hash(transaction_id) in (select hash(transaction_id) from stage where transaction_id is not null group by 1 having count(*) > 1)
     group by transaction_id having count(*) > 1`)
@@ -141,115 +165,61 @@ async function markRepeated(duck: Duck): Promise<number> {
   )
 }
 
-interface BrokenRow {
-  readonly record: bigint | null
-  readonly line: bigint | null
-  readonly ends_at: bigint | null
-  readonly reason: string
-}
+/** The columns of a payment that a book keeps beside its time, sum and accounts. */
+export const keptColumns = (has: ReadonlySet<string>) =>
+  ['transaction_id', ...TEXT_COLUMNS, ...FLAGS].filter((it) => has.has(it))
 
-/** Rows that cannot be read and are told one by one, per file: a column of a kind that nobody knows spoils every row. */
-const MOST_REJECTS = 100_000
-
-async function collectRejects(
-  loading: Loading,
-): Promise<{ readonly told: readonly Reject[]; readonly more: number }> {
-  const told: Reject[] = []
-  let more = 0
-  for (const [number, { mapping }] of loading.files.entries()) {
-    if (mapping?.kind !== 'transactions' || number < loading.firstNew) continue
-    const its = await rejectsOf(number, loading)
-    for (const it of its.told) told.push(it)
-    more += its.more
-  }
-  return { told, more }
-}
-
-/** The rejected rows of one file, by line, as far as they are told. */
-async function rejectsOf(number: number, { duck, host, files }: Loading) {
-  const { file = '', sniffed } = files[number] ?? {}
-  const isCsv = sniffed?.format === 'csv'
-  const [start] = await duck.all<{ n: bigint | null; bad: bigint }>(
-    `select min(rowid) as n, count(why) as bad from stage where file = ${number}`,
-  )
-  const bad = await duck.all<{ nth: bigint; line: bigint | null; why: string }>(
-    `select rowid - ${start?.n ?? 0} as nth, line, why from stage where file = ${number} and why is not null order by rowid limit ${MOST_REJECTS}`,
-  )
-  const ofFile = `from broken_rows where file = ${number}`
-  const broken = isCsv
-    ? await duck.all<BrokenRow>(
-        `select record, line, ends_at, reason ${ofFile} order by record, line limit ${MOST_REJECTS}`,
-      )
-    : []
-  const all = Number(start?.bad ?? 0) + (isCsv ? await count(duck, `select count(*) as n ${ofFile}`) : 0)
-  // beyond the last broken row that is known, which record a row is cannot be said
-  const known = broken.length < MOST_REJECTS ? Number.POSITIVE_INFINITY : Number(broken.at(-1)?.record ?? 0)
-  const record = recordOf(broken.flatMap((it) => (it.record === null ? [] : [Number(it.record)])))
-  const found = [
-    ...bad.map(({ nth, line, why }) => ({ record: record(Number(nth)), line, why })),
-    ...broken.map((it) => ({ record: Number(it.record ?? 0), line: it.line, why: it.reason })),
-  ].filter((it) => it.record <= known)
-  const open = found.flatMap((it) => (it.line === null ? [it.record] : [])).sort((a, b) => a - b)
-  const restarts = broken.flatMap((it) => (it.ends_at === null ? [] : [Number(it.ends_at)]))
-  const lines =
-    isCsv && open.length > 0 ? await linesOf(host.pieces(file, sniffed.gzip), open, restarts) : null
-  const lineOf = (at: number) => lines?.get(at) ?? at - (sniffed?.format === 'parquet' ? 1 : 0)
-  const told = found
-    .map(({ record, line, why }) => ({
-      file,
-      line: line === null ? lineOf(record) : Number(line),
-      reason: why,
-    }))
-    .sort((a, b) => a.line - b.line)
-    .slice(0, MOST_REJECTS)
-  return { told, more: all - told.length }
-}
-
-/** The record number (header 1) of the nth row that was read, knowing which records were not. */
-function recordOf(broken: readonly number[]): (nth: number) => number {
-  let passed = 0
-  return (nth) => {
-    while (passed < broken.length && (broken[passed] ?? 0) <= nth + 2 + passed) passed++
-    return nth + 2 + passed
-  }
-}
+/** What was received where a row itself converts, as columns of `booked`; `s` is the stage. */
+export const RECEIVED = `coalesce(s.received_minor, s.minor) as received_minor,
+    case when s.received_minor is null then s.currency else coalesce(s.received_currency, s.currency) end as received_currency`
 
 /** `booked` holds only the columns that the files brought; the view `transactions` adds the others as nulls. */
 async function buildTables(duck: Duck, has: ReadonlySet<string>): Promise<void> {
-  await duck.run(`create table account_names as select cast(row_number() over (order by name) - 1 as integer) as account, name
-    from (select payer as name from stage where why is null union select payee from stage where why is null) where name is not null`)
-  const kept = ['transaction_id', ...TEXT_COLUMNS, ...FLAGS].filter((it) => has.has(it))
-  const converted = has.has('received_amount')
-  const received = `coalesce(s.received_minor, s.minor) as received_minor,
-    case when s.received_minor is null then s.currency else coalesce(s.received_currency, s.currency) end as received_currency,`
-  // a join that is turned around would lose the order
+  await duck.run(`create table account_names as ${namesSql('stage')}`)
+  const kept = keptColumns(has)
+  // a join that is turned around would lose the order, and so would a row that finds no account: it comes after those that do
   await duck.run(`set disabled_optimizers = 'join_order,build_side_probe_side'`)
-  // so would two threads, where the stage was filled more than once
+  const named = `(select account, name from account_names union all select null, '')`
+  // two threads lose it too, where the stage was filled more than once
   const [threads = '1'] = await duck.texts(`select current_setting('threads')`)
   await duck.run('set threads = 1')
   await duck.run(`create table booked as select s.at_ms, s.minor, s.currency, p.account as payer, q.account as payee, s.rowid as place,
-      ${converted ? received : ''} ${kept.map((it) => `s.${it}`).join(', ') || 'null as nothing'}
-    from stage s left join account_names p on p.name = s.payer left join account_names q on q.name = s.payee
-    where s.why is null ${(await isInOrder(duck)) ? '' : 'order by s.at_ms, s.rowid'}`)
+      ${has.has('received_amount') ? `${RECEIVED},` : ''} ${kept.map((it) => `s.${it}`).join(', ') || 'null as nothing'}
+    from stage s left join ${named} p on p.name = coalesce(s.payer, '') left join ${named} q on q.name = coalesce(s.payee, '')
+    where s.why is null`)
+  if (!(await isInOrder(duck)))
+    await duck.run('create or replace table booked as select * from booked order by at_ms, place')
   await duck.run(`set threads = ${threads}`)
   await duck.run('reset disabled_optimizers')
+  // the table keeps the order it was written in, so a row's place in it is its rank
+  await duck.run(transactionsView(has, 'rowid as rank, *'))
+  await duck.run('drop table stage')
+}
+
+/** The view `transactions` over `booked`: columns that no file brought are null. */
+export function transactionsView(has: ReadonlySet<string>, columns: string): string {
+  const kept = keptColumns(has)
   const absent = (names: readonly string[], type: string) =>
     names.filter((it) => !kept.includes(it)).map((it) => `cast(null as ${type}) as ${it}`)
   const more = [
     ...absent(['transaction_id', ...TEXT_COLUMNS], 'varchar'),
     ...absent(FLAGS, 'boolean'),
-    ...(converted ? [] : ['minor as received_minor', 'currency as received_currency']),
+    ...(has.has('received_amount') ? [] : ['minor as received_minor', 'currency as received_currency']),
   ]
-  // the table keeps the order it was written in, so a row's place in it is its rank
-  await duck.run(
-    `create view transactions as select rowid as rank, *, ${[...more, 'true as here'].join(', ')} from booked`,
-  )
-  await duck.run('drop table stage')
+  return `create or replace view transactions as select ${columns}, ${[...more, 'true as here'].join(', ')} from booked`
 }
+
+/** Accounts by the row that first names them, the payer before the payee: a book that grows keeps the numbers it gave. */
+export const namesSql = (
+  stage: string,
+) => `select cast(row_number() over (order by first) - 1 as integer) as account, name
+  from (select name, min(first) as first from (select payer as name, 2 * rowid as first from ${stage} where why is null
+    union all select payee, 2 * rowid + 1 from ${stage} where why is null) where name is not null group by name)`
 
 /** Most books come in booking order and need no sorting, which costs more than reading them. */
 async function isInOrder(duck: Duck): Promise<boolean> {
-  const back = 'select at_ms < lag(at_ms) over () as back from (select at_ms from stage where why is null)'
+  const back =
+    'select at_ms < lag(at_ms) over () or (at_ms = lag(at_ms) over () and place < lag(place) over ()) as back from booked'
   return (await count(duck, `select count(*) as n from (${back}) where back`)) === 0
 }
 

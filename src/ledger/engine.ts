@@ -1,6 +1,5 @@
 import type { Book } from './book.ts'
-import type { Duck } from './duck.ts'
-import { type Prepared, preparedTables } from './prepare.ts'
+import { preparedTables } from './prepare.ts'
 
 /** A value in a rule's answer; whole numbers of 64 bits are bigint. */
 export type Cell = string | number | bigint | boolean | null | readonly Cell[]
@@ -15,28 +14,27 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** Makes the prepared tables; as `temp` ones they hide others of the same name. */
-export async function prepareOn(
-  duck: Duck,
-  has: ReadonlySet<string>,
-  temp: 'temp' | '',
-): Promise<readonly Prepared[]> {
+/** Makes the prepared tables. */
+export async function prepareOn({ duck, has }: Pick<Book, 'duck' | 'has'>): Promise<void> {
   // what Trino calls regexp_like
   await duck.run('create or replace macro regexp_like(text, pattern) as regexp_matches(text, pattern)')
-  const tables = preparedTables(has)
-  for (const { name, sql, as } of tables) await duck.run(`create or replace ${temp} ${as} ${name} as ${sql}`)
-  return tables
+  for (const { name, sql, as } of preparedTables(has))
+    await duck.run(`create or replace ${as} ${name} as ${sql}`)
 }
 
 /** DuckDB over an opened book; makes the prepared tables, then shuts the door to the disk. */
 export async function duckEngine(book: Book): Promise<Engine> {
-  const { duck } = book
-  await prepareOn(duck, book.has, '')
-  await duck.lock()
+  await prepareOn(book)
+  await book.duck.lock()
+  return engineOf(book)
+}
+
+/** DuckDB over a book that is prepared and locked. */
+export function engineOf({ duck, close }: Pick<Book, 'duck' | 'close'>): Engine {
   return {
     name: 'duckdb',
     keep: async (name, sql) => void (await duck.run(`create or replace temp table ${name} as ${sql}`)),
     rows: (sql) => duck.all<Row>(sql),
-    close: async () => book.close(),
+    close: async () => close(),
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -97,14 +97,25 @@ test('random books, cut at random days: every rule tells what a run over everyth
     fc.asyncProperty(
       noise,
       fc.array(fc.integer({ min: 1, max: history.length - 1 }), { minLength: 1, maxLength: 2 }),
-      async (more, cuts) => {
+      fc.array(fc.nat(), { maxLength: 4 }),
+      fc.array(fc.nat(), { maxLength: 4 }),
+      async (more, cuts, late, twice) => {
         const rows: Fields[] = [...history, ...more].map((row, i) => ({
           transaction_id: i % 3 === 0 ? '' : `N${i}`,
           ...row,
         }))
         rows.sort((a, b) => (a.booked_at ?? '').localeCompare(b.booked_at ?? ''))
         const places = [0, ...[...new Set(cuts)].sort((a, b) => a - b), rows.length]
-        const days = places.slice(1).map((end, i) => fileOf(rows.slice(places[i], end)))
+        const parts = places.slice(1).map((end, i) => rows.slice(places[i], end))
+        const last = parts.at(-1) ?? []
+        // rows that come late, and rows that come again: the same, or with another amount under the same id
+        for (const at of late)
+          last.push(...(parts[0]?.splice(at % Math.max(1, parts[0].length - 1), 1) ?? []))
+        for (const [i, at] of twice.entries()) {
+          const row = rows[at % rows.length] ?? {}
+          last.push(i % 2 === 0 ? { ...row } : { ...row, amount: '77.00' })
+        }
+        const days = parts.map((it) => fileOf(it))
         const state = mkdtempSync(join(folder, 'state-'))
         const { book, screening, kept } = await dayByDay(state, [
           [...parties, days[0] ?? ''],
@@ -116,11 +127,118 @@ test('random books, cut at random days: every rule tells what a run over everyth
       },
     ),
     {
-      numRuns: Number(process.env.FIREBREAK_RUNS ?? 2),
+      numRuns: Number(process.env.FIREBREAK_RUNS ?? 3),
       endOnFailure: true,
       // a last day of three payments touches few accounts, whatever chance brings in the others
-      examples: [[[], [history.length - 3]]],
+      examples: [
+        [[], [history.length - 3], [], []],
+        [[], [history.length - 3], [5, 700], [1, 2, 3, 4]],
+      ],
     },
   )
   assert.ok(reused > 0, 'some rules were asked about touched accounts alone')
+})
+
+const COLUMNS = 'transaction_id,booked_at,amount,currency,payer_account,payee_account'
+const day = (columns: string, rows: readonly string[]) => put(`${columns}\n${rows.join('\n')}\n`)
+const pays = (from: number, to: number, more = '') =>
+  [...Array(to - from).keys()].map(
+    (i) => `P${from + i},2026-03-0${1 + ((from + i) % 6)}T10:00:00Z,900.00,EUR,v${from + i},mule${more}`,
+  )
+const newState = () => mkdtempSync(join(folder, 'state-'))
+
+test('a file that brings new columns, rows that cannot be read, and accounts that were never seen', async () => {
+  const state = newState()
+  const days = [
+    day(COLUMNS, [...pays(0, 5), 'P98,2026-03-02T10:00:00Z,nine,EUR,a,b']),
+    day(
+      `${COLUMNS},purpose,crypto_chain,received_amount,received_currency`,
+      pays(5, 12, ',release fee,tron,1.00,USDT'),
+    ),
+    day(COLUMNS, [
+      ...pays(12, 15),
+      'P1,2026-03-02T10:00:00Z,900.00,EUR,v1,mule',
+      'P97,2026-01-01T10:00:00Z,5.00,EUR,new,mule',
+    ]),
+  ]
+  const { book, screening } = await dayByDay(
+    state,
+    days.map((it) => [it]),
+  )
+  const all = await whole(days)
+  assert.ok(all.alerts.length > 0)
+  assert.deepEqual(answerOf(book, screening), all)
+})
+
+test('a rule that was changed since judges the whole book, and says so', async () => {
+  const state = newState()
+  const days = [day(COLUMNS, pays(0, 12)), day(COLUMNS, ['P90,2026-03-07T10:00:00Z,1.00,EUR,x,y'])]
+  const [before] = runningRules().filter((it) => it.id === 'TX-K02')
+  assert.ok(before?.thresholds.payers)
+  const laxer = {
+    ...before,
+    version: 2,
+    thresholds: { ...before.thresholds, payers: { value: 3, unit: 'count' as const } },
+  }
+  const with_ = { state, threads: 2, excuses: loadExcuses() }
+  await screenKept([days[0] ?? ''], { ...with_, rules: [before] })
+  const said: string[] = []
+  const { screening, kept } = await screenKept([days[1] ?? ''], {
+    ...with_,
+    rules: [laxer],
+    say: (it) => said.push(it),
+  })
+  assert.equal(kept, 0)
+  assert.deepEqual(
+    screening.alerts.map((it) => [it.account, it.version]),
+    [['mule', 2]],
+  )
+  assert.ok(said.some((it) => /TX-K02: new or changed/.test(it)))
+})
+
+test('a run that dies in the middle leaves the earlier state, and so does one that another overtakes', async () => {
+  const state = newState()
+  const rules = runningRules()
+  const options = { state, threads: 2, rules, excuses: loadExcuses() }
+  const [one, two, three] = [day(COLUMNS, pays(0, 5)), day(COLUMNS, pays(5, 12)), day(COLUMNS, pays(12, 15))]
+  await screenKept([one], options)
+  const before = readdirSync(state).sort()
+  const text = readFileSync(join(state, 'state.json'), 'utf8')
+  const broken = {
+    ...options,
+    rules: [
+      ...rules,
+      {
+        ...(rules[0] as (typeof rules)[number]),
+        id: 'TX-K99',
+        needs: [],
+        sql: 'select nothing from nowhere',
+      },
+    ],
+  }
+  await assert.rejects(screenKept([two], broken))
+  assert.deepEqual(readdirSync(state).sort(), before)
+  assert.equal(readFileSync(join(state, 'state.json'), 'utf8'), text)
+  // a copy that a killed run left behind is in nobody's way
+  writeFileSync(join(state, 'book-dead.duckdb'), 'half')
+  const both = await Promise.allSettled([screenKept([two], options), screenKept([three], options)])
+  const lost = both.filter((it) => it.status === 'rejected')
+  assert.equal(lost.length, 1)
+  assert.match(String(lost[0]?.reason), /another run has changed this state/)
+  const { book, screening } = await screenKept([two, three], options)
+  assert.equal(book.rows, 15)
+  assert.deepEqual(
+    new Set(answerOf(book, screening).alerts.map((it) => it.account)),
+    new Set((await whole([one, two, three])).alerts.map((it) => it.account)),
+  )
+  assert.equal(readdirSync(state).length, 2)
+})
+
+test('a state that an earlier version kept is refused by name', async () => {
+  const state = newState()
+  writeFileSync(join(state, 'state.json'), '{"version":1,"book":"book-1.duckdb"}')
+  await assert.rejects(
+    screenKept([day(COLUMNS, pays(0, 5))], { state, rules: runningRules(), excuses: loadExcuses() }),
+    /state\.json: an earlier version of Firebreak kept this state; take another folder/,
+  )
 })

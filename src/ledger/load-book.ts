@@ -1,5 +1,5 @@
 import { HouseError } from '../core/errors.ts'
-import { type Book, finishBook, type Known } from './book.ts'
+import { type Book, type Building, finishBook } from './book.ts'
 import { describeMapping, type Mapping, type MappingFile, recognise } from './columns.ts'
 import { type Duck, type DuckOptions, quote } from './duck.ts'
 import type { Host } from './host.ts'
@@ -20,11 +20,11 @@ export interface LoadOptions extends DuckOptions {
 }
 
 /** Where a book is kept between runs. */
-export interface Keeping extends Known {
-  /** Puts back what was read before, before anything else is read. */
+export interface Keeping {
+  /** Puts back what is known of the files that were read before, before anything else is read. */
   restore(loading: Loading): Promise<void>
-  /** Keeps what is read now. */
-  keep(loading: Loading): Promise<void>
+  /** How new rows join the book that is kept; null where there is none yet. */
+  readonly building: Building | null
 }
 
 /** What loading one file needs. */
@@ -78,8 +78,7 @@ export async function loadBook(
       if (before) say(`${file}: the same as ${before}, and not read twice`)
       else loading.files.push(await loadFile(file, loading))
     }
-    await options.keeping?.keep(loading)
-    return await finishBook(loading, options.keeping)
+    return await finishBook(loading, options.keeping?.building ?? undefined)
   } catch (error) {
     duck.close()
     throw error

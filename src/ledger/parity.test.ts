@@ -205,6 +205,22 @@ test('Parquet of every packing and kind of number, time and text: three ways to 
   duck.close()
 })
 
+test('a time zone by its name is told by its name where it is not known, wherever the book is read', async () => {
+  const times = [
+    '2026-03-01 10:00:00 Asia/Bangkok',
+    '2026-03-01 10:00:00 Mars/Olympus',
+    '2026-03-01T10:00:00+07:00',
+  ]
+  const path = put('zones.csv', `${HEAD}${times.map((at, i) => `${i},${at},5.00,a,b\n`).join('')}`)
+  const { rows, rejected } = await sameThrice([path])
+  assert.deepEqual([rows, rejected.map((it) => it.line)], [1, [2, 3]])
+  for (const [i, zone] of ['Asia/Bangkok', 'Mars/Olympus'].entries())
+    assert.match(
+      rejected[i]?.reason ?? '',
+      new RegExp(`${zone}” names a time zone that is not known here: write it as an offset such as \\+07:00`),
+    )
+})
+
 const HEAD = 'transaction_id,booked_at,amount,payer_account,payee_account\n'
 const small = () => put('small.csv', `${HEAD}1,2026-03-01,5.00,a,b\n`)
 const left = () => readdirSync(tmpdir()).filter((it) => it.startsWith(`firebreak-screened-${process.pid}-`))

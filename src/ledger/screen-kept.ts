@@ -1,5 +1,5 @@
 import type { Book } from './book.ts'
-import { duckEngine } from './engine.ts'
+import { engineOf, prepareOn } from './engine.ts'
 import type { Excuses } from './excuses.ts'
 import { marksOf, type Renewed, screenAnew } from './incremental.ts'
 import { type OpenOptions, openBook } from './load.ts'
@@ -20,24 +20,34 @@ export async function screenKept(
   { state: folder, rules, excuses, ...options }: KeptOptions,
 ): Promise<Renewed & { readonly book: Book }> {
   const state = new State(folder)
-  const book = await openBook(files, { ...options, keeping: state.keeping() })
+  const say = options.say ?? (() => {})
   try {
-    const { screening, touched, kept } = await found()
-    state.save({ alerts: screening.alerts, marks: marksOf(rules, excuses, book.has) }, book)
-    return { book, screening, touched, kept }
+    const book = await openBook(files, { ...options, keeping: state.keeping(say) })
+    try {
+      if (!state.past) await prepareOn(book)
+      await state.keep(book)
+      const renewed = await found(book, state)
+      state.save(
+        { alerts: renewed.screening.alerts, marks: marksOf(rules, excuses, book.has), hits: renewed.hits },
+        book,
+      )
+      return { book, ...renewed }
+    } finally {
+      book.close()
+    }
   } finally {
-    book.close()
+    state.giveUp()
   }
 
-  async function found(): Promise<Renewed> {
-    const { past } = state
-    const say = options.say && process.stderr.isTTY ? { say: options.say } : {}
+  async function found(book: Book, { past, moved }: State): Promise<Renewed> {
     const fresh = book.mappings.slice(past?.files.filter(({ mapping }) => mapping).length ?? 0)
     // accounts, signals and labels may change any answer
     if (past && fresh.every(({ kind }) => kind === 'transactions'))
-      return screenAnew(book, { rules, excuses, past, ...say })
-    const engine = await duckEngine(book)
-    const screening = await screen(engine, { ...book, rules, excuses, ...say })
-    return { screening, touched: book.accounts, kept: 0 }
+      return screenAnew(book, { rules, excuses, past, rows: past.rows, moved, say })
+    await book.duck.lock()
+    const hits: Record<string, string> = {}
+    const kept = { before: () => null, found: hits }
+    const screening = await screen(engineOf(book), { ...book, rules, excuses, hits: kept })
+    return { screening, touched: book.accounts, kept: 0, hits }
   }
 }

@@ -1,5 +1,6 @@
 import type { Engine, Row } from './engine.ts'
 import { type Excuses, excusedSql } from './excuses.ts'
+import { markOf } from './mark.ts'
 import { boundSql, type RunningRule } from './rule.ts'
 import { beyond, type Names, sentence } from './words.ts'
 
@@ -60,7 +61,17 @@ export interface ScreenOptions extends Names {
   readonly at?: (done: number, rule: string) => void
   /** Accounts to judge; all of them unless given. */
   readonly only?: ReadonlySet<string>
+  readonly hits?: Hits
 }
+
+/** Hits told by the mark of their figures, so that a run that finds one again need not look up its transactions. */
+export interface Hits {
+  /** What an earlier run told of the same hit, by rule and account; null when it must be looked up. */
+  readonly before: (key: string, mark: string) => Remembered | null
+  /** Filled by `screen`: the mark of each hit. */
+  readonly found: Record<string, string>
+}
+export type Remembered = Pick<Alert, 'transactions' | 'transactionCount'>
 
 export const EVIDENCE_LIMIT = 200
 
@@ -114,28 +125,33 @@ async function runRule(engine: Engine, { rule, options, kept }: Running): Promis
     if (sql === null) continue
     if (!kept.has(id)) await engine.keep(`excused_${id}`, sql)
     kept.add(id)
-    excuses.push(`account not in (select account from excused_${id} where account is not null)`)
+    excuses.push(`it.account not in (select account from excused_${id} where account is not null)`)
   }
   const where = excuses.length > 0 ? `where ${excuses.join(' and ')}` : ''
   await engine.keep('found', boundSql(rule))
   const columns = (await engine.rows('describe found')).map((it) => String(it.column_name ?? it.Column))
   // the order is total: the same hit is told on every engine and after every way of running
-  const strongest = [`${rule.measure.column} desc`, 'from_ms', 'to_ms', ...columns.sort()].join(', ')
-  await engine.keep(
-    'hits',
-    `select * from (select it.*, row_number() over (partition by account order by ${strongest}) as nth,
-      count(*) over (partition by account) as times from found as it ${where}) as ranked where nth = 1`,
-  )
+  await engine.keep('hits', hitsSql(rule, columns.sort(), where))
   const hits = await engine.rows('select * from hits order by account')
   if (hits.length === 0) return []
-  const evidence = await evidenceOf(engine, rule, hits)
+  const evidence = await evidenceOf(engine, { rule, options, hits })
   return hits.flatMap((row) => {
     const alert = alertOf(row, { rule, options, evidence })
     return options.only && !options.only.has(alert.account) ? [] : [alert]
   })
 }
 
-type Evidence = ReadonlyMap<number, { readonly ids: string[]; readonly total: number }>
+/** The strongest hit of each account. Another account that a hit names counts by its name: numbers differ from engine to engine. */
+function hitsSql(rule: RunningRule, columns: readonly string[], where: string): string {
+  const named = columns.filter((it) => rule.reason.includes(`{account:${it}}`))
+  const sorted = columns.map((it) => (named.includes(it) ? `named_${it}.name` : `it.${it}`))
+  const strongest = [`it.${rule.measure.column} desc`, 'it.from_ms', 'it.to_ms', ...sorted].join(', ')
+  const joins = named.map((it) => `left join account_names as named_${it} on named_${it}.account = it.${it}`)
+  return `select * from (select it.*, row_number() over (partition by it.account order by ${strongest}) as nth,
+    count(*) over (partition by it.account) as times from found as it ${joins.join(' ')} ${where}) as ranked where nth = 1`
+}
+
+type Evidence = ReadonlyMap<number, { readonly ids: readonly string[]; readonly total: number }>
 
 function alertOf(
   row: Row,
@@ -175,8 +191,41 @@ export const bandOf = (score: number): Band => (score >= 0.75 ? 'now' : score >=
 
 const ID = `coalesce(x.transaction_id, 'row ' || cast(x.place + 1 as varchar))`
 
-/** The transactions behind each hit: named by the rule, or those of its account, direction and time. */
-async function evidenceOf(engine: Engine, rule: RunningRule, hits: readonly Row[]): Promise<Evidence> {
+interface Asked {
+  readonly rule: RunningRule
+  readonly options: ScreenOptions
+  readonly hits: readonly Row[]
+}
+
+/** The transactions behind each hit: those that an earlier run told, and the others looked up. */
+async function evidenceOf(engine: Engine, { rule, options, hits }: Asked): Promise<Evidence> {
+  const { hits: kept } = options
+  if (!kept) return lookedUp(engine, { rule, hits, from: 'hits' })
+  const known = new Map<number, { ids: readonly string[]; total: number }>()
+  const open: Row[] = []
+  for (const row of hits) {
+    const key = `${rule.id} ${options.accountName(Number(row.account))}`
+    const mark = markOf(JSON.stringify(row, (_, it) => (typeof it === 'bigint' ? String(it) : it)))
+    kept.found[key] = mark
+    const before = kept.before(key, mark)
+    if (before) known.set(Number(row.account), { ids: before.transactions, total: before.transactionCount })
+    else open.push(row)
+  }
+  if (open.length === 0) return known
+  if (open.length === hits.length) return lookedUp(engine, { rule, hits, from: 'hits' })
+  await engine.keep(
+    'open_hits',
+    `select * from hits where account in (${open.map((it) => it.account).join(', ')})`,
+  )
+  const found = await lookedUp(engine, { rule, hits: open, from: 'open_hits' })
+  return new Map([...known, ...found])
+}
+
+/** Transactions named by the rule, or those of a hit's account, direction and time. */
+async function lookedUp(
+  engine: Engine,
+  { rule, hits, from }: { rule: RunningRule; hits: readonly Row[]; from: 'hits' | 'open_hits' },
+): Promise<Evidence> {
   const found = new Map<number, { ids: string[]; total: number }>()
   const inTime = `x.at_ms between h.from_ms and h.to_ms ${hits[0]?.currency === undefined ? '' : 'and x.currency = h.currency'}`
   const sides = {
@@ -189,7 +238,7 @@ async function evidenceOf(engine: Engine, rule: RunningRule, hits: readonly Row[
   if (sides.length === 0) return named(engine, hits)
   const parts = sides.map(
     (on) =>
-      `select h.account, x.rank, ${ID} as id from hits as h join transactions as x on ${on} and ${inTime}`,
+      `select h.account, x.rank, ${ID} as id from ${from} as h join transactions as x on ${on} and ${inTime}`,
   )
   const rows = await engine.rows(`select account, id, total from (select account, id, rank,
     row_number() over (partition by account order by rank) as nth, count(*) over (partition by account) as total
