@@ -209,12 +209,13 @@ test('a time zone by its name is told by its name where it is not known, whereve
   const times = [
     '2026-03-01 10:00:00 Asia/Bangkok',
     '2026-03-01 10:00:00 Mars/Olympus',
+    '2026-03-01 10:00:00 ICT',
     '2026-03-01T10:00:00+07:00',
   ]
   const path = put('zones.csv', `${HEAD}${times.map((at, i) => `${i},${at},5.00,a,b\n`).join('')}`)
   const { rows, rejected } = await sameThrice([path])
-  assert.deepEqual([rows, rejected.map((it) => it.line)], [1, [2, 3]])
-  for (const [i, zone] of ['Asia/Bangkok', 'Mars/Olympus'].entries())
+  assert.deepEqual([rows, rejected.map((it) => it.line)], [1, [2, 3, 4]])
+  for (const [i, zone] of ['Asia/Bangkok', 'Mars/Olympus', 'ICT'].entries())
     assert.match(
       rejected[i]?.reason ?? '',
       new RegExp(`${zone}” names a time zone that is not known here: write it as an offset such as \\+07:00`),

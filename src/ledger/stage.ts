@@ -2,7 +2,7 @@ import { decimalStyle } from '../core/decimal-style.ts'
 import { amountSql, BOOK_CURRENCIES, factorSql, NO_CURRENCY, slowAmountSql, unitsSql } from './amount-sql.ts'
 import { loadColumns, type Mapping } from './columns.ts'
 import { quote } from './duck.ts'
-import { type TimeStyle, timeSql, timeStyle } from './time-sql.ts'
+import { namesZone, type TimeStyle, timeSql, timeStyle } from './time-sql.ts'
 
 /** Texts of a transaction that are kept as they are, when the file has them. */
 export const TEXT_COLUMNS = [
@@ -99,7 +99,7 @@ const shown = (sql: string) => `'“' || left(coalesce(${sql}, ''), 40) || '”'
 function restSql(): string {
   return `case
     when currency is null then 'the currency ' || ${shown('raw_currency')} || ' is not known'
-    when at_ms is null then case when raw_at is null then 'there is no time' when regexp_matches(raw_at, ' *[A-Z][A-Za-z_]+/[A-Z][A-Za-z_/]+ *$') then 'the time ' || ${shown('raw_at')} || ' names a time zone that is not known here: write it as an offset such as +07:00'
+    when at_ms is null then case when raw_at is null then 'there is no time' when ${namesZone('raw_at')} then 'the time ' || ${shown('raw_at')} || ' names a time zone that is not known here: write it as an offset such as +07:00'
       else 'the time ' || ${shown('raw_at')} || ' is not understood' end
     when payer is null and payee is null then 'there is neither a payer nor a payee account' end`
 }

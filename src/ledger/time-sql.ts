@@ -70,10 +70,16 @@ export function timeSql(text: string, style: TimeStyle): string {
     return `epoch_ms(try_strptime(trim(${digits}), ['%Y%m%d', '%Y%m%d%H%M%S', '%Y%m%d%H%M']))`
   // plain or in UTC is nearly everything, and a fifth of the cost
   const utc = `case when regexp_full_match(${digits}, '\\d{4}-\\d\\d-\\d\\d([ T]\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,6})?)?Z?)?') then epoch_ms(try_cast(${digits} as timestamp)) end`
-  const iso = `coalesce(${utc}, epoch_ms(cast(try_cast(${digits} as timestamptz) as timestamp)))`
+  // which zones a name stands for, DuckDB knows on one machine and not in a browser: no name is taken but UTC
+  const zoned = `case when not ${namesZone(digits)} then epoch_ms(cast(try_cast(${digits} as timestamptz) as timestamp)) end`
+  const iso = `coalesce(${utc}, ${zoned})`
   const local = localSql(style.buddhist ? digits : latinDigits(text), style.dayFirst)
   return style.kind === 'iso' ? `coalesce(${iso}, ${local})` : `coalesce(${local}, ${iso})`
 }
+
+/** SQL: the text ends in a zone's name, such as Asia/Bangkok or ICT, and not in an offset, Z or UTC. */
+export const namesZone = (text: string) =>
+  `(regexp_matches(${text}, ':\\d\\d(\\.\\d+)? *[A-Za-z][A-Za-z_/+-]{2,}[0-9]* *$') and not regexp_matches(${text}, 'UTC *$'))`
 
 /** Thai years are 543 ahead: 2567 is 2024. Only years from 2400 to 2599 can be meant. */
 function commonEra(text: string): string {
