@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
 import { POLICY } from '../src/access/policy.ts'
+import { ELSEWHERE, READERS, type System, type Way } from '../src/access/readers.ts'
 import { PROOF_MINUTES, STEP_UPS, type StepUp } from '../src/access/step-up-list.ts'
 import type { Indicator } from '../src/assess/content.ts'
 import { ILO_INDICATORS } from '../src/assess/ilo.ts'
@@ -128,7 +129,58 @@ function accessPage(): string {
         `| \`${name}\` | ${(['own', 'live', 'recalled'] as const).map((it) => (sees(it) ? '✓' : '')).join(' | ')} |`,
     ),
     '',
+    '## Who sees the rows of the other tables',
+    '',
+    'Whoever any of these leads to. Rows for each are laid and asked for in bare SQL, by every member and by the house itself, by',
+    '`test/readers.test.ts`, which also drops, inverts and opens each policy, and must notice. Without a context nobody sees anything.',
+    '',
+    '| table | seen by |',
+    '| --- | --- |',
+    ...Object.entries(READERS).map(([table, ways]) => `| \`${table}\` | ${ways.map(wayWords).join('; ')} |`),
+    '',
+    `Requests and what is sealed with a share hang on more, and have tests of their own: ${ELSEWHERE.map((it) => `\`${it}\``).join(', ')}.`,
+    '',
   ].join('\n')
+}
+
+const AS = {
+  invited: 'whom the meeting is for',
+  keeper: 'who keeps the meeting',
+  present: 'of whom the meeting is for, who was there or keeps it',
+} as const
+
+const SYSTEMS: Readonly<Record<System, string>> = {
+  signin: 'its door',
+  setup: 'its setting up',
+  clock: 'its clock',
+}
+
+function wayWords(way: Way): string {
+  const { where } = way
+  if (!where) return leadsTo(way)
+  const [not, value] = where.is === undefined ? [' not', where.not] : ['', where.is]
+  return `${leadsTo(way)}, where \`${where.column}\` is${not} ${value === null ? 'empty' : String(value)}`
+}
+
+function leadsTo(way: Way): string {
+  switch (way.by) {
+    case 'anybody':
+      return 'every member'
+    case 'role':
+      return 'the stewards'
+    case 'system':
+      return `the house: ${way.systems.map((it) => SYSTEMS[it]).join(', ')}`
+    case 'member':
+      return `the member in \`${way.column}\``
+    case 'org':
+      return `the organisation in \`${way.column}\``
+    case 'row':
+      return `the member in \`${way.member}\` of its \`${way.of}\``
+    case 'seat':
+      return `${way.steward ? 'the stewards of its group' : 'who sits in its group'}${way.own ? `, as \`${way.own}\`` : ''}`
+    case 'meeting':
+      return AS[way.as]
+  }
 }
 
 function factsPage(): string {

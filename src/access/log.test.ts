@@ -6,7 +6,9 @@ import type { z } from 'zod'
 import { asAdmin } from '../../test/database.ts'
 import { filedReport, ok } from '../../test/fixtures.ts'
 import { type TestHouse, testHouse } from '../../test/house.ts'
+import { contextOf } from '../../test/sharing.ts'
 import { newId } from '../core/ids.ts'
+import { signContext } from '../store/context.ts'
 import { forget, record } from './audit.ts'
 import type { LogState, Proof } from './audit-shapes.ts'
 import { Frontier, isConsistent, isIncluded, leafHash } from './merkle.ts'
@@ -237,6 +239,41 @@ test('a leaf names nobody, tells nobody apart, and a person who is erased is in 
     mei.ask('GET', '/api/audit'),
   )
   assert.ok(page.some(({ actorName }) => actorName === 'Somebody who was erased'))
+})
+
+test('erasing looks an id up: in a long log it reads the entries about that id alone', async () => {
+  const { helen } = house.people
+  const id = newId()
+  const looked = await asAdmin(house.adminUrl, async (client) => {
+    await client.query('begin')
+    await client.query('set local session_replication_role = replica')
+    await client.query(
+      `insert into firebreak.audit_entry (at, act, object_kind, object_id, detail, canonical, leaf, nonce, subjects)
+       select now(), 'test.done', 'test', 'x', '{}', '{}', sha256(n::text::bytea), repeat('0', 32),
+         array[case when n % 10000 = 7 then $1 else 'thing ' || n end]
+       from generate_series(1, 30000) n`,
+      [id],
+    )
+    await client.query('set local session_replication_role = origin')
+    await client.query('analyze firebreak.audit_entry')
+    const key = Buffer.from(house.store.secrets.contextKey, 'hex')
+    await client.query(`select set_config('app.ctx', $1, true)`, [
+      signContext(contextOf({ ...helen, role: 'steward' }), key, new Date()),
+    ])
+    const scans = async () => {
+      const { rows } = await client.query<{ whole: string; read: string }>(
+        `select seq_scan as whole, seq_tup_read + idx_tup_fetch as read from pg_stat_xact_user_tables
+         where relname = 'audit_entry'`,
+      )
+      return { whole: Number(rows[0]?.whole), read: Number(rows[0]?.read) }
+    }
+    const before = await scans()
+    const { rows } = await client.query<{ n: string }>('select firebreak.audit_forget($1) as n', [id])
+    const after = await scans()
+    await client.query('rollback')
+    return { found: Number(rows[0]?.n), whole: after.whole - before.whole, read: after.read - before.read }
+  })
+  assert.deepEqual(looked, { found: 3, whole: 0, read: 3 })
 })
 
 test('T40: whatever one does, in whatever order, leaves exactly its leaves', async () => {

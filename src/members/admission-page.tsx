@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
+import type { Provider } from '../providers/shapes.ts'
 import { failureOf } from '../web/failure.ts'
 import { useSeenBy } from '../web/marking.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
@@ -22,6 +23,7 @@ export function AdmissionPage() {
   useSeenBy('every member of the network')
   const list = useQuery(queries.proposals())
   const removals = useQuery(queries.removals())
+  const providers = useQuery(queries.providers())
   const { member } = useMe()
   const now = useNow()
   const rows = useRef<HTMLDivElement>(null)
@@ -31,7 +33,8 @@ export function AdmissionPage() {
   if (failed) return <ErrorNote error={failed} onRetry={() => list.refetch()} />
   if (!list.data) return null
   const { proposals, rule, standing } = list.data
-  const forMe = removals.data?.removals.filter(({ mayConfirm }) => mayConfirm).length ?? 0
+  const signIns = providers.data?.providers.filter(({ mayConfirm }) => mayConfirm) ?? []
+  const forMe = (removals.data?.removals.filter(({ mayConfirm }) => mayConfirm).length ?? 0) + signIns.length
   return (
     <>
       <Headline
@@ -54,6 +57,7 @@ export function AdmissionPage() {
           </p>
         )}
         <RemovalPart />
+        <SignIns waiting={signIns} />
         {groupProposals(proposals, now).map(({ title, proposals: some }) => (
           <Group key={title} title={title} proposals={some} now={now} />
         ))}
@@ -66,6 +70,29 @@ export function AdmissionPage() {
         {member.role === 'steward' && <RuleForm rule={rule} />}
       </div>
     </>
+  )
+}
+
+/** Organisations' own sign-ins that wait for me as the second person: they are read and confirmed on the card. */
+function SignIns({ waiting }: { readonly waiting: readonly Provider[] }) {
+  if (waiting.length === 0) return null
+  return (
+    <section className={`${styles.section} ${styles.wide}`}>
+      <h2>Waits for you as the second person</h2>
+      <ul className={styles.rows}>
+        {waiting.map((it) => (
+          <li key={it.id} data-row tabIndex={-1}>
+            <span className={styles.what}>
+              <Link to="/network/orgs/$id" params={{ id: it.orgId }}>
+                {it.name}
+              </Link>{' '}
+              <span className="quiet">a sign-in of {it.orgName}’s own</span>
+            </span>
+            <span className={`${styles.state} ${styles.waits}`}>waits to be confirmed</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

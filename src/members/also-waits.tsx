@@ -23,11 +23,13 @@ export function useAlsoWaits(): readonly Waiting[] {
   const removals = useQuery(queries.removals())
   const meetings = useQuery(queries.meetings())
   const recovery = useQuery(queries.recovery())
+  const providers = useQuery(queries.providers())
   const now = Date.now()
   const second = approvals.data?.approvals.filter(({ waits }) => waits).length ?? 0
   const admission =
     (proposals.data?.proposals.filter(waitsForMe).length ?? 0) +
-    (removals.data?.removals.filter(({ mayConfirm }) => mayConfirm).length ?? 0)
+    (removals.data?.removals.filter(({ mayConfirm }) => mayConfirm).length ?? 0) +
+    (providers.data?.providers.filter(({ mayConfirm }) => mayConfirm).length ?? 0)
   const toAnswer =
     meetings.data?.meetings.filter(
       (it) => it.answer === null && it.cancelledAt === null && Date.parse(it.startsAt) > now,

@@ -6,10 +6,12 @@ import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
 import { ActButtons } from '../web/parts/act-buttons.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
+import { useNow } from '../web/parts/use-now.ts'
 import { queries } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import type { Attendance } from './attendance-part.tsx'
 import type { ActionItem, Meeting } from './meeting-shapes.ts'
+import { dueWords } from './meeting-words.ts'
 import styles from './members.module.css'
 import { useMemberAct } from './use-member-act.ts'
 
@@ -50,7 +52,8 @@ function Row({ meeting, item }: { readonly meeting: Meeting; readonly item: Item
     api.itemDone(meeting.id, item.id, done, key),
   )
   const done = item.doneAt !== null
-  const late = !done && item.due < new Date().toISOString().slice(0, 10)
+  const due = dueWords(item.due, new Date(useNow()))
+  const late = !done && due.late
   return (
     <li>
       <span className={styles.what}>
@@ -61,7 +64,7 @@ function Row({ meeting, item }: { readonly meeting: Meeting; readonly item: Item
         </span>
       </span>
       <span className={`${styles.state} ${late ? styles.waits : ''}`}>
-        {done ? 'done' : `until ${item.due}${late ? ', late' : ''}`}
+        {done ? 'done' : `until ${due.words}${late ? ', late' : ''}`}
       </span>
       {(item.mine || meeting.keeps) && (
         <Button

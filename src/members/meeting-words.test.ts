@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Meeting } from './meeting-shapes.ts'
-import { localOf, momentOf, orderMeetings, otherClocks, whenWords } from './meeting-words.ts'
+import { dueWords, localOf, momentOf, orderMeetings, otherClocks, whenWords } from './meeting-words.ts'
 
 const meeting = (id: string, startsAt: string, minutes = 60) => ({ id, startsAt, minutes }) as Meeting
 
@@ -50,4 +50,16 @@ test('a moment goes into the field and comes out of it again', () => {
       if (!twice) assert.equal(momentOf(localOf(at.toISOString())), at.toISOString())
     }),
   )
+})
+
+test('a day that something is due, by the reader’s own calendar', () => {
+  // 22 November, an hour before midnight by UTC: in Bangkok it is the 23rd
+  const now = new Date('2026-11-22T23:00:00Z')
+  const said = (day: string, zone: string) => Object.values(dueWords(day, now, zone)).join(' ')
+  assert.equal(said('2026-11-22', 'UTC'), 'today false')
+  assert.equal(said('2026-11-22', 'Asia/Bangkok'), 'Sun 22 Nov true')
+  assert.equal(said('2026-11-23', 'Asia/Bangkok'), 'today false')
+  assert.equal(said('2026-11-23', 'UTC'), 'Mon 23 Nov false')
+  assert.equal(said('2027-01-01', 'America/Los_Angeles'), 'Fri 1 Jan 2027 false')
+  assert.equal(said('2025-12-31', 'Pacific/Kiritimati'), 'Wed 31 Dec 2025 true')
 })

@@ -25,6 +25,26 @@ export function whenWords(it: Pick<Meeting, 'startsAt' | 'minutes'>, timeZone: s
   return `${weekday} ${dayOf(start, timeZone)}, ${from} to ${to}`
 }
 
+/** A day without an hour (`2026-11-20`), as it is said here and now: `today`, `Fri 20 Nov`, `Fri 1 Jan 2027`; and whether it is over. */
+export function dueWords(day: string, now: Date, here = hereZone()): { words: string; late: boolean } {
+  // noon by UTC is the same day for whoever reads it as UTC
+  const noon = new Date(`${day}T12:00:00Z`)
+  const [weekday = ''] = weekdayClock(noon, 'UTC').split(' ')
+  const said = dayOf(noon, 'UTC')
+  const today = dayOf(now, here)
+  if (said === today) return { words: 'today', late: false }
+  const sameYear = said.slice(-4) === today.slice(-4)
+  const late = Date.parse(`${localDay(now, here)}T12:00:00Z`) > noon.getTime()
+  return { words: `${weekday} ${sameYear ? said.slice(0, -5) : said}`, late }
+}
+
+/** Which day it is somewhere: `2026-11-22`. */
+function localDay(now: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA-u-ca-gregory-nu-latn', {
+    ...{ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' },
+  }).format(now)
+}
+
 /** The same moment on the other clocks of the network: each reading once, with the places that share it. */
 export function otherClocks(
   startsAt: string,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
+import type { z } from 'zod'
 import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
 import { failureOf } from '../web/failure.ts'
@@ -17,10 +18,12 @@ import { useRowKeys } from '../web/parts/use-row-keys.ts'
 import { queries } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
 import { callerGroups, emptyMeeting, type MeetingDraft, MeetingFields, meetingOf } from './meeting-fields.tsx'
-import type { Meeting } from './meeting-shapes.ts'
-import { orderMeetings, whenWords } from './meeting-words.ts'
+import type { Meeting, MeetingList } from './meeting-shapes.ts'
+import { dueWords, orderMeetings, whenWords } from './meeting-words.ts'
 import styles from './members.module.css'
 import { useMemberAct } from './use-member-act.ts'
+
+type MeetingsOf = z.infer<typeof MeetingList>
 
 /** Meetings that come and that were; calling one. */
 export function MeetingsPage() {
@@ -52,6 +55,7 @@ export function MeetingsPage() {
         {calling && mayCall.length > 0 && (
           <CallForm groups={mayCall} first={group} onEnd={() => setCalling(false)} />
         )}
+        <Due due={list.data.due} now={now} />
         <Rows title="To come" meetings={next} now={now} />
         <Rows title="Were" meetings={past} now={now} />
         {next.length + past.length === 0 && !calling && (
@@ -78,6 +82,34 @@ function headline(next: readonly Meeting[], now: number): string {
   return Date.parse(first.startsAt) <= now
     ? `${first.title} is going on`
     : `Next: ${first.title}, ${whenWords(first, hereZone())}`
+}
+
+/** What I said I would do, in whichever meeting: it is marked as done there. */
+function Due({ due, now }: { readonly due: MeetingsOf['due']; readonly now: number }) {
+  if (due.length === 0) return null
+  return (
+    <section className={`${styles.section} ${styles.wide}`}>
+      <h2>You agreed to do</h2>
+      <ul className={styles.rows}>
+        {due.map((it) => {
+          const { words, late } = dueWords(it.due, new Date(now))
+          return (
+            <li key={it.id} data-row tabIndex={-1}>
+              <span className={styles.what}>
+                <Link to="/network/meetings/$id" params={{ id: it.meetingId }}>
+                  {it.words}
+                </Link>
+              </span>
+              <span className={`${styles.state} ${late ? styles.waits : ''}`}>
+                until {words}
+                {late && ', late'}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
 }
 
 interface RowsProps {

@@ -30,7 +30,11 @@ export function MinutesPart({ whole }: { readonly whole: Whole }) {
           <p className={styles.pre}>{minutes.body}</p>
         </>
       ) : (
-        <p className="quiet">None that you may read. Minutes marked TLP:RED are for those who were there.</p>
+        <p className="quiet">
+          {Date.parse(meeting.startsAt) > Date.now()
+            ? 'They are written afterwards, by whoever keeps this meeting.'
+            : 'None that you may read. Minutes marked TLP:RED are for those who were there.'}
+        </p>
       )}
       {meeting.keeps && !writing && (
         <div>

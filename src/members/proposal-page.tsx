@@ -98,7 +98,8 @@ function Course({ proposal: it }: { readonly proposal: Proposal }) {
           <>
             <dt>Objections until</dt>
             <dd>
-              <LocalTime at={it.windowEnds} /> <Countdown due={it.windowEnds} stopped={stoppedAt(it)} />
+              <LocalTime at={it.windowEnds} />{' '}
+              {isOpen(it) ? <Countdown due={it.windowEnds} /> : <span className="quiet">(over)</span>}
             </dd>
           </>
         )}
@@ -124,7 +125,6 @@ function Course({ proposal: it }: { readonly proposal: Proposal }) {
 }
 
 /** The window's clock has nothing more to say once it is over. */
-function stoppedAt({ windowEnds, state }: Proposal): string | null {
-  if (state !== 'open' || (windowEnds !== null && Date.parse(windowEnds) <= Date.now())) return windowEnds
-  return null
+function isOpen({ windowEnds, state }: Proposal): boolean {
+  return state === 'open' && windowEnds !== null && Date.parse(windowEnds) > Date.now()
 }

@@ -77,25 +77,27 @@ function OneProvider({ it, own }: { readonly it: Provider; readonly own: boolean
             Confirm it only when you have spoken with somebody of {it.orgName} by a way you trust, and the
             address above is theirs: whoever runs it can sign in as anybody who connects an account there.
           </p>
-          <Button variant="default" loading={confirm.busy} onClick={() => void confirm.run(it.id)}>
-            Confirm {it.name} as the second person
-          </Button>
+          <div>
+            <Button loading={confirm.busy} onClick={() => void confirm.run(it.id)}>
+              Confirm {it.name} as the second person
+            </Button>
+          </div>
         </>
       )}
       {confirm.error && <ErrorNote error={confirm.error} what="It is not confirmed" />}
       {doing === 'nothing' && (
-        <p>
+        <div className={styles.buttons}>
           {it.mayReplaceSecret && (
             <Button size="compact-sm" variant="default" onClick={() => setDoing('secret')}>
               Replace its secret
             </Button>
-          )}{' '}
+          )}
           {it.mayEnd && (
             <Button size="compact-sm" variant="default" onClick={() => setDoing('ending')}>
               End {it.name}
             </Button>
           )}
-        </p>
+        </div>
       )}
       {doing === 'secret' && <Replace it={it} onEnd={() => setDoing('nothing')} />}
       {doing === 'ending' && <End it={it} onEnd={() => setDoing('nothing')} />}

@@ -167,7 +167,7 @@ function useTargets(): readonly Target[] {
     id: org.id,
     title: org.name,
     about: `${ORG_KIND_WORDS[org.kind]}, ${countryWords(org.country)}`,
-    to: '/network',
+    to: `/network/orgs/${org.id}`,
   }))
   const desk = client.getQueryData(queries.desk().queryKey)
   const lists = client.getQueriesData<{ requests: typeof seen }>({ queryKey: ['requests'] })

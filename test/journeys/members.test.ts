@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { asAdmin } from '../database.ts'
-import { filedReport } from '../fixtures.ts'
+import { filedReport, ok } from '../fixtures.ts'
 import { type TestHouse, testHouse } from '../house.ts'
 import { addPasskeyDevice } from './browser.ts'
 import { givePassword, type HouseWindows, windowsOf } from './house-window.ts'
@@ -34,6 +34,13 @@ test('from a proposal to a member: proposed, read, left open to objection, admit
   await page.getByLabel(/^Languages spoken/).fill('Khmer, English')
   await page.getByLabel('Why the network needs them').fill('They answer at night, near the border.')
   await page.getByLabel('What could speak against it').fill('none known')
+  // a tab that was loaded again still has what was written
+  await page.reload()
+  assert.equal(await page.getByLabel('Name of the organisation').inputValue(), 'Lotus Bridge (test)')
+  assert.equal(
+    await page.getByLabel('Why the network needs them').inputValue(),
+    'They answer at night, near the border.',
+  )
   await page.getByRole('button', { name: 'Propose', exact: true }).click()
   await heading(page, /^Lotus Bridge \(test\): waits for a second reader$/)
   const reader = await windows.open('linh', '/network/admission')
@@ -73,12 +80,11 @@ test('a group: its first steward by a link, its key made in the browser; a meeti
   const linh = await windows.open('linh', '/network/groups', { unlocked: true })
   await takeSeat(linh.page, await offered(police.page))
   await heading(linh.page, /^Mekong desk: 2 seats that you can see$/)
-  await police.page.reload()
+  // nobody loads the page again: a seat that is taken shows in the steward's window by itself
   await police.page.getByText(/^The key waits for you to give it to linh:/).waitFor()
   const helen = await windows.open('helen', '/network/groups', { unlocked: true })
   await takeSeat(helen.page, await offered(police.page, 'hidden'))
   await heading(helen.page, /^Mekong desk: 3 seats that you can see$/)
-  await police.page.reload()
   await police.page.getByText(/^The key waits for you to give it to helen, linh:/).waitFor()
   await police.page.getByRole('button', { name: 'Give them the key' }).click()
   await police.page.getByText('Everybody who sits here holds version 1.').waitFor()
@@ -94,10 +100,53 @@ test('a group: its first steward by a link, its key made in the browser; a meeti
   await linh.page.getByRole('link', { name: 'Month of November' }).click()
   await linh.page.getByRole('button', { name: 'I come' }).click()
   await linh.page.getByRole('heading', { name: 'Your answer' }).waitFor()
-  await police.page.reload()
   await police.page.getByRole('listitem').filter({ hasText: 'linh' }).getByText('comes').waitFor()
   assert.deepEqual([...police.said, ...linh.said, ...helen.said], [])
 })
+
+test('two memberships of one person: said by the steward, found by Ctrl K, taken back', async () => {
+  const { page, said } = await windows.open('mei', '/')
+  const goTo = async (typed: string, title: string) => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(typed)
+    // the first one is what Enter chooses
+    await page
+      .locator('[role=option][data-combobox-selected]')
+      .filter({ hasText: new RegExp(`^${title}`) })
+      .waitFor()
+    await page.keyboard.press('Enter')
+  }
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  for (const [typed, title, found] of PLACES) {
+    await goTo(typed, title)
+    await heading(page, found)
+  }
+  const form = page.getByRole('form', { name: 'One person, two memberships' })
+  await form.getByLabel('This membership').selectOption({ label: 'farid, police (test)' })
+  await form.getByLabel('and this one').selectOption({ label: 'helen, fiu (test)' })
+  await form.getByRole('button', { name: 'They are one person' }).click()
+  const linked = page.getByRole('listitem').filter({ hasText: /^(farid|helen), .* is (farid|helen), / })
+  await linked.getByRole('button', { name: 'They are two people' }).click()
+  await linked.waitFor({ state: 'detached' })
+  const { entries } = await ok<{ entries: { act: string }[] }>(house.people.mei.ask('GET', '/api/audit'))
+  assert.deepEqual(
+    entries.filter(({ act }) => /^member\.(un)?linked$/.test(act)).map(({ act }) => act),
+    ['member.unlinked', 'member.linked'],
+  )
+  assert.deepEqual(said, [])
+})
+
+/** What is typed, what is offered first, and the page it leads to. The last one is where the journey goes on. */
+const PLACES: readonly (readonly [string, string, RegExp])[] = [
+  ['admiss', 'Admission', /^Nothing about admission|candidate|matter/],
+  ['propose', 'Propose a candidate', /^Propose a candidate$/],
+  ['working groups', 'Groups', /^You sit in /],
+  ['meetings', 'Meetings', /^No meeting|^Next: |wait/],
+  ['police (t', 'police \\(test\\)', /^police \(test\) is on duty/],
+  ['recovery of', 'Recovery of my key', /^Choose who could give your key back$/],
+  ['where i am', 'Sessions', /^You are signed in here/],
+  ['vouch', 'Vouches', /each with who answers for them$/],
+]
 
 test('a lost key: officers are named, every way in is lost, two people let her back in, two officers give the key back', async () => {
   await givePassword(house, 'arunee', PASSWORD)
@@ -153,6 +202,9 @@ test('a lost key: officers are named, every way in is lost, two people let her b
   await page.getByText('Enough shares are here.', { exact: false }).waitFor()
   await keepShot(page, 'keys-back')
   await page.getByRole('button', { name: 'Take everything back' }).click()
+  await page
+    .getByText('One record came back and opens with the key you have now. Nothing stayed behind.')
+    .waitFor()
   await page.getByRole('link', { name: 'Choose who could give it back' }).waitFor()
   await opensStory(page, report.id)
 
@@ -211,7 +263,9 @@ async function offered(page: Page, hidden?: 'hidden'): Promise<string> {
   await page.getByRole('button', { name: 'Offer a seat' }).click()
   if (hidden) await page.getByLabel(/^hidden:/).check()
   await page.getByRole('button', { name: 'Make the link' }).click()
-  return (await page.getByText(/\/network\/groups\/seat#/).textContent()) ?? ''
+  const link = (await page.getByText(/\/network\/groups\/seat#/).textContent()) ?? ''
+  await page.getByRole('button', { name: 'I have it' }).click()
+  return link
 }
 
 async function takeSeat(page: Page, link: string): Promise<void> {

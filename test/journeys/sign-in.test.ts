@@ -266,6 +266,8 @@ test('an organisation’s own sign-in: connected while signed in, it lets in, an
   await form.getByRole('button', { name: 'Ask for it' }).click()
   await page.getByRole('heading', { name: 'A sign-in of its own waits to be confirmed' }).waitFor()
   const { id, word } = await confirmedProvider()
+  // who waits for it sees it come, without loading anything again
+  await page.getByRole('heading', { name: 'Signs in with its own identity provider, too' }).waitFor()
   provider.redirectUris.push(redirectUri(id, new URL(base).host))
 
   await page.goto(`${base}/sessions`)
