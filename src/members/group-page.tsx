@@ -84,7 +84,9 @@ function About({ group }: { readonly group: Group }) {
           {!group.seat && 'none; you opened it as steward of the network'}
           {group.seat?.role === 'steward' && 'steward: you decide who sits here'}
           {group.seat?.role === 'member' &&
-            (group.seat.hidden ? 'hidden: only the stewards of the group see you' : 'member')}
+            (group.seat.hidden
+              ? 'hidden: the stewards of the group see you, and in the log those of the network'
+              : 'member')}
         </dd>
         <dt>Key</dt>
         <dd>{keyWords(group)}</dd>

@@ -35,7 +35,7 @@ export function GroupsPage() {
   return (
     <>
       <Headline
-        below="A few people who work on one matter share into a group at once. Nobody outside learns who sits in it."
+        below="A few people who work on one matter share into a group at once. Members outside do not learn who sits in it; the stewards of the network see in the log who took a seat."
         action={steers && !opening && <NextAction onClick={() => setOpening(true)}>Open a group</NextAction>}
       >
         {mine === 0 ? 'You sit in no group' : `You sit in ${countWords(mine, 'group')}`}

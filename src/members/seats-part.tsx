@@ -31,7 +31,8 @@ export function SeatsPart({ group, seats }: SeatsPartProps) {
       )}
       {first && (
         <p className="quiet small">
-          Who sits in it is not told to you. Until it has a steward of its own, you can offer that seat.
+          Who sits in it is not listed for you; the log keeps who took a seat. Until it has a steward of its
+          own, you can offer that seat.
         </p>
       )}
       <ul className={styles.rows}>
@@ -162,7 +163,7 @@ function OfferForm({ group, first }: { readonly group: Group; readonly first: bo
       </Radio.Group>
       {role === 'member' && (
         <Checkbox
-          label="hidden: the other members learn neither who it is nor that there is one"
+          label="hidden: the other members learn neither who it is nor that there is one; the log shows it to the stewards of the network"
           checked={hidden}
           onChange={(event) => setHidden(event.currentTarget.checked)}
         />
