@@ -223,6 +223,22 @@ test('a power must be held where the rail wants it: police of Singapore freeze n
   await ok(arunee.ask('POST', '/api/requests', { body: { ...there, facts: unknown } }))
 })
 
+test('a day without its hour arrives as that day; a day that has no beginning is refused', async () => {
+  const { arunee, weiling } = house.people
+  const report = await filedReport(arunee)
+  const there = freezeRequest({ reportId: report.id, toOrg: weiling.org })
+  const day = { paidAt: '2026-03-01T16:00:00.000Z', paidDay: '2026-03-02' }
+  const body = { ...there, ...day }
+  const refused = await arunee.ask<{ message: string }>('POST', '/api/requests', {
+    body: { ...body, paidAt: null },
+  })
+  assert.equal(refused.status, 422)
+  assert.match(refused.body.message, /^paidDay: /)
+  const sent = await ok<RequestWhole>(arunee.ask('POST', '/api/requests', { body }))
+  const seen = await ok<RequestWhole>(weiling.ask('GET', `/api/requests/${sent.id}`))
+  assert.deepEqual([seen.paidAt, seen.paidDay], [day.paidAt, day.paidDay])
+})
+
 test('a bank takes on a recall, records what came back and closes it; it orders nobody', async () => {
   const { arunee, priya, somchai } = house.people
   const report = await filedReport(arunee)

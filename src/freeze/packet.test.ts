@@ -14,7 +14,14 @@ const fact = (id: string, kind: Sent['facts'][number]['kind'], why = 'named') =>
 })
 const line = { id: 'l', factId: 'payee', currency: 'SGD' } as RequestWhole['lines'][number]
 const sent = (more: Partial<Sent> = {}): Sent => ({
-  ...{ facts: [fact('payee', 'bank_account')], lines: [line], paidAt: null, basis: 'consent', note: '' },
+  ...{
+    facts: [fact('payee', 'bank_account')],
+    lines: [line],
+    paidAt: null,
+    paidDay: null,
+    basis: 'consent',
+    note: '',
+  },
   ...{ briefingId: null, ...more },
 })
 const standing = (it: Sent, id: string): FieldStanding | undefined =>
@@ -24,6 +31,12 @@ const cases: [string, Sent, string, FieldStanding][] = [
   ['the account of the money line', sent(), 'payee-account', 'has'],
   ['when it was paid, not said', sent(), 'paid-at', 'missing'],
   ['when it was paid', sent({ paidAt: '2026-03-01T00:00:00Z' }), 'paid-at', 'has'],
+  [
+    'the day it was paid, without its hour',
+    sent({ paidAt: '2026-03-01T00:00:00Z', paidDay: '2026-03-01' }),
+    'paid-at',
+    'missing',
+  ],
   ['the receiving account is not the paying one', sent(), 'payer-account', 'missing'],
   [
     'the account that paid',
@@ -65,5 +78,7 @@ test('what is asked for is what must be there and is not', () => {
   const asked = askForMissing(packetOf(rail, sent())) ?? ''
   assert.match(asked, /paying account/)
   assert.doesNotMatch(asked, /receiving account|payment reference/)
+  const dayOnly = sent({ paidAt: '2026-03-01T00:00:00Z', paidDay: '2026-03-01' })
+  assert.match(askForMissing(packetOf(rail, dayOnly)) ?? '', /day and time of each payment: the hour;/)
   assert.equal(askForMissing([]), null)
 })

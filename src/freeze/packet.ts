@@ -19,7 +19,7 @@ export interface PacketField {
   readonly standing: FieldStanding
 }
 
-type Sent = Pick<RequestWhole, 'facts' | 'lines' | 'paidAt' | 'basis' | 'note' | 'briefingId'>
+type Sent = Pick<RequestWhole, 'facts' | 'lines' | 'paidAt' | 'paidDay' | 'basis' | 'note' | 'briefingId'>
 
 const ACCOUNTS: readonly FactKind[] = ['iban', 'bank_account', 'crypto_address']
 /** The accounts of the other end of the payment are marked so by the form that sends. */
@@ -29,7 +29,7 @@ const PAYER = /^the account that paid\b/i
 const BY_ID: Readonly<Record<string, (sent: Sent) => boolean>> = {
   'payee-account': ({ lines }) => lines.length > 0,
   amount: ({ lines }) => lines.length > 0,
-  'paid-at': ({ paidAt }) => paidAt !== null,
+  'paid-at': ({ paidAt, paidDay }) => paidAt !== null && paidDay === null,
   consent: ({ basis }) => basis !== '',
 }
 
@@ -42,7 +42,14 @@ export function packetOf(rail: Rail, sent: Sent): PacketField[] {
           ? 'has'
           : 'missing'
         : standingOf({ id, tier, facts }, sent)
-      return { id, label, help, need, standing: standing as FieldStanding }
+      const hour = id === 'paid-at' && sent.paidDay !== null
+      return {
+        id,
+        label: hour ? `${label}: the hour` : label,
+        help,
+        need,
+        standing: standing as FieldStanding,
+      }
     })
     .sort((a, b) => Number(a.need === 'helps') - Number(b.need === 'helps'))
 }

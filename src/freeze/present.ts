@@ -200,6 +200,7 @@ export async function wholeRequest(db: Db, actor: Actor, id: string): Promise<Re
     basis: row.basis,
     note: row.note,
     paidAt: when(row.paid_at),
+    paidDay: row.paid_day,
     reportId: row.from_org === actor.org ? row.report_id : null,
     // the briefing was sealed for the recipient; who joined later has no key to it
     briefingId: row.from_org === actor.org || row.to_org === actor.org ? row.briefing_id : null,

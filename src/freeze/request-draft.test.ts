@@ -56,7 +56,7 @@ test('a whole request passes the schema of the server', () => {
   assert.deepEqual(check(FreezeNew, sent), sent)
   assert.equal(sent.lines[0]?.minor, 4_820_000)
   assert.equal(sent.lines[0]?.factId, sent.facts[0]?.id)
-  assert.equal(sent.paidAt, '2026-03-01T13:40:00.000Z')
+  assert.deepEqual([sent.paidAt, sent.paidDay], ['2026-03-01T13:40:00.000Z', null])
   assert.equal(sent.facts[0]?.country, 'SG', 'where the account is kept goes along')
   assert.equal(sent.facts[1]?.country, null, 'and is said of no other fact')
 })
@@ -115,6 +115,8 @@ test('a day without its hour stays a day for the rails, and counts from its star
   const draft = { ...ready(), paidTime: '' }
   assert.equal(paymentOf(draft).paidAt, '2026-03-01')
   assert.equal((paidMoment(draft) as Date).toISOString(), '2026-02-28T16:00:00.000Z')
+  const sent = freezeNew(withFactIds(draft, sendable.facts), sendable)
+  assert.deepEqual([sent.paidAt, sent.paidDay], ['2026-02-28T16:00:00.000Z', '2026-03-01'])
 })
 
 test('moments: summer time, and an hour that comes twice', () => {

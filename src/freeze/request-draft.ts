@@ -239,6 +239,7 @@ export function freezeNew(draft: RequestDraft, it: ToSend): z.infer<typeof Freez
     note: draft.note.trim(),
     victimCountry: draft.victimCountry || null,
     paidAt: paid instanceof Date ? paid.toISOString() : null,
+    paidDay: paid instanceof Date && draft.paidTime === '' ? draft.paidDate : null,
     facts: it.facts.map((fact) => sharedFact(fact, idOf(fact.key))),
     lines: draft.lines.map((line) => {
       const amount = amountOf(line)

@@ -110,13 +110,12 @@ interface RailField {
 /** Fields of a rail that the form itself fills. */
 const BY_FORM: Record<string, (draft: RequestDraft) => boolean> = {
   amount: (draft) => typeof amountOf(draft.lines[0] ?? { id: '', amount: '', currency: '' }) !== 'string',
-  'paid-at': (draft) => paidMoment(draft) instanceof Date,
+  'paid-at': (draft) => paidMoment(draft) instanceof Date && draft.paidTime !== '',
   transfer: (draft) => paidMoment(draft) instanceof Date,
   consent: (draft) => draft.basis !== '' && draft.basisWords.trim() !== '',
   victim: (draft) => draft.briefing.identity,
   customer: (draft) => draft.briefing.identity,
   evidence: (draft) => draft.briefing.files.length > 0,
-  recall: (draft) => draft.recallSent !== '',
 }
 
 /** The fields of a rail in its order, must first; a fact fills one only when it is carried and in its right role. */

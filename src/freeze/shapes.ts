@@ -34,6 +34,8 @@ export const FreezeNew = z.strictObject({
   note: z.string().trim().max(4_000),
   victimCountry: Country.nullable(),
   paidAt: Moment.nullable(),
+  /** The day as the payer's calendar has it, where its hour is not known; `paidAt` is then where it began. */
+  paidDay: z.iso.date().nullable().default(null),
   facts: z.array(SharedFact).min(1, 'share at least one account or wallet').max(200),
   lines: z
     .array(
@@ -129,6 +131,8 @@ export const RequestWhole = RequestSummary.extend({
   basis: z.string(),
   note: z.string(),
   paidAt: Moment.nullable(),
+  /** Set where the hour is not known: the day alone is what was said. */
+  paidDay: z.iso.date().nullable(),
   /** The sender's own report; null for everybody else. */
   reportId: Id.nullable(),
   briefingId: Id.nullable(),

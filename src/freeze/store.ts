@@ -24,7 +24,7 @@ export async function sendFreeze(
   it: z.infer<typeof FreezeNew>,
   rail: Rail,
 ): Promise<void> {
-  checkLines(it)
+  checkParts(it)
   const [, report, briefing] = await Promise.all([
     mustBeReachable(db, actor, it, rail),
     db.selectFrom('report').select('id').where('id', '=', it.reportId).executeTakeFirst(),
@@ -52,6 +52,7 @@ export async function sendFreeze(
     note: it.note,
     victim_country: it.victimCountry,
     paid_at: it.paidAt,
+    paid_day: it.paidDay,
     briefing_id: it.briefingId,
     due_at: due,
     red_at: new Date(due.getTime() - rail.clock.redWhenHoursLeft * HOUR),
@@ -66,7 +67,9 @@ export async function sendFreeze(
   ])
 }
 
-function checkLines(it: z.infer<typeof FreezeNew>): void {
+function checkParts(it: z.infer<typeof FreezeNew>): void {
+  if (it.paidDay !== null && it.paidAt === null)
+    throw new HouseError('invalid', 'paidDay: a day needs the moment it began, in paidAt')
   for (const [i, line] of it.lines.entries()) {
     const fact = it.facts.find((item) => item.id === line.factId)
     if (!fact) throw new HouseError('invalid', `lines.${i}.factId: this fact is not among those you share`)

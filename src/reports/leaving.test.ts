@@ -98,6 +98,16 @@ test("a rail's field for the paying account is not filled by the account that re
   assert.deepEqual(standing([account, { ...account, role: 'payer' }]), ['there', 'there'])
 })
 
+test('what is asked of the sender alone, and does not leave, fills no field; a day without its hour is half an answer', () => {
+  const field = { label: 'Asked', help: '', need: 'must', tier: 'clear', facts: [] } as const
+  const standing = (id: string, known: Parameters<typeof newRequest>[1]) =>
+    wantedBy([{ ...field, id }], newRequest(account.key, known), []).map((it) => it.standing)
+  assert.deepEqual(standing('recall', { recallSent: 'yes' }), ['say'])
+  const day = { paidDate: '2026-03-01', paidZone: 'Asia/Singapore' }
+  assert.deepEqual(standing('paid-at', day), ['say'])
+  assert.deepEqual(standing('paid-at', { ...day, paidTime: '21:40' }), ['there'])
+})
+
 test('a request begins with the amount and day nearest to its account, of what may be shared alone', () => {
   const start = (entries: readonly Entry[]) => startRequest({ account, entries, payments: [], before: null })
   const draft = start(all)

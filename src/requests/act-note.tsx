@@ -23,8 +23,10 @@ export function isPossible({ request, me }: Scene, kind: ActKind): boolean {
 /** Why an act did not happen; when somebody was first, who and when, in plain words. */
 export function ActNote<In>({ act, scene, what, kind }: ActNoteProps<In>) {
   const over = kind !== undefined && !act.busy && !isPossible(scene, kind)
-  if (act.error === null && !over) return null
-  const first = act.outrun || over ? firstWas(scene.request, scene.me.org.id) : null
+  // since then the request has gone on: who was first with what came later is no answer to this act
+  const past = act.outrun !== null && act.outrun !== scene.request.status
+  if (!over && (act.error === null || past)) return null
+  const first = act.outrun !== null || over ? firstWas(scene.request, scene.me.org.id) : null
   if (first === null) return act.error === null ? null : <ErrorNote error={act.error} what={what} />
   return (
     <p className={styles.outrun} role="alert">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { onDuty } from '../core/hours.ts'
 import type { OrgCard } from '../members/shapes.ts'
-import { weekdayClock } from '../web/parts/moment.ts'
+import { dayWords, weekdayClock } from '../web/parts/moment.ts'
 import { LocalTime } from '../web/parts/time.tsx'
 import { useNow } from '../web/parts/use-now.ts'
 import { countryWords } from '../web/parts/words.ts'
@@ -26,7 +26,10 @@ export function Particulars({ scene }: { readonly scene: Scene }) {
         {request.as === 'corroborator' && <Row label="Asked">{request.toName}</Row>}
         <Row label="Basis">{request.basis}</Row>
         <Row label="Paid">
-          {request.paidAt && <LocalTime at={request.paidAt} theirs={theirs} ago />}
+          {request.paidAt !== null && request.paidDay === null && (
+            <LocalTime at={request.paidAt} theirs={theirs} ago />
+          )}
+          {request.paidDay !== null && `${dayWords(request.paidDay)}, hour not known`}
           {request.paidAt === null && 'when is not known'}
         </Row>
         <Row label="The victim">

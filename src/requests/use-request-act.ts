@@ -5,8 +5,8 @@ import { queries, showAnswer } from '../web/queries.ts'
 import { type Act, asHouseError, useAct } from '../web/use-act.ts'
 
 export interface RequestAct<In> extends Act<In, RequestWhole> {
-  /** It came too late: somebody had changed the request in between, and the page now shows how. */
-  readonly outrun: boolean
+  /** It came too late: what somebody had made of the request in between, which the page now shows; null when it did not. */
+  readonly outrun: RequestWhole['status'] | null
 }
 
 /** An act on a request: the answer is what the page shows next; when somebody was first, the page is refreshed. */
@@ -16,18 +16,19 @@ export function useRequestAct<In>(
   onDone?: (whole: RequestWhole, it: In) => unknown,
 ): RequestAct<In> {
   const client = useQueryClient()
-  const [outrun, setOutrun] = useState(false)
+  const [outrun, setOutrun] = useState<RequestWhole['status'] | null>(null)
   const { queryKey } = queries.request(id)
   const acting = useAct(
     async (it: In, key: string) => {
       const before = client.getQueryData(queryKey)
-      setOutrun(false)
+      setOutrun(null)
       try {
         return await act(it, key)
       } catch (cause) {
         if (asHouseError(cause).code === 'conflict') {
           await client.refetchQueries({ queryKey })
-          setOutrun(client.getQueryData(queryKey)?.status !== before?.status)
+          const now = client.getQueryData(queryKey)?.status
+          setOutrun(now === undefined || now === before?.status ? null : now)
         }
         throw cause
       }

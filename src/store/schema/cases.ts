@@ -41,6 +41,8 @@ export interface CaseTables {
     note: Generated<string>
     victim_country: string | null
     paid_at: LaterMoment
+    /** Where only the day is known; `paid_at` is then its beginning. */
+    paid_day: string | null
     briefing_id: string | null
     sent_at: Moment
     red_at: Moment

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hourThere, momentWords, weekdayClock, zoneName } from './moment.ts'
+import { dayWords, hourThere, momentWords, weekdayClock, zoneName } from './moment.ts'
 
 const now = new Date('2026-11-22T20:30:00Z')
 const cases: [string, string, string][] = [
@@ -12,6 +12,9 @@ const cases: [string, string, string][] = [
 ]
 for (const [at, zone, words] of cases)
   test(`${at} in ${zone} is ${words}`, () => assert.equal(momentWords(new Date(at), zone, now), words))
+
+test('a day without an hour is the same day everywhere', () =>
+  assert.equal(dayWords('2026-11-22'), '22 Nov 2026'))
 
 test('elsewhere it may be another day', () => {
   assert.equal(weekdayClock(now, 'Asia/Bangkok'), 'Mon 03:30')

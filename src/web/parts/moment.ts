@@ -14,6 +14,11 @@ export function dayOf(at: Date, timeZone: string): string {
   return format(timeZone, 'day').format(at)
 }
 
+/** `22 Nov 2026` of a day without an hour, which is the same day everywhere. */
+export function dayWords(day: string): string {
+  return dayOf(new Date(`${day}T00:00Z`), 'UTC')
+}
+
 /** `03:12`. */
 export function clockOf(at: Date, timeZone: string): string {
   return format(timeZone, 'clock').format(at)
