@@ -90,8 +90,11 @@ test('a bank’s answer is read exactly', () => {
   assert.match(readAnswer({ held: '1.234', gone: '0' }, ORDER).heldWrong ?? '', /at most 2 decimals/)
   assert.equal(
     readAnswer({ held: '48,200.00', gone: '0.01' }, ORDER).goneWrong,
-    'Held and gone together are SGD 0.01 more than the order names.',
+    'Held and gone together are SGD 0.01 more than the order names. Answer for what it names; what else is there, say in the note.',
   )
+  const alone = readAnswer({ held: '50,000.00', gone: '' }, ORDER)
+  assert.match(alone.heldWrong ?? '', /^This is SGD 1,800\.00 more than the order names/)
+  assert.equal(alone.goneWrong, null, 'the field that is right is not marked')
 })
 
 test('held, gone and the rest are what was ordered, for every split', () => {

@@ -136,16 +136,18 @@ export function readAnswer(draft: AnswerDraft, order: { minor: number; currency:
   const gone = amountOr(draft.gone, order.currency)
   const sum = (held.minor ?? 0) + (gone.minor ?? 0)
   const over = sum - order.minor
+  const alone = (held.minor ?? 0) > order.minor
+  const wording = alone ? 'This is' : 'Held and gone together are'
   const tooMuch =
     over > 0
-      ? `Held and gone together are ${formatMoney(over, order.currency)} more than the order names.`
+      ? `${wording} ${formatMoney(over, order.currency)} more than the order names. Answer for what it names; what else is there, say in the note.`
       : null
   const both = held.minor !== null && gone.minor !== null
   return {
     held: held.minor,
     gone: gone.minor,
-    heldWrong: held.wrong,
-    goneWrong: gone.wrong ?? tooMuch,
+    heldWrong: held.wrong ?? (alone ? tooMuch : null),
+    goneWrong: gone.wrong ?? (alone ? null : tooMuch),
     rest: both && tooMuch === null ? order.minor - sum : null,
   }
 }

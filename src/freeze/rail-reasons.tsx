@@ -1,5 +1,5 @@
 import type { AccountActions } from './actors.ts'
-import type { Rail } from './rail.ts'
+import type { Rail, Reason } from './rail.ts'
 import styles from './who-can-act.module.css'
 
 const MET = { true: 'met', false: 'not met', null: 'not known' } as const
@@ -27,7 +27,7 @@ export function RailReasons({
               <span data-standing={standing}>{standing === 'unknown' ? 'not known yet' : standing}</span>
             </h3>
             <ul>
-              {reasons.map(({ condition, met, why }) => (
+              {eachOnce(reasons).map(({ condition, met, why }) => (
                 <li key={condition} data-met={String(met)}>
                   <span>{MET[String(met) as keyof typeof MET]}</span> {why}
                 </li>
@@ -41,5 +41,12 @@ export function RailReasons({
         )
       })}
     </details>
+  )
+}
+
+/** Two conditions that wait for the same answer ask for it in one line. */
+function eachOnce(reasons: readonly Reason[]): readonly Reason[] {
+  return reasons.filter(
+    ({ why, met }, i) => reasons.findIndex((it) => it.why === why && it.met === met) === i,
   )
 }

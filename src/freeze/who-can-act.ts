@@ -197,7 +197,7 @@ function railHere(
 /** What decides: what is not met; else what is not known; else everything that is met. */
 function whyStanding({ reasons, standing }: RailCheck): string[] {
   const met = { open: true, unknown: null, closed: false }[standing]
-  return reasons.filter((reason) => reason.met === met).map(({ why }) => why)
+  return [...new Set(reasons.filter((reason) => reason.met === met).map(({ why }) => why))]
 }
 
 /** One way to act: through a rail, or by a power alone. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dayWords, hourThere, momentWords, weekdayClock, zoneName } from './moment.ts'
+import { dayWords, hourThere, momentWords, todaysZone, weekdayClock, zoneName } from './moment.ts'
 
 const now = new Date('2026-11-22T20:30:00Z')
 const cases: [string, string, string][] = [
@@ -30,3 +30,8 @@ test('their hour is told where it is another, and at whose place', () => {
 })
 
 test('zones have names for people', () => assert.equal(zoneName('Asia/Ho_Chi_Minh'), 'Ho Chi Minh'))
+
+test('a zone that the browser calls by an old name is that of the members there', () => {
+  assert.equal(todaysZone('Asia/Saigon'), 'Asia/Ho_Chi_Minh')
+  assert.equal(todaysZone('Asia/Bangkok'), 'Asia/Bangkok')
+})

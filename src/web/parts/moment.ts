@@ -40,9 +40,21 @@ export function hourThere(
   return theirs.name ? `${there} at ${theirs.name}` : `${there} in ${zoneName(theirs.timeZone)}`
 }
 
-/** The zone of this browser. */
+/** The zone of this browser, under the name it has today. */
 export function hereZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+  return todaysZone(Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC')
+}
+
+/** Chromium still calls some zones by names that the time zone database gave up (its file `backward`). */
+export function todaysZone(timeZone: string): string {
+  return GIVEN_UP[timeZone] ?? timeZone
+}
+
+const GIVEN_UP: Readonly<Record<string, string>> = {
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
 }
 
 /** `Asia/Ho_Chi_Minh` is `Ho Chi Minh` for people. */
