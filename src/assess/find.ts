@@ -1,3 +1,4 @@
+import { fromZawgyi, isZawgyi } from '../core/zawgyi.ts'
 import { matches } from './match.ts'
 import { aboutOf, type Mood, moodOf } from './mood.ts'
 import { SentenceReader } from './reader.ts'
@@ -28,9 +29,36 @@ const PLAIN_SHARE = 0.3
 
 /**
  * Every sentence of `text` (of `ranges` only, when given) that fits a rule, in order; one sighting per owner and
- * sentence. A question answered with a plain yes or no in the next sentence counts as said or denied.
+ * sentence. A question answered with a plain yes or no in the next sentence counts as said or denied. Burmese in
+ * Zawgyi is read in Unicode, and the places are those of the text as it was written.
  */
 export function sightings(rules: Rules, text: string, ranges: readonly Range[] | null): Sighting[] {
+  if (!isZawgyi(text)) return sightingsIn(rules, text, ranges)
+  const { text: unicode, starts, ends } = fromZawgyi(text)
+  const back = ([start, end]: readonly [number, number]) =>
+    [starts[start] ?? text.length, ends[end - 1] ?? text.length] as const
+  const inside = ranges?.map(({ start, end }) => ({
+    start: firstAt(starts, start),
+    end: firstAt(starts, end),
+  }))
+  return sightingsIn(rules, unicode, inside ?? null).map((found) => {
+    const [start, end] = back([found.start, found.end])
+    return { ...found, start, end, spans: found.spans.map(back) }
+  })
+}
+
+/** The first index whose place is `at` or behind it; places never run backwards. */
+function firstAt(places: Uint32Array, at: number): number {
+  let [low, high] = [0, places.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((places[middle] ?? 0) < at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function sightingsIn(rules: Rules, text: string, ranges: readonly Range[] | null): Sighting[] {
   const reader = new SentenceReader(rules)
   const all: Sighting[] = []
   let open: Sighting[] = []

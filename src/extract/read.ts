@@ -1,4 +1,5 @@
 import type { Fact } from '../core/fact.ts'
+import { fromZawgyi, isZawgyi } from '../core/zawgyi.ts'
 import { type Chat, readChat, type Span } from './chat.ts'
 import { findAccounts } from './find/account.ts'
 import { findAmounts } from './find/amount.ts'
@@ -24,7 +25,6 @@ import { Cutter, LONGEST, type Piece, piecesOf } from './pieces.ts'
 import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
 import type { Message, Reading, Refusal, Refuse } from './reading.ts'
 import { addFactSigns, guessCountries, wordSigns } from './region.ts'
-import { fromZawgyi, isZawgyi } from './zawgyi.ts'
 
 export type { Message, Reading, Refusal, SealedName } from './reading.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { fromZawgyi, isZawgyi } from '../core/zawgyi.ts'
 import { read } from './read.ts'
-import { fromZawgyi, isZawgyi } from './zawgyi.ts'
 
 /** Words as Zawgyi stores them, sign by sign, and as Unicode does. */
 const WORDS: readonly (readonly [string, string, string])[] = [
