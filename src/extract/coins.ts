@@ -50,19 +50,29 @@ const CURRENCIES: readonly (readonly [form: string, country: string])[] = [
   ['CNY', 'CN'],
 ]
 
-const WHOLE = 1
-const HEAD_OF = 2
-/** By the first unit of a form: that it is the whole of one, or the head of longer ones; else 0. */
+/** By the first unit of a form: the slot of the form, or PAIRED where the second unit has to tell. */
 export const COIN_HEADS = new Uint8Array(0x10000)
 /** By the first two units of longer forms. */
 const PAIRS = new Uint8Array(0x1000)
-const BY_HEAD = new Map<number, Coin[]>()
+const PAIRED = 0xff
+/** By slot: the forms that begin so, as they are listed. Slot 0 is that of what begins none. */
+const SLOTS: Coin[][] = [[]]
 for (const [form, country] of CURRENCIES) {
   const head = form.charCodeAt(0)
   const sign = { country, weight: 1.5, reason: `amounts in "${form.trim()}"` }
-  COIN_HEADS[head] = form.length === 1 ? WHOLE : HEAD_OF
-  BY_HEAD.set(head, [...(BY_HEAD.get(head) ?? []), { form, sign }])
-  if (form.length > 1) PAIRS[pairOf(head, form.charCodeAt(1))] = 1
+  if (form.length === 1) COIN_HEADS[head] = slotWith({ form, sign }, 0)
+  else {
+    const pair = pairOf(head, form.charCodeAt(1))
+    COIN_HEADS[head] = PAIRED
+    PAIRS[pair] = slotWith({ form, sign }, PAIRS[pair] ?? 0)
+  }
+}
+
+/** Adds a form to a slot, a new one when it has none; gives its number. */
+function slotWith(coin: Coin, slot: number): number {
+  if (slot === 0) return SLOTS.push([coin]) - 1
+  SLOTS[slot]?.push(coin)
+  return slot
 }
 
 /** Slots of ASCII pairs, which are most, are all different. */
@@ -70,20 +80,24 @@ function pairOf(first: number, second: number): number {
   return ((first << 7) ^ second ^ (first >> 5)) & 0xfff
 }
 
+/** The slot of the forms that may begin at `i`, by its first two units; 0 when none does. */
+function slotAt(text: string, i: number): number {
+  const unit = text.charCodeAt(i)
+  const slot = COIN_HEADS[unit] as number
+  return slot === PAIRED ? (PAIRS[pairOf(unit, text.charCodeAt(i + 1))] as number) : slot
+}
+
 /** Whether a form may begin at `i`, by its first two units. */
 export function mayBeCoin(text: string, i: number): boolean {
-  const unit = text.charCodeAt(i)
-  return COIN_HEADS[unit] === WHOLE || PAIRS[pairOf(unit, text.charCodeAt(i + 1))] === 1
+  return slotAt(text, i) !== 0
 }
 
 /** The currency whose form stands at `i`, the first of the list. */
 export function coinAt(text: string, i: number): Coin | null {
-  const coins = BY_HEAD.get(text.charCodeAt(i)) ?? NONE
+  const coins = SLOTS[slotAt(text, i)] as readonly Coin[]
   for (let k = 0; k < coins.length; k++) {
     const coin = coins[k] as Coin
     if (text.startsWith(coin.form, i)) return coin
   }
   return null
 }
-
-const NONE: readonly Coin[] = []

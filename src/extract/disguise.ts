@@ -7,23 +7,12 @@ import { isAlphanumericUnit } from './scan.ts'
 const DISGUISED =
   /[[({<]\s?(?:\.|,|dot|d0t|点|點|ดอท|จุด|डॉट|ডট|ch[ấa]m|titik|tuldok|@|at|艾特|:\/\/|:|\/\/|\/)\s?[\])}>]|(?:hxxp|hxtp|htxp|h\*\*p|h__p|meow)(?=s?\s?[:[(])|\s(?:dot|d0t|ch[ấa]m|titik|tuldok|nukta|at|a cong|acong|@|\.|ดอท|จุด|แอท|डॉट|एट|ডট|এট|点|點)\s|\sdotcom\b|ดอทคอม|(?:ดอท|จุด|点|點|艾特)(?=[a-z]{2})|\[\.(?=\w)|\.\](?=\w)|\\\.(?=\w)/iy
 
-/** What a disguise may begin with: a sign, or two units of a word. */
+/** What a disguise may begin with: a sign, or the first units of a word, three of those in Latin letters. */
 const SIGNS = '[({<\\.@'
 const WORDS = [
-  'hx',
-  'ht',
-  'h*',
-  'h_',
-  'me',
-  'do',
-  'd0',
-  'ch',
-  'ti',
-  'tu',
-  'nu',
-  'at',
-  'a ',
-  'ac',
+  ...['hxx', 'hxt', 'htx', 'h**', 'h__', 'meo'],
+  ...['dot', 'd0t', 'cha', 'chấ', 'tit', 'tul', 'nuk'],
+  ...['at ', 'at\t', 'at\n', 'at\r', 'at\v', 'at\f', 'a c', 'aco'],
   'ดอ',
   'จุ',
   'แอ',
@@ -42,17 +31,25 @@ export const WORD = 2
 /** By unit: SIGN, WORD or 0. */
 export const BEGINS = new Uint8Array(0x10000)
 const PAIRS = new Uint8Array(0x10000)
+const THREES = new Uint8Array(0x10000)
 for (const sign of SIGNS) BEGINS[sign.charCodeAt(0)] = SIGN
 for (const word of WORDS) {
   BEGINS[word.charCodeAt(0)] = WORD
   BEGINS[word.toUpperCase().charCodeAt(0)] = WORD
   for (let next = 0; next < 128 && word.length === 1; next++) PAIRS[pairOf(word.charCodeAt(0), next)] = 1
   if (word.length > 1) PAIRS[pairOf(word.charCodeAt(0), word.charCodeAt(1))] = 1
+  if (word.length > 2) THREES[threeOf(word, 0)] = 1
 }
 
 /** A slot for two units, small and capital ASCII letters alike. */
 function pairOf(first: number, second: number): number {
   return (Math.imul(first | 32, 0x9e37) ^ Math.imul(second | 32, 0x85eb)) & 0xffff
+}
+
+/** A slot for three units. */
+function threeOf(text: string, i: number): number {
+  const third = Math.imul(text.charCodeAt(i + 2) | 32, 0xc2b3) & 0xffff
+  return pairOf(text.charCodeAt(i), text.charCodeAt(i + 1)) ^ third
 }
 
 /** What may stand behind an opening bracket, a blank passed over: a sign, or the first letter of its word. */
@@ -80,11 +77,11 @@ function isSpace(text: string, i: number): boolean {
   return unit === 32 || (unit >= 9 && unit <= 13) || (unit >= 0xa0 && /\s/.test(text.charAt(i)))
 }
 
-/** An ASCII word begins behind another sign; and its first two units must be those of one of ours. */
+/** An ASCII word begins behind another sign; and its first units must be those of one of ours. */
 export function beginsWord(text: string, i: number): boolean {
   const unit = text.charCodeAt(i)
   if (PAIRS[pairOf(unit, text.charCodeAt(i + 1))] === 0) return false
-  return unit >= 128 || !isAlphanumericUnit(text.charCodeAt(i - 1))
+  return unit >= 128 || (THREES[threeOf(text, i)] === 1 && !isAlphanumericUnit(text.charCodeAt(i - 1)))
 }
 
 /** The disguise whose word or sign stands at `i`; a blank before it belongs to it. */

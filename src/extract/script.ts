@@ -97,6 +97,11 @@ export function isLetter(text: string, i: number): boolean {
   return ((KINDS[text.charCodeAt(i)] ?? 0) & (SCRIPT_BITS | MARK)) !== 0
 }
 
+/** With one blank wherever blanks and line ends stand. */
+export function singleSpaced(written: string): string {
+  return /[^\S ]| {2}/.test(written) ? written.replace(/\s+/g, ' ') : written
+}
+
 /** Scripts that write words one after the other without blanks. */
 export function isUnspaced(script: number): boolean {
   return script >= HANI && script <= MYMR

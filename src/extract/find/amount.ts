@@ -1,11 +1,12 @@
 import type { Money } from '../../core/fact.ts'
 import { exponentOf, formatMoney } from '../../core/money.ts'
-import type { Context, Finder, Plain } from '../finder.ts'
+import type { Candidate, Context, Finder, Plain } from '../finder.ts'
 import { languagesIn } from '../language.ts'
 import { endsWord, type Languages } from '../lexicon/form.ts'
 import { MONEY } from '../lexicon/money.ts'
 import type { ByCountry, Multiplier } from '../lexicon/types.ts'
 import { DIGITS, NUMBER } from '../marks.ts'
+import { unitsOf } from '../scan.ts'
 import { isDigit, isEdge, isLetter, scriptAt } from '../script.ts'
 import { swept } from '../sweep.ts'
 import { inMoneyBefore, isAlone, isNearSure, type Sum, UNNAMED } from './amount-near.ts'
@@ -34,16 +35,23 @@ export const findAmounts: Finder = (plain, context) => {
     const past = pastDigits(text, start)
     reach = digits ? past : start
     if (digits ? !mayBeMoney(text, start, past) : !OPENERS.reaches(text, start)) continue
-    const sums = amountsAt(page, { at: start, floor: found.at(-1)?.end ?? 0 })
-    found.push(...sums)
-    reach = sums.at(-1)?.end ?? reach
+    const before = found.length
+    addAmounts(found, page, { at: start, floor: found.at(-1)?.end ?? 0 })
+    if (found.length > before) reach = (found.at(-1) as Sum).end
   }
-  return found
-    .map((sum, i) => inMoneyBefore(sum, found, i))
-    .filter((sum, i) => sum.sure || isAlone(text, sum) || isNearSure(found, i))
-    .map(({ kind, start, end, value, normal, confidence, why }) => {
-      return { kind, start, end, value, normal, confidence, why }
-    })
+  return believed(text, found)
+}
+
+/** The sums that are sure, or that their line or others near them make so. */
+function believed(text: string, found: readonly Sum[]): Candidate[] {
+  const kept: Candidate[] = []
+  for (let i = 0; i < found.length; i++) {
+    const sum = inMoneyBefore(found[i] as Sum, found, i)
+    if (!sum.sure && !isAlone(text, sum) && !isNearSure(found, i)) continue
+    const { kind, start, end, value, normal, confidence, why } = sum
+    kept.push({ kind, start, end, value, normal, confidence, why })
+  }
+  return kept
 }
 
 /** A full-width comma parts clauses (3万5，5000多块), unless the digits around it are full-width too. */
@@ -64,14 +72,19 @@ interface Page {
   readonly cues: MoneyCues
 }
 
-/** The amount that begins with the number at a place, or both ends of a range. */
-function amountsAt(page: Page, place: Place): Sum[] {
+/** Adds the amount that begins with the number at a place, or both ends of a range. */
+function addAmounts(found: Sum[], page: Page, place: Place): void {
   const first = quantityAt(page.text, place, page.languages)
-  if (first === null) return []
-  const range = rangeFrom(page.text, first, page.languages)?.map((it) => toAmount(page, it))
-  if (range?.every((it) => it !== null)) return range
+  if (first === null) return
+  const range = rangeFrom(page.text, first, page.languages)
+  const low = range === null ? null : toAmount(page, range[0])
+  const high = range === null || low === null ? null : toAmount(page, range[1])
+  if (low !== null && high !== null) {
+    found.push(low, high)
+    return
+  }
   const only = toAmount(page, first)
-  return only === null ? [] : [only]
+  if (only !== null) found.push(only)
 }
 
 interface Reckoned {
@@ -252,11 +265,16 @@ function homeOf({ alone, cued, here }: Multiplier, language: string, present: La
   return languages.includes(language) ? language : (languages[0] ?? null)
 }
 
+const PRICE_SIGNS = unitsOf(
+  MONEY.price_marks.flatMap(({ forms }) => forms.map((form) => form.charAt(0))).join(''),
+)
+
 function reckonPriceMark(
   text: string,
   { start, end }: NumberPhrase,
   { language, countries }: Context,
 ): Reckoned | null {
+  if (PRICE_SIGNS[text.charCodeAt(end)] === 0) return null
   for (const { forms, languages = {}, countries: local = {} } of MONEY.price_marks) {
     const form = forms.find((it) => text.startsWith(it, end))
     if (form === undefined) continue

@@ -36,9 +36,15 @@ const MONTH = 0x6708
 
 /** Behind at most four digits and a blank. */
 function behindDigits(text: string, at: number): number {
+  const i = at + digitsAt(text, at)
+  return text[i] === ' ' ? i + 1 : i
+}
+
+/** How many digits stand at `at`, counted up to four. */
+function digitsAt(text: string, at: number): number {
   let i = at
   while (i < at + 4 && isDigit(text, i)) i++
-  return text[i] === ' ' ? i + 1 : i
+  return i - at
 }
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -143,8 +149,9 @@ function dayAndMonth(
 
 /** 03/2024 and 2024-03 are months only behind a word that announces a date. */
 function monthOfYear(text: string, at: number): RawDate | null {
-  const late = match(MONTH_YEAR, text, at)
-  const early = late === null ? match(YEAR_MONTH, text, at) : null
+  const digits = digitsAt(text, at)
+  const late = digits <= 2 ? match(MONTH_YEAR, text, at) : null
+  const early = digits === 4 ? match(YEAR_MONTH, text, at) : null
   const found = late ?? early
   if (found === null || !hasDateCue(text, at)) return null
   const end = at + found[0].length

@@ -1,4 +1,5 @@
 import type { Candidate, Context } from '../finder.ts'
+import { singleSpaced } from '../script.ts'
 import { type DateParts, dayOf, isoDate, nearestYear } from './calendar.ts'
 import type { RawDate } from './date-numeric.ts'
 
@@ -26,7 +27,7 @@ export function settle(text: string, raw: readonly RawDate[], { context, moment 
     const { start, end } = date
     const confidence = Math.round((open ? Math.min(date.confidence, 0.75) : date.confidence) * 100) / 100
     const why = [date.why, open ? order.why : '', dated.why].filter((it) => it !== '').join(', ')
-    const value = text.slice(start, end).replace(/\s+/g, ' ')
+    const value = singleSpaced(text.slice(start, end))
     return [{ kind: 'date', start, end, value, normal: dated.normal, confidence, why }]
   })
 }

@@ -117,26 +117,33 @@ function checkDigit(field: string): number {
 }
 
 /**
- * Forms of number plates, in capitals, tried where a number stands; `alone` ones are like nothing else and need only a
- * word such as "car" near them, the others need "plate" or its like. Source: the forms each country's registry issues.
+ * Forms of number plates, in capitals, tried where a number stands. Those of the first list are like nothing else and need only
+ * a word such as "car" near them, the others need "plate" or its like. Source: the forms each country's registry issues.
  */
-const PLATES: readonly { readonly form: RegExp; readonly alone: boolean }[] = [
-  { form: /^\d?[\u0e01-\u0e2e]{1,3}[ -]?\d{1,4}$/, alone: true }, // TH กข 1234, 1กข 2345
-  { form: /^[\u0e81-\u0eae]{2}[ -]?\d{4}$/, alone: true }, // LA
-  { form: /^[\u4e00-\u9fff][A-Z][ ·.-]?[A-Z0-9]{5,6}$/, alone: true }, // CN
-  { form: /^\d{2}[A-Z]{1,2}\d?[ -]?\d{3}\.?\d{2}$/, alone: true }, // VN 51F-123.45
-  { form: /^\d{2}[A-Z]\d?[ -]\d{4}$/, alone: true }, // VN, older
-  { form: /^(?:[A-Z]{3} )?\d[A-Z]{1,2}[-/ ]\d{4}$/, alone: true }, // MM YGN 1A-2345, KH 2AB-1234
-  { form: /^[A-Z]{2}[ -]?\d{1,2}[A-Z]?[ -]?[A-Z]{1,3}[ -]?\d{4}$/, alone: true }, // IN
-  { form: /^[\u0980-\u09ff]+(?:[ -][\u0980-\u09ff]+){1,3}[ -]?\d{2}-\d{4}$/, alone: true }, // BD
-  { form: /^[A-Z]{2}\d{2} ?[A-Z]{3}$/, alone: true }, // GB
-  { form: /^(?:K[A-Z]{2} ?\d{3}[A-Z]|T ?\d{3} ?[A-Z]{3}|U[A-Z]{2} ?\d{3}[A-Z])$/, alone: true }, // KE, TZ, UG
-  { form: /^[A-Z]{1,2} ?\d{1,4} ?[A-Z]{1,3}$/, alone: false }, // ID, MY, SG
-  { form: /^[A-Z]{1,4}[ -]?\d{1,4}[ -]?[A-Z]?$/, alone: false }, // MY, SG, PH, HK, TW
-  { form: /^\d{2,4}[ -]?[A-Z]{2,3}$/, alone: false }, // TW, AU
-  { form: /^\d{1,3}[ -]\d{3,4}$/, alone: false }, // TH lorries, KH
-  { form: /^[A-Z]{2,3}[ -]?\d{2}[ -]?[A-Z0-9]{2,3}$/, alone: false }, // AU, US
-]
+const LIKE_NOTHING_ELSE = anyOf([
+  /\d?[\u0e01-\u0e2e]{1,3}[ -]?\d{1,4}/, // TH กข 1234, 1กข 2345
+  /[\u0e81-\u0eae]{2}[ -]?\d{4}/, // LA
+  /[\u4e00-\u9fff][A-Z][ ·.-]?[A-Z0-9]{5,6}/, // CN
+  /\d{2}[A-Z]{1,2}\d?[ -]?\d{3}\.?\d{2}/, // VN 51F-123.45
+  /\d{2}[A-Z]\d?[ -]\d{4}/, // VN, older
+  /(?:[A-Z]{3} )?\d[A-Z]{1,2}[-/ ]\d{4}/, // MM YGN 1A-2345, KH 2AB-1234
+  /[A-Z]{2}[ -]?\d{1,2}[A-Z]?[ -]?[A-Z]{1,3}[ -]?\d{4}/, // IN
+  /[\u0980-\u09ff]+(?:[ -][\u0980-\u09ff]+){1,3}[ -]?\d{2}-\d{4}/, // BD
+  /[A-Z]{2}\d{2} ?[A-Z]{3}/, // GB
+  /K[A-Z]{2} ?\d{3}[A-Z]|T ?\d{3} ?[A-Z]{3}|U[A-Z]{2} ?\d{3}[A-Z]/, // KE, TZ, UG
+])
+const LIKE_OTHER_NUMBERS = anyOf([
+  /[A-Z]{1,2} ?\d{1,4} ?[A-Z]{1,3}/, // ID, MY, SG
+  /[A-Z]{1,4}[ -]?\d{1,4}[ -]?[A-Z]?/, // MY, SG, PH, HK, TW
+  /\d{2,4}[ -]?[A-Z]{2,3}/, // TW, AU
+  /\d{1,3}[ -]\d{3,4}/, // TH lorries, KH
+  /[A-Z]{2,3}[ -]?\d{2}[ -]?[A-Z0-9]{2,3}/, // AU, US
+])
+
+/** One pattern for the whole of what any of them is. */
+function anyOf(forms: readonly RegExp[]): RegExp {
+  return new RegExp(`^(?:${forms.map(({ source }) => source).join('|')})$`)
+}
 
 /** Units before and behind the digits that may belong to the plate. */
 const BEFORE = 18
@@ -147,15 +154,14 @@ function plateAt(plain: Plain, run: Run): Candidate | null {
   const near = labelsIn(plain, Math.max(0, run.start - 64), run.end + 20)
   if (!near.some(({ role }) => role === 'plate' || role === 'vehicle')) return null
   for (const { start, end } of spans(plain.text, run, near)) {
-    const written = plain.text.slice(start, end).toUpperCase()
-    if (!/\d/.test(written) || written !== plain.text.slice(start, end)) continue
-    const match = PLATES.find(({ form }) => form.test(written))
-    if (match === undefined) continue
-    const label = plateLabel(plain, start, end, match.alone)
+    const written = plain.text.slice(start, end)
+    const alone = LIKE_NOTHING_ELSE.test(written)
+    if (!alone && !LIKE_OTHER_NUMBERS.test(written)) continue
+    const label = plateLabel(plain, start, end, alone)
     if (label === null) continue
     const normal = written.replace(/[ .·-]/g, '')
     const why = `named by "${plain.text.slice(label.start, label.end)}", in the form of a number plate`
-    return { kind: 'plate', start, end, value: written, normal, confidence: match.alone ? 0.9 : 0.82, why }
+    return { kind: 'plate', start, end, value: written, normal, confidence: alone ? 0.9 : 0.82, why }
   }
   return null
 }

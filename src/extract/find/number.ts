@@ -51,26 +51,30 @@ export interface Manner {
 
 /** The value of a literal; null when its signs do not form a number, as in 12.03.2024 or 4.12.0. */
 export function literalValue(raw: string, manner: Manner): number | null {
-  const plain = raw.replace(/[ '\u2019]/g, '')
-  if (/^0\d/.test(plain)) return null
-  if (/^\d+$/.test(plain)) return Number(plain)
+  const plain = isDigits(raw) ? raw : raw.replace(/[ '\u2019]/g, '')
+  if (plain.charCodeAt(0) === NOUGHT && isDigit(plain, 1)) return null
+  if (isDigits(plain)) return Number(plain)
   const last = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf(','))
   const sign = plain[last] ?? ''
   const whole = plain.slice(0, last)
   const tail = plain.slice(last + 1)
-  const signs = whole.replace(/\d/g, '')
-  if (signs === '')
-    return decimal(whole, tail) && isDecimal(sign, tail, whole, manner)
+  if (isDigits(whole) || whole === '')
+    return isDigits(tail) && isDecimal(sign, tail, whole, manner)
       ? Number(`${whole || '0'}.${tail}`)
       : grouped(plain)
+  const signs = whole.replace(/\d/g, '')
   if ([...signs].every((it) => it === sign)) return grouped(plain)
   if (signs.includes(sign)) return null
   const units = grouped(whole)
   return units === null ? null : Number(`${units}.${tail}`)
 }
 
-function decimal(whole: string, tail: string): boolean {
-  return /^\d*$/.test(whole) && /^\d+$/.test(tail)
+const NOUGHT = 48
+
+/** Nothing but digits, and at least one. */
+function isDigits(written: string): boolean {
+  for (let i = 0; i < written.length; i++) if (!isDigit(written, i)) return false
+  return written !== ''
 }
 
 /** Whether the only point or comma of a number parts off decimals rather than thousands. */
@@ -84,7 +88,7 @@ const THOUSANDS = /^\d{1,3}(?:[.,]\d{3})+$/
 const LAKHS = /^\d{1,2}(?:,\d{2})+,\d{3}$/
 
 function grouped(plain: string): number | null {
-  if (/^\d+$/.test(plain)) return Number(plain)
+  if (isDigits(plain)) return Number(plain)
   const fits = THOUSANDS.test(plain) || LAKHS.test(plain)
   return fits ? Number(plain.replace(/[.,]/g, '')) : null
 }

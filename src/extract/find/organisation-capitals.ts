@@ -31,9 +31,9 @@ export function toNamed(text: string, { start, end }: Span, why: string): Named 
 
 /** Police, ministries and charities: any of their words, or two in a row (Red Cross), makes a name none of ours. */
 export function isBody(name: string): boolean {
-  const said = name
-    .split(/[\s,()]+/)
-    .map((word) => (word.length > 3 && word === word.toUpperCase() ? capitalised(word) : word))
+  const said = (/[^\S ]|[,()]| {2}/.test(name) ? name.split(/[\s,()]+/) : name.split(' ')).map((word) =>
+    word.length > 3 && word === word.toUpperCase() ? capitalised(word) : word,
+  )
   return said.some(
     (word, i) => NOT_ORGANISATIONS.has(word) || NOT_ORGANISATIONS.has(`${word} ${said[i + 1]}`),
   )

@@ -2,6 +2,7 @@ import type { Candidate, Finder } from '../finder.ts'
 import { endsWord } from '../lexicon/form.ts'
 import { BANK, INNER_CAPITAL, ORGANISATION, QUOTE } from '../marks.ts'
 import { resolveOverlaps } from '../overlap.ts'
+import { singleSpaced } from '../script.ts'
 import { swept } from '../sweep.ts'
 import { opensSentence } from './organisation-capitals.ts'
 import {
@@ -124,7 +125,7 @@ function withoutPadding(text: string, found: readonly Candidate[]): Candidate[] 
 
 function toCandidate(text: string, { start, end, confidence, why }: Named): Candidate {
   const stop = endsSentence(text, end) ? end - 1 : end
-  const name = text.slice(start, stop).replace(/\s+/g, ' ')
+  const name = singleSpaced(text.slice(start, stop))
   return { kind: 'organisation', start, end: stop, value: name, normal: name, confidence, why }
 }
 
