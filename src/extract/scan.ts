@@ -67,6 +67,20 @@ export function isAlphanumericUnit(unit: number): boolean {
   return isDigitUnit(unit) || isLetterUnit(unit)
 }
 
+/** How many digits stand at `at`, counted up to `most`. */
+export function digitsAt(text: string, at: number, most: number): number {
+  let i = at
+  while (i < at + most && isDigitUnit(text.charCodeAt(i))) i++
+  return i - at
+}
+
+/** How many of its units are digits. */
+export function digitsIn(text: string): number {
+  let count = 0
+  for (let i = 0; i < text.length; i++) if (isDigitUnit(text.charCodeAt(i))) count++
+  return count
+}
+
 /** Where the units that `isPart` agrees to begin, going back from `end` over at most `most` of them. */
 export function startOf(text: string, end: number, isPart: (unit: number) => boolean, most: number): number {
   let start = end

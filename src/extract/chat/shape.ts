@@ -1,3 +1,4 @@
+import { digitsIn } from '../scan.ts'
 import type { Stamp } from './stamp.ts'
 
 /** A line of the plain text, without its line break. */
@@ -49,5 +50,5 @@ export function tidyName(written: string): string {
 
 /** Whether a sender's name is a telephone number: at least eight digits and no letters. */
 export function isNumber(name: string): boolean {
-  return name.replace(/\D/g, '').length >= 8 && !/\p{L}/u.test(name)
+  return digitsIn(name) >= 8 && !/\p{L}/u.test(name)
 }

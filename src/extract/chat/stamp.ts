@@ -2,6 +2,7 @@ import { isDay, isoDate, toYear } from '../find/calendar.ts'
 import { CHAT } from '../lexicon/chat.ts'
 import { DATES } from '../lexicon/dates.ts'
 import { parseForm } from '../lexicon/form.ts'
+import { digitsAt } from '../scan.ts'
 import { isDigit } from '../script.ts'
 import { Trie } from '../trie.ts'
 
@@ -86,12 +87,14 @@ function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | nu
   return pattern.exec(text)
 }
 
+const BLANK = 32
+const DOT = 46
+const COLON = 58
 /** 年 */
 const YEAR = 0x5e74
 
 function chineseDay(text: string, at: number): At<RawDay> | null {
-  let i = at
-  while (i < at + 4 && isDigit(text, i)) i++
+  const i = at + digitsAt(text, at, 4)
   if (text.charCodeAt(i) !== YEAR && text.charCodeAt(i + 1) !== YEAR) return null
   const found = sticky(CHINESE, text, at)
   if (found === null) return null
@@ -103,12 +106,14 @@ function chineseDay(text: string, at: number): At<RawDay> | null {
 }
 
 function numberedDay(text: string, at: number): At<RawDay> | null {
-  if (!isDigit(text, at)) return null
+  const digits = digitsAt(text, at, 4)
+  const next = text.charCodeAt(at + digits)
+  if (digits === 0 || (next !== BLANK && (next < 45 || next > 47))) return null
   const found = sticky(NUMBERS, text, at)
   if (found === null) return null
   const [whole, a = '', sign, b = '', second, c = ''] = found
   const end = at + whole.length
-  if (sign !== second || /\d/.test(text[end] ?? '') || a.length === 3 || c.length === 3) return null
+  if (sign !== second || isDigit(text, end) || a.length === 3 || c.length === 3) return null
   if (a.length === 4) return clear(toYear(a, 'common', false), Number(b), { day: Number(c), end })
   const year = toYear(c, 'common', c.length === 2 && /[\u0e00-\u0e7f]/.test(text.slice(0, 2000)))
   if (year === null || c.length === 1) return null
@@ -131,7 +136,7 @@ function clear(
 
 /** `11 Jun 2024`, `Jun 11, 2024`. */
 function namedDay(text: string, at: number): At<RawDay> | null {
-  const front = sticky(DAY_MONTH, text, at)
+  const front = isDigit(text, at) ? sticky(DAY_MONTH, text, at) : null
   const start = front === null ? at : at + front[0].length
   const month = MONTHS.longest(
     text,
@@ -154,11 +159,13 @@ function namedDay(text: string, at: number): At<RawDay> | null {
 export function timeAt(text: string, at: number): At<RawTime> | null {
   const front = PERIODS.longest(text, at, () => true)
   const start = front === null ? at : text[front.end] === ' ' ? front.end + 1 : front.end
-  const found = sticky(TIME, text, start)
+  const digits = digitsAt(text, start, 2)
+  const sign = text.charCodeAt(start + digits)
+  const found = digits > 0 && (sign === COLON || sign === DOT) ? sticky(TIME, text, start) : null
   if (found === null) return null
   const [whole, hours, , minutes = '', seconds = '00'] = found
   const end = start + whole.length
-  if (/\d/.test(text[end] ?? '')) return null
+  if (isDigit(text, end)) return null
   const behind =
     front === null
       ? PERIODS.longest(
@@ -173,7 +180,7 @@ export function timeAt(text: string, at: number): At<RawTime> | null {
   const written = behind === null ? '' : text.slice(end, behind.end)
   const value = {
     time: `${String(hour).padStart(2, '0')}:${minutes}:${seconds}`,
-    capitals: /[AP]M/.test(written),
+    capitals: written !== '' && /[AP]M/.test(written),
   }
   return { value, end: behind?.end ?? end }
 }

@@ -1,4 +1,5 @@
 import type { Languages } from '../lexicon/form.ts'
+import { digitsAt } from '../scan.ts'
 import { isDigit, scriptAt } from '../script.ts'
 import { type DateParts, type Era, isDay, toYear } from './calendar.ts'
 import { hasDateCue } from './date-words.ts'
@@ -36,15 +37,8 @@ const MONTH = 0x6708
 
 /** Behind at most four digits and a blank. */
 function behindDigits(text: string, at: number): number {
-  const i = at + digitsAt(text, at)
+  const i = at + digitsAt(text, at, 4)
   return text[i] === ' ' ? i + 1 : i
-}
-
-/** How many digits stand at `at`, counted up to four. */
-function digitsAt(text: string, at: number): number {
-  let i = at
-  while (i < at + 4 && isDigit(text, i)) i++
-  return i - at
 }
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -149,7 +143,7 @@ function dayAndMonth(
 
 /** 03/2024 and 2024-03 are months only behind a word that announces a date. */
 function monthOfYear(text: string, at: number): RawDate | null {
-  const digits = digitsAt(text, at)
+  const digits = digitsAt(text, at, 4)
   const late = digits <= 2 ? match(MONTH_YEAR, text, at) : null
   const early = digits === 4 ? match(YEAR_MONTH, text, at) : null
   const found = late ?? early

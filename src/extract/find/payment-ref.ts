@@ -4,7 +4,7 @@ import { labelsAround, labelsIn, runsNear } from '../labels.ts'
 import { IDENTIFIERS } from '../lexicon/identifiers.ts'
 import { touchesMoney } from '../money-sign.ts'
 import { type NumberRole, numberRole } from '../role.ts'
-import { isAlphanumericUnit, isNumber, type Run, startOf } from '../scan.ts'
+import { digitsIn, isAlphanumericUnit, isNumber, type Run, startOf } from '../scan.ts'
 import { swept } from '../sweep.ts'
 
 /** Payment names and references: numbers given for PromptPay, PayNow, DuitNow, UPI or PayID; UPI addresses; transfer references. */
@@ -153,7 +153,7 @@ function reference(plain: Plain, runs: readonly Run[], first: number): Candidate
   const { text } = plain
   const { start, end } = tokenAround(text, runs, first)
   const written = text.slice(start, end)
-  const digits = written.replace(/\D/g, '').length
+  const digits = digitsIn(written)
   if (written.length < SHORTEST || written.length > LONGEST || digits < 3) return null
   if (/^\d+$/.test(written) && digits < FEWEST) return null
   if (isDate(written) || touchesMoney(text, start, end) || /^[.,@:]\w/.test(text.slice(end, end + 2)))
