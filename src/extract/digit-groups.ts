@@ -28,6 +28,27 @@ export function lastGroup(text: string, runs: readonly Run[], first: number, mos
   return Math.min(runs.length, first + most.groups) - 1
 }
 
+/** Some of a text's runs, one after the other: the groups of one number. */
+export interface Groups {
+  readonly runs: readonly Run[]
+  readonly first: number
+  readonly last: number
+}
+
+/** How many digits groups have together. */
+export function sizeOf({ runs, first, last }: Groups): number {
+  let size = 0
+  for (let i = first; i <= last; i++) size += (runs[i] as Run).end - (runs[i] as Run).start
+  return size
+}
+
+/** The digits of all groups without what stands between them. */
+export function digitsOf(text: string, { runs, first, last }: Groups): string {
+  let digits = ''
+  for (let i = first; i <= last; i++) digits += text.slice((runs[i] as Run).start, (runs[i] as Run).end)
+  return digits
+}
+
 function isGap(text: string, end: number, start: number): boolean {
   if (start - end === 1) return ONE_UNIT_GAPS[text.charCodeAt(end)] === 1
   return start - end <= LONGEST_GAP && GAPS.has(text.slice(end, start))

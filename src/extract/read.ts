@@ -104,11 +104,16 @@ function readPiece({ text, lead, start, end }: Piece, options: ReadOptions): Pie
   return { start, end, reading: shift === 0 && lead === 0 ? reading : shifted(reading, lead, shift) }
 }
 
+/** Moves what was found behind the lead; a piece's reading is its own, so nothing is copied. */
 function shifted(reading: Reading, lead: number, shift: number): Reading {
-  const moved = <T extends Span>(list: readonly T[]): T[] =>
-    list
-      .filter(({ start }) => start >= lead)
-      .map((it) => ({ ...it, start: it.start + shift, end: it.end + shift }))
+  const moved = <T extends Span>(list: readonly T[]): T[] => {
+    const kept: Writable<T>[] = lead === 0 ? (list as Writable<T>[]) : list.filter((it) => it.start >= lead)
+    for (const it of kept) {
+      it.start += shift
+      it.end += shift
+    }
+    return kept
+  }
   return {
     ...reading,
     facts: moved(reading.facts),

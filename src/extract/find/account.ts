@@ -1,4 +1,13 @@
-import { isDate, isRange, lastGroup, mayBegin, mayEnd } from '../digit-groups.ts'
+import {
+  digitsOf,
+  type Groups,
+  isDate,
+  isRange,
+  lastGroup,
+  mayBegin,
+  mayEnd,
+  sizeOf,
+} from '../digit-groups.ts'
 import type { Candidate, Context, Plain } from '../finder.ts'
 import { type Label, labelsIn, runsNear } from '../labels.ts'
 import type { Bank } from '../lexicon/identifier-types.ts'
@@ -84,8 +93,8 @@ function accountAt(
 ): { candidate: Candidate; next: number } | null {
   const head = runs[first]
   if (head === undefined || !isNumber(head) || !mayBegin(plain.text, head)) return null
-  for (const end of ends(plain.text, runs, first)) {
-    const written = write(plain.text, runs, first, end)
+  for (let end = longestEnd(plain.text, runs, first); end >= first; end--) {
+    const written = write(plain.text, { runs, first, last: end })
     if (written === null) continue
     const candidate = judge(plain, written, context, last)
     if (candidate !== null) return { candidate, next: end + 1 }
@@ -93,8 +102,8 @@ function accountAt(
   return null
 }
 
-/** Where the number may end, longest first; a sort code or a branch in front of the number ends it too. */
-function* ends(text: string, runs: readonly Run[], first: number): Generator<number> {
+/** Behind which run the number ends at the latest; a sort code or a branch in front of the number ends it too. */
+function longestEnd(text: string, runs: readonly Run[], first: number): number {
   const most = lastGroup(text, runs, first, MOST)
   let end = first
   // A long group written together is a whole number: what stands behind a blank is another one.
@@ -110,20 +119,18 @@ function* ends(text: string, runs: readonly Run[], first: number): Generator<num
     )
       break
   }
-  for (; end >= first; end--) yield end
+  return end
 }
 
-function write(text: string, runs: readonly Run[], first: number, last: number): Written | null {
-  let size = 0
-  for (let i = first; i <= last; i++) size += (runs[i]?.end ?? 0) - (runs[i]?.start ?? 0)
+function write(text: string, groups: Groups): Written | null {
+  const size = sizeOf(groups)
   if (size < FEWEST || size > MOST.digits) return null
-  const groups = runs.slice(first, last + 1)
-  const start = groups[0]?.start ?? 0
-  const end = groups.at(-1)?.end ?? 0
-  const digits = groups.map((run) => text.slice(run.start, run.end)).join('')
+  const { start } = groups.runs[groups.first] as Run
+  const { end } = groups.runs[groups.last] as Run
+  if (!mayEnd(text, end)) return null
+  const digits = digitsOf(text, groups)
   const form = text.slice(start, end)
-  if (/^0+$/.test(digits)) return null
-  if (!mayEnd(text, end) || isDate(form) || isRange(form) || touchesMoney(text, start, end)) return null
+  if (/^0+$/.test(digits) || isDate(form) || isRange(form) || touchesMoney(text, start, end)) return null
   return { start, end, digits, form }
 }
 

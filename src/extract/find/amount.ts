@@ -47,9 +47,7 @@ function believed(text: string, found: readonly Sum[]): Candidate[] {
   const kept: Candidate[] = []
   for (let i = 0; i < found.length; i++) {
     const sum = inMoneyBefore(found[i] as Sum, found, i)
-    if (!sum.sure && !isAlone(text, sum) && !isNearSure(found, i)) continue
-    const { kind, start, end, value, normal, confidence, why } = sum
-    kept.push({ kind, start, end, value, normal, confidence, why })
+    if (sum.sure || isAlone(text, sum) || isNearSure(found, i)) kept.push(sum)
   }
   return kept
 }

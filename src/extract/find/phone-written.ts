@@ -1,4 +1,15 @@
-import { isAddress, isDate, isRange, isThousands, lastGroup, mayBegin, mayEnd } from '../digit-groups.ts'
+import {
+  digitsOf,
+  type Groups,
+  isAddress,
+  isDate,
+  isRange,
+  isThousands,
+  lastGroup,
+  mayBegin,
+  mayEnd,
+  sizeOf,
+} from '../digit-groups.ts'
 import { isNumber, type Run } from '../scan.ts'
 
 /** E.164 allows fifteen digits; two more for the international prefix 00. */
@@ -11,8 +22,7 @@ export interface Written {
   readonly start: number
   readonly end: number
   readonly digits: string
-  /** Lengths of the groups, e.g. '3-3-4'. */
-  readonly shape: string
+  readonly groups: Groups
   readonly plus: boolean
   /** A line break lies between two groups. */
   readonly broken: boolean
@@ -37,23 +47,22 @@ export function longestNumber<T>(
   const start = runs[first]
   if (start === undefined || !isNumber(start) || !mayStart(text, start)) return null
   const most = lastGroup(text, runs, first, MOST)
-  let digits = 0
-  for (let i = first; i <= most; i++) digits += sizeOf(runs[i])
-  for (let last = most; last >= first && digits >= FEWEST_DIGITS; last--) {
-    const size = digits
-    digits -= sizeOf(runs[last])
-    if (size > MOST.digits || !mayEnd(text, runs[last]?.end ?? 0)) continue
-    const written = write(text, runs.slice(first, last + 1))
+  const all = { runs, first, last: most }
+  let left = sizeOf(all)
+  if (left < FEWEST_DIGITS) return null
+  const digits = digitsOf(text, all)
+  for (let last = most; last >= first && left >= FEWEST_DIGITS; last--) {
+    const size = left
+    const run = runs[last] as Run
+    left -= run.end - run.start
+    if (size > MOST.digits || !mayEnd(text, run.end)) continue
+    const written = write(text, { runs, first, last }, digits.slice(0, size))
     const verdict = written === null ? null : accept(written)
     if (written === null || verdict === null) continue
     if (written.broken && isWholeBefore(text, runs, first, { last, accept })) continue
     return { written, verdict, next: last + 1 }
   }
   return null
-}
-
-function sizeOf(run: Run | undefined): number {
-  return run === undefined ? 0 : run.end - run.start
 }
 
 function mayStart(text: string, run: Run): boolean {
@@ -69,7 +78,8 @@ function isWholeBefore<T>(
 ): boolean {
   for (let i = first; i < last; i++) {
     if (!text.slice(runs[i]?.end, runs[i + 1]?.start).includes('\n')) continue
-    const written = write(text, runs.slice(first, i + 1))
+    const groups = { runs, first, last: i }
+    const written = write(text, groups, digitsOf(text, groups))
     return written !== null && accept(written) !== null
   }
   return false
@@ -97,39 +107,35 @@ function followsCardGroup(text: string, run: Run): boolean {
   )
 }
 
-function write(text: string, groups: readonly Run[]): Written | null {
-  const first = groups[0]
-  const last = groups.at(-1)
-  if (first === undefined || last === undefined) return null
-  const digits = digitsOf(text, groups)
+function write(text: string, groups: Groups, digits: string): Written | null {
   if (digits.length < FEWEST_DIGITS) return null
-  const inside = text.slice(first.start, last.end)
-  const lead = leadOf(text, first.start)
-  const bracket = lead === 0 && text.charCodeAt(first.start - 1) === OPEN && inside.includes(')') ? 1 : 0
+  const { start } = groups.runs[groups.first] as Run
+  const { end } = groups.runs[groups.last] as Run
+  const inside = text.slice(start, end)
+  const lead = leadOf(text, start)
+  const bracket = lead === 0 && text.charCodeAt(start - 1) === OPEN && inside.includes(')') ? 1 : 0
   if (
     lead === 0 &&
     (isDate(inside) || isAddress(inside) || isThousands(inside) || isRange(inside) || isCard(text, groups))
   )
     return null
   return {
-    start: first.start - (lead || bracket),
-    end: last.end,
+    start: start - (lead || bracket),
+    end,
     digits: lead === 0 ? digits : digits.replace(/^(\d{1,3})0(?=\d{7})/, dropTrunk(inside)),
-    shape: shapeOf(groups),
+    groups,
     plus: lead !== 0,
     broken: inside.includes('\n'),
   }
 }
 
-function digitsOf(text: string, groups: readonly Run[]): string {
-  let digits = ''
-  for (const { start, end } of groups) digits += text.slice(start, end)
-  return digits
-}
-
-function shapeOf(groups: readonly Run[]): string {
+/** Lengths of the groups, e.g. '3-3-4'. */
+export function shapeOf({ runs, first, last }: Groups): string {
   let shape = ''
-  for (const { start, end } of groups) shape += shape === '' ? end - start : `-${end - start}`
+  for (let i = first; i <= last; i++) {
+    const { start, end } = runs[i] as Run
+    shape += shape === '' ? end - start : `-${end - start}`
+  }
   return shape
 }
 
@@ -144,13 +150,11 @@ function leadOf(text: string, start: number): number {
 }
 
 /** Groups of four with one more group behind a blank: a bank card. */
-function isCard(text: string, groups: readonly Run[]): boolean {
-  const end = groups.at(-1)?.end ?? 0
-  return (
-    groups.length > 2 &&
-    groups.every((group) => group.end - group.start === 4) &&
-    /^ \d{3,4}/.test(text.slice(end, end + 5))
-  )
+function isCard(text: string, { runs, first, last }: Groups): boolean {
+  if (last - first < 2) return false
+  for (let i = first; i <= last; i++) if ((runs[i] as Run).end - (runs[i] as Run).start !== 4) return false
+  const { end } = runs[last] as Run
+  return /^ \d{3,4}/.test(text.slice(end, end + 5))
 }
 
 /** "+66 (0)81 234 5678": the bracketed zero is not dialled from abroad. */

@@ -7,7 +7,7 @@ import { countriesOf } from '../region.ts'
 import { type NumberRole, numberRole } from '../role.ts'
 import type { Run } from '../scan.ts'
 import { swept } from '../sweep.ts'
-import { isLinked, longestNumber, type Written } from './phone-written.ts'
+import { isLinked, longestNumber, shapeOf, type Written } from './phone-written.ts'
 
 /** What a number is taken for, and why. */
 interface Verdict {
@@ -230,14 +230,14 @@ const OWN_SHAPES: Record<string, RegExp> = {
 }
 
 function speaksForItself(
-  { digits, shape }: Written,
+  { digits, groups }: Written,
   country: string,
   mobile: boolean,
   { countries }: Context,
 ): boolean {
-  if (country === countries[0] && OWN_SHAPES[country]?.test(shape) === true) return true
+  if (country === countries[0] && OWN_SHAPES[country]?.test(shapeOf(groups)) === true) return true
   if (!digits.startsWith('0') || digits.length < 9) return false
-  return mobile || (shape.includes('-') && !/^0*$/.test(digits.slice(-5)))
+  return mobile || (groups.last > groups.first && !/^0*$/.test(digits.slice(-5)))
 }
 
 interface Parsed {
