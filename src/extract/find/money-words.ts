@@ -12,6 +12,7 @@ import type { ByCountry, MarkedForm, Multiplier } from '../lexicon/types.ts'
 import { unitsOf } from '../scan.ts'
 import { isDigit, isEdge, isLetter } from '../script.ts'
 import { type Entry, Trie } from '../trie.ts'
+import { isGroup } from './number.ts'
 
 /** A currency word or sign; `code` when it can only mean one, else the table by country. */
 export interface CurrencyToken {
@@ -154,7 +155,7 @@ export function mayBeMoney(text: string, start: number, end: number): boolean {
   if (text.charCodeAt(end) === SLASH && isDigit(text, end + 1)) return false
   const behind = text.charCodeAt(end) === BLANK ? end + 1 : end
   if (SIGNS_BEHIND[text.charCodeAt(behind)] === 1 || FORWARD.reaches(text, behind)) return true
-  if (behind > end && isDigit(text, behind)) return true
+  if (behind > end && isGroup(text, behind)) return true
   return BACKWARD.reaches(text, beforeSigns(text, start)) || pointed
 }
 

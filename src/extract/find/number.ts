@@ -36,7 +36,7 @@ function joins(text: string, i: number, start: number): boolean {
 }
 
 /** Exactly three digits: what stands between blanks in `1 500 000`. */
-function isGroup(text: string, i: number): boolean {
+export function isGroup(text: string, i: number): boolean {
   return isDigit(text, i) && isDigit(text, i + 1) && isDigit(text, i + 2) && !isDigit(text, i + 3)
 }
 
