@@ -121,28 +121,28 @@ function checkDigit(field: string): number {
  * a word such as "car" near them, the others need "plate" or its like. Source: the forms each country's registry issues.
  */
 const LIKE_NOTHING_ELSE = anyOf([
-  /\d?[\u0e01-\u0e2e]{1,3}[ -]?\d{1,4}/, // TH กข 1234, 1กข 2345
-  /[\u0e81-\u0eae]{2}[ -]?\d{4}/, // LA
-  /[\u4e00-\u9fff][A-Z][ ·.-]?[A-Z0-9]{5,6}/, // CN
-  /\d{2}[A-Z]{1,2}\d?[ -]?\d{3}\.?\d{2}/, // VN 51F-123.45
-  /\d{2}[A-Z]\d?[ -]\d{4}/, // VN, older
-  /(?:[A-Z]{3} )?\d[A-Z]{1,2}[-/ ]\d{4}/, // MM YGN 1A-2345, KH 2AB-1234
-  /[A-Z]{2}[ -]?\d{1,2}[A-Z]?[ -]?[A-Z]{1,3}[ -]?\d{4}/, // IN
-  /[\u0980-\u09ff]+(?:[ -][\u0980-\u09ff]+){1,3}[ -]?\d{2}-\d{4}/, // BD
-  /[A-Z]{2}\d{2} ?[A-Z]{3}/, // GB
-  /K[A-Z]{2} ?\d{3}[A-Z]|T ?\d{3} ?[A-Z]{3}|U[A-Z]{2} ?\d{3}[A-Z]/, // KE, TZ, UG
+  /^\d?[\u0e01-\u0e2e]{1,3}[ -]?\d{1,4}$/, // TH กข 1234, 1กข 2345
+  /^[\u0e81-\u0eae]{2}[ -]?\d{4}$/, // LA
+  /^[\u4e00-\u9fff][A-Z][ ·.-]?[A-Z0-9]{5,6}$/, // CN
+  /^\d{2}[A-Z]{1,2}\d?[ -]?\d{3}\.?\d{2}$/, // VN 51F-123.45
+  /^\d{2}[A-Z]\d?[ -]\d{4}$/, // VN, older
+  /^(?:[A-Z]{3} )?\d[A-Z]{1,2}[-/ ]\d{4}$/, // MM YGN 1A-2345, KH 2AB-1234
+  /^[A-Z]{2}[ -]?\d{1,2}[A-Z]?[ -]?[A-Z]{1,3}[ -]?\d{4}$/, // IN
+  /^[\u0980-\u09ff]+(?:[ -][\u0980-\u09ff]+){1,3}[ -]?\d{2}-\d{4}$/, // BD
+  /^[A-Z]{2}\d{2} ?[A-Z]{3}$/, // GB
+  /^(?:K[A-Z]{2} ?\d{3}[A-Z]|T ?\d{3} ?[A-Z]{3}|U[A-Z]{2} ?\d{3}[A-Z])$/, // KE, TZ, UG
 ])
 const LIKE_OTHER_NUMBERS = anyOf([
-  /[A-Z]{1,2} ?\d{1,4} ?[A-Z]{1,3}/, // ID, MY, SG
-  /[A-Z]{1,4}[ -]?\d{1,4}[ -]?[A-Z]?/, // MY, SG, PH, HK, TW
-  /\d{2,4}[ -]?[A-Z]{2,3}/, // TW, AU
-  /\d{1,3}[ -]\d{3,4}/, // TH lorries, KH
-  /[A-Z]{2,3}[ -]?\d{2}[ -]?[A-Z0-9]{2,3}/, // AU, US
+  /^[A-Z]{1,2} ?\d{1,4} ?[A-Z]{1,3}$/, // ID, MY, SG
+  /^[A-Z]{1,4}[ -]?\d{1,4}[ -]?[A-Z]?$/, // MY, SG, PH, HK, TW
+  /^\d{2,4}[ -]?[A-Z]{2,3}$/, // TW, AU
+  /^\d{1,3}[ -]\d{3,4}$/, // TH lorries, KH
+  /^[A-Z]{2,3}[ -]?\d{2}[ -]?[A-Z0-9]{2,3}$/, // AU, US
 ])
 
-/** One pattern for the whole of what any of them is. */
+/** One pattern for all of them. */
 function anyOf(forms: readonly RegExp[]): RegExp {
-  return new RegExp(`^(?:${forms.map(({ source }) => source).join('|')})$`)
+  return new RegExp(forms.map(({ source }) => source).join('|'))
 }
 
 /** Units before and behind the digits that may belong to the plate. */
