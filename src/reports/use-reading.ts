@@ -15,9 +15,7 @@ export interface ReadNow {
   readonly reading: Reading | null
   readonly assessment: Assessment | null
   readonly lure: Lure | null
-  /** It takes longer than typing: a note may say so. */
-  readonly slow: boolean
-  /** How far a long text is read; null when all of it is. */
+  /** How far a text is read that takes longer than typing; null when all of it is. */
   readonly long: LongReading | null
   readonly error: unknown
 }
@@ -28,7 +26,7 @@ export interface LongReading {
   readonly total: number
   /** ms since 1970. */
   readonly startedAt: number
-  /** The person has stopped it. */
+  /** The person has stopped it, or it took too long. */
   readonly stopped: boolean
 }
 
@@ -42,6 +40,8 @@ interface Latest {
 /** Milliseconds without a letter before the text is read. */
 const PAUSE = 150
 const SLOW = 600
+/** Letters from which it is said that a text is being read: a shorter one is read before that could be. */
+const NOTED = 50_000
 /** A reading that has not come by then never will: the worker is ended and the person told. */
 const GIVE_UP = 20_000
 
@@ -69,7 +69,6 @@ export function useReading(
   const [reader] = useState(openReader)
   const [latest, setLatest] = useState(NOTHING)
   const [sofar, setSofar] = useState<Sofar | null>(null)
-  const [slow, setSlow] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [turn, setTurn] = useState(0)
   const halt = useRef<() => void>(() => undefined)
@@ -82,9 +81,14 @@ export function useReading(
   useEffect(() => {
     if (text === latest.text) return
     let over = false
-    const note = setTimeout(() => setSlow(true), PAUSE + SLOW)
+    let startedAt = 0
+    // nobody looks at a page that does nothing: what takes long says so before its first part is read
+    const note = setTimeout(() => {
+      if (text.length < NOTED) return
+      setSofar((before) => (before?.text === text ? before : begun({ text, startedAt })))
+    }, PAUSE + SLOW)
     const giveUp = () => {
-      reader.stop()
+      halt.current()
       setError(
         new Error('this text takes too long to read; drop the part that matters as a file, or shorten it'),
       )
@@ -97,11 +101,9 @@ export function useReading(
       if (part.done < part.total)
         startTransition(() => setSofar((before) => withPart(before, part, { text, startedAt })))
     }
-    let startedAt = 0
     const done = () => {
       clearTimeout(note)
       clearTimeout(stop)
-      setSlow(false)
     }
     halt.current = () => {
       over = true
@@ -134,15 +136,13 @@ export function useReading(
 
   const reading = useMemo(
     (): ReadNow => ({
-      // what is read of a long text stands there before the whole is; a text that was changed since begins anew
-      ...(sofar?.text === text ? told(sofar) : whole(latest)),
+      ...shownOf(sofar?.text === text ? sofar : null, latest),
       reading: latest.reading,
       assessment: latest.assessment,
       lure: latest.lure,
-      slow,
       error,
     }),
-    [text, sofar, latest, slow, error],
+    [text, sofar, latest, error],
   )
   const stop = useCallback(() => halt.current(), [])
   const again = useCallback(() => {
@@ -155,18 +155,27 @@ export function useReading(
 
 type Told = Pick<ReadNow, 'readText' | 'facts' | 'names' | 'refused' | 'long'>
 
-function told({ text, ...rest }: Sofar): Told {
-  return { readText: text, ...rest }
-}
-
-function whole({ text, reading }: Latest): Told {
+/**
+ * What is read of a long text stands there before the whole is. Where one was read before, its facts stay until the new
+ * ones are there: with every letter typed, the list would lose all but its beginning for a while.
+ */
+function shownOf(sofar: Sofar | null, { text, reading }: Latest): Told {
+  const long = sofar?.long ?? null
+  if (sofar !== null && sofar.long.done > 0 && (reading === null || sofar.long.stopped)) {
+    const { facts, names, refused } = sofar
+    return { readText: sofar.text, facts, names, refused, long }
+  }
   const { facts = NONE, names = NONE, refused = NONE } = reading ?? {}
-  return { readText: text, facts, names, refused, long: null }
+  return { readText: text, facts, names, refused, long }
 }
 
 interface Begun {
   readonly text: string
   readonly startedAt: number
+}
+
+function begun({ text, startedAt }: Begun): Sofar {
+  return { text, ...EMPTY, long: { done: 0, total: text.length, startedAt, stopped: false } }
 }
 
 function withPart(before: Sofar | null, part: ReadPart, { text, startedAt }: Begun): Sofar {

@@ -226,3 +226,31 @@ export async function holdBack(
   })
   return { asked, letGo }
 }
+
+/** From the next page on, what the reader found in a whole text waits; what it tells on the way comes at once. */
+export async function holdReadings(page: Page): Promise<{ letGo: () => Promise<void> }> {
+  const script = await page.addInitScript(() => {
+    const listen = Worker.prototype.addEventListener
+    const held: (() => void)[] = []
+    let holds = true
+    Object.assign(Worker.prototype, {
+      addEventListener(this: Worker, type: string, hear: (event: Event) => void) {
+        listen.call(this, type, (event) => {
+          const whole = event instanceof MessageEvent && event.data.answer?.reading !== undefined
+          if (holds && whole) held.push(() => hear(event))
+          else hear(event)
+        })
+      },
+    })
+    const letGo = () => {
+      holds = false
+      for (const go of held.splice(0)) go()
+    }
+    Object.assign(globalThis, { letReadingsGo: letGo })
+  })
+  const letGo = async () => {
+    await script.dispose()
+    await page.evaluate(() => Reflect.get(globalThis, 'letReadingsGo')())
+  }
+  return { letGo }
+}

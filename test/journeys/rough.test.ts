@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page, Route } from 'playwright-core'
 import { askPolice, beginReport, HARM, textBox, writeToPolice } from './asking.ts'
-import { holdBack, openBrowser, until } from './browser.ts'
+import { holdBack, holdReadings, openBrowser, until } from './browser.ts'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { found, keepShot, type Person, signIn } from './witness.ts'
 
@@ -70,6 +70,32 @@ test('a paste of 5 MB becomes a sealed file: its facts stand there while the res
   assert.deepEqual(seen, { begun: true, reading: true })
   assert.equal(await textBox(page).inputValue(), 'She wrote to me. ')
   await keepShot(page, 'rough-5-mb', false)
+})
+
+test('a text of 480,000 letters is read by and by: stopped, it keeps what was found, and is read whole when asked for', async () => {
+  const { page } = arunee
+  const quiet = 'Then we talked about the weather and her mother again.\n'
+  const readings = await holdReadings(page)
+  await beginReport(
+    arunee,
+    `I paid 45,000 baht to account 012-3-45678-9 at Kasikorn Bank.\n${quiet.repeat(8_700)}The last was DE89370400440532013000.`,
+  )
+  const bar = page.getByRole('progressbar', { name: 'Reading the text' })
+  await bar.waitFor()
+  await page.getByRole('region', { name: 'Bank accounts' }).getByText('0123456789').waitFor()
+  const told = await bar.boundingBox()
+  assert.ok(told !== null && told.y + told.height <= 900, 'how far it is read is in view')
+  await page.getByRole('button', { name: 'Stop reading' }).click()
+  const stopped = page.getByRole('status').filter({ hasText: /^The reading was stopped at \d+ %/ })
+  await stopped.waitFor()
+  await page.getByRole('region', { name: 'Bank accounts' }).getByText('0123456789').waitFor()
+  assert.equal(await page.getByRole('region', { name: 'Bank accounts (IBAN)' }).count(), 0)
+  await keepShot(page, 'rough-stopped', false)
+  await readings.letGo()
+  await page.getByRole('button', { name: 'Read all of it' }).click()
+  await page.getByRole('region', { name: 'Bank accounts (IBAN)' }).waitFor()
+  await stopped.waitFor({ state: 'detached' })
+  assert.equal(await bar.count(), 0)
 })
 
 test('an empty file, and a binary that calls itself .txt: what is wrong with each is said, nothing breaks', async () => {

@@ -13,10 +13,13 @@ export interface ProgressProps {
   /** ms since 1970. */
   readonly startedAt: number
   readonly onCancel?: (() => void) | undefined
+  /** What cancelling is called where it does not undo anything. */
+  readonly cancelWords?: string
 }
 
 /** Long work: how far, how fast, how long still, and a way out. */
-export function Progress({ label, done, total = 0, unit, startedAt, onCancel }: ProgressProps) {
+export function Progress(props: ProgressProps) {
+  const { label, done, total = 0, unit, startedAt, onCancel, cancelWords = 'Cancel' } = props
   const seconds = (Date.now() - startedAt) / 1_000
   const rate = seconds > 0.5 ? done / seconds : 0
   const left = rate > 0 && total > 0 ? ((total - done) / rate) * 1_000 : null
@@ -33,7 +36,7 @@ export function Progress({ label, done, total = 0, unit, startedAt, onCancel }: 
         </span>
         {onCancel && (
           <Button size="compact-sm" variant="default" onClick={onCancel}>
-            Cancel
+            {cancelWords}
           </Button>
         )}
       </div>
