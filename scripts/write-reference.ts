@@ -138,7 +138,7 @@ function accessPage(): string {
     '| --- | --- |',
     ...Object.entries(READERS).map(([table, ways]) => `| \`${table}\` | ${ways.map(wayWords).join('; ')} |`),
     '',
-    `Requests and what is sealed with a share hang on more, and have tests of their own: ${ELSEWHERE.map((it) => `\`${it}\``).join(', ')}.`,
+    `Consent, marks, possible victims and shares narrow and open requests beside this. What is sealed with a share, and who may know of an event, has tests of its own: ${ELSEWHERE.map((it) => `\`${it}\``).join(', ')}.`,
     '',
   ].join('\n')
 }
@@ -175,7 +175,9 @@ function leadsTo(way: Way): string {
     case 'org':
       return `the organisation in \`${way.column}\``
     case 'row':
-      return `the member in \`${way.member}\` of its \`${way.of}\``
+      return `${way.member ? `the member in \`${way.member}\`` : `the organisation in \`${way.org}\``} of its \`${way.of}\`${way.until ? `, while \`${way.until}\` is empty` : ''}`
+    case 'seen':
+      return `whoever sees its \`${way.of}\``
     case 'seat':
       return `${way.steward ? 'the stewards of its group' : 'who sits in its group'}${way.own ? `, as \`${way.own}\`` : ''}`
     case 'meeting':

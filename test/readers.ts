@@ -67,11 +67,26 @@ function keysOf(way: Way, making: Making, put: Put): Record<string, unknown>[] {
     case 'org':
       return people.map(({ org }) => ({ [way.column]: org }))
     case 'row':
-      return people.map(({ member }) => {
+      return people.flatMap(({ member, org }, i) => {
         const key = newId()
-        put(way.of, { ...elsewhere(way.of), [way.theirs]: key, [way.member]: member })
+        const tied = {
+          ...(way.member ? { [way.member]: member } : {}),
+          ...(way.org ? { [way.org]: org } : {}),
+        }
+        put(way.of, { ...elsewhere(way.of), [way.theirs]: key, ...tied })
+        if (!way.until || i > 0) return [{ [way.ours]: key }]
+        const over = newId()
+        put(way.of, { ...elsewhere(way.of), [way.theirs]: over, ...tied, [way.until]: new Date(0) })
+        return [{ [way.ours]: key }, { [way.ours]: over }]
+      })
+    case 'seen': {
+      const [first] = READERS[way.of] ?? []
+      return (first ? keysOf(first, making, put) : []).map((keys) => {
+        const key = newId()
+        put(way.of, { ...elsewhere(way.of), ...keys, [way.theirs]: key })
         return { [way.ours]: key }
       })
+    }
     case 'seat':
       return groups.flatMap((group) =>
         way.own
@@ -130,7 +145,15 @@ function leads(way: Way, row: Row, asker: Asker, world: World): boolean {
       return row[way.column] === asker.org
     case 'row':
       return rowsIn(world, way.of).some(
-        (it) => it[way.theirs] === row[way.ours] && it[way.member] === asker.member,
+        (it) =>
+          it[way.theirs] === row[way.ours] &&
+          (!way.member || it[way.member] === asker.member) &&
+          (!way.org || it[way.org] === asker.org) &&
+          (!way.until || it[way.until] === null),
+      )
+    case 'seen':
+      return rowsIn(world, way.of).some(
+        (it) => it[way.theirs] === row[way.ours] && reads(way.of, it, asker, world),
       )
     case 'seat':
       return sits(row[way.column], asker, world, way.steward) && (!way.own || row[way.own] === asker.member)

@@ -9,14 +9,19 @@ export type Way = (
   /** The house itself, at the door, by its clock or at its setting up. */
   | { readonly by: 'system'; readonly systems: readonly System[] }
   | { readonly by: 'member' | 'org'; readonly column: string }
-  /** A row of another table ties the member to it: its column `theirs` holds what `ours` holds here. */
+  /** A row of another table ties the member, or the organisation, to it: its column `theirs` holds what `ours` holds here. */
   | {
       readonly by: 'row'
       readonly of: string
       readonly theirs: string
       readonly ours: string
-      readonly member: string
+      readonly member?: string
+      readonly org?: string
+      /** A column that is empty as long as it counts. */
+      readonly until?: string
     }
+  /** Whoever sees that row of the other table. */
+  | { readonly by: 'seen'; readonly of: string; readonly theirs: string; readonly ours: string }
   /** Who sits in the group; `own` names a column that has to be the member as well. */
   | { readonly by: 'seat'; readonly column: string; readonly steward?: true; readonly own?: string }
   | { readonly by: 'meeting'; readonly column: string; readonly as: 'invited' | 'keeper' | 'present' }
@@ -114,15 +119,32 @@ export const READERS: Readonly<Record<string, readonly Way[]>> = {
   corroboration: [org('by_org')],
   corroboration_offer: [org()],
   draft: [member()],
-  draft_sealed: [{ by: 'row', of: 'draft', theirs: 'id', ours: 'draft_id', member: 'member_id' }],
+  draft_sealed: [{ by: 'seen', of: 'draft', theirs: 'id', ours: 'draft_id' }],
   match_use: [org()],
   request_access: [org()],
   request_token: [org('from_org')],
+  // requests, as long as nothing narrows them: consent, marks, victims and shares are asked in the tests of those rooms
+  request: [
+    org('from_org'),
+    {
+      ...{ by: 'row', of: 'request_access', theirs: 'request_id', ours: 'id', org: 'org_id' },
+      until: 'ended_at',
+    },
+  ],
+  request_fact: [{ by: 'seen', of: 'request', theirs: 'id', ours: 'request_id' }],
+  hold_order: [org('bank_org'), { by: 'seen', of: 'request', theirs: 'id', ours: 'request_id' }],
+  money_line: [
+    { by: 'seen', of: 'request', theirs: 'id', ours: 'request_id' },
+    { by: 'row', of: 'hold_order', theirs: 'line_id', ours: 'id', org: 'bank_org' },
+  ],
+  money_move: [{ by: 'seen', of: 'money_line', theirs: 'id', ours: 'line_id' }],
 }
 
-/** Tables whose readers hang on more: what was shared (test/matrix.test.ts), and requests (src/freeze/, src/requests/). */
+/** Tables whose readers hang on more: what was shared (test/matrix.test.ts), and who may know of an event (src/freeze/, src/requests/). */
 export const ELSEWHERE: readonly string[] = [
   ...['share', 'share_grant', 'report', 'report_token', 'sealed', 'sealed_chunk', 'sealed_wrap'],
-  ...['report_evidence', 'group_wrap'],
-  ...['request', 'request_event', 'request_fact', 'hold_order', 'money_line', 'money_move'],
+  ...['report_evidence', 'group_wrap', 'request_event'],
 ]
+
+/** A policy of a table above that opens nothing but what was shared. */
+export const BY_SHARE: Readonly<Record<string, string>> = { request: 'by_share' }
