@@ -114,12 +114,13 @@ function follow<C, P, T>(graph: Graph, question: Question, rule: Rule<C, P, T>):
       }
     }
   }
-  const held = [...accounts.values()].map((it) => {
+  const names = [...accounts.keys()]
+  const held = Array.from(accounts.values(), (it) => {
     const here = rule.add(rule.left(it.contents), it.stays)
-    return { order: it.name, value: it.name === source ? rule.add(here, left) : here }
+    return it.name === source ? rule.add(here, left) : here
   })
-  const all = held.reduce((sum, { value }) => rule.add(sum, value), rule.zero)
-  return rule.settle(held, all).filter((minor) => minor > 0).length
+  const all = held.reduce((sum, value) => rule.add(sum, value), rule.zero)
+  return rule.settle(held, all, (i) => names[i] ?? '').filter((minor) => minor > 0).length
 }
 
 const asks = {

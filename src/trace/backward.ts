@@ -1,6 +1,7 @@
 import { HouseError } from '../core/errors.ts'
 import { backFifo, backHaircut, backPoison } from './back-rules.ts'
-import { type FollowAsk, type Found, hopsOf, whenOf } from './forward.ts'
+import type { FollowAsk } from './forward.ts'
+import { type Found, hopsOf, whenOf } from './found.ts'
 import { Heap } from './heap.ts'
 import {
   firstFrom,
@@ -13,6 +14,7 @@ import {
   receivedMinor,
 } from './journal.ts'
 import type { Changed, Held } from './outcome.ts'
+import type { Counting } from './rule.ts'
 
 /** Where units stand among all that came into an account in one currency: the first that ever came is 0. */
 export interface Before {
@@ -29,7 +31,7 @@ export interface BackRule<D, W, T> {
   readonly isZero: (it: T) => boolean
   readonly whole: (minor: number) => T
   readonly shown: (it: T) => number
-  readonly settle: (parts: readonly { order: string; value: T }[], total: T) => number[]
+  readonly settle: Counting<T>['settle']
   /** An account of which nothing is asked. */
   readonly open: () => D
   readonly asks: (of: D) => boolean
@@ -287,12 +289,9 @@ function settleBack<D, W, T>(journal: Journal, it: ToPresent<D, W, T>, currency:
   )
   const gave = sum(changed.filter(({ out }) => paidIn(journal, out) === currency).map((one) => one.gave))
   const stolen = currency === seed.currency ? rule.add(gave, rule.whole(seed.minor)) : gave
-  const parts = [
-    ...places.map(({ pocket, value }) => ({ order: journal.accounts[pocket.account] ?? '', value })),
-    { order: '\uffff0', value: nobody },
-    { order: '\uffff1', value: moved },
-  ]
-  const minors = rule.settle(parts, stolen)
+  const names = places.map(({ pocket }) => journal.accounts[pocket.account] ?? '')
+  const values = [...places.map(({ value }) => value), nobody, moved]
+  const minors = rule.settle(values, stolen, (i) => names[i] ?? `\uffff${i - names.length}`)
   const [lost = 0, changedMinor = 0] = minors.slice(places.length)
   const held = places.map(
     ({ pocket }, i): Held => ({

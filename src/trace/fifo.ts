@@ -32,7 +32,7 @@ export function fifoRule({ limit }: RuleOptions): Rule<Runs, Parcel, number> {
     isZero: (it) => it === 0,
     scale: scaled,
     shown: (it) => it,
-    settle: (parts) => parts.map(({ value }) => value),
+    settle: (values) => values,
 
     open: (balance) => {
       const runs: Runs = { minors: [], marks: [], head: 0, tainted: 0 }

@@ -1,6 +1,9 @@
+import { balanceAt, received } from './balance.ts'
+import type { Conversion, Followed, Hops, Seed } from './followed.ts'
 import { Heap } from './heap.ts'
 import {
   firstFrom,
+  firstOut,
   type Journal,
   movesNothing,
   NOBODY,
@@ -10,17 +13,8 @@ import {
 } from './journal.ts'
 import type { Rule } from './rule.ts'
 
-/** What was stolen: the first `minor` units that leave `account` in `currency` from row `row` on. */
-export interface Seed {
-  readonly account: number
-  readonly currency: number
-  readonly minor: number
-  /** The first row that counts. */
-  readonly row: number
-}
-
 /** One account in one currency, while stolen money is or was in it. */
-export interface Pocket<C, T> {
+interface Pocket<C, T> {
   readonly account: number
   readonly currency: number
   contents: C
@@ -38,35 +32,6 @@ export interface Pocket<C, T> {
   hops: number
   firstRow: number
   lastRow: number
-}
-
-/** Payments that carried stolen money, in booking order, one place of each column a payment. */
-export interface Hops {
-  readonly rows: number[]
-  /** Minor units as people read them. */
-  readonly minors: number[]
-  readonly depths: number[]
-}
-
-/** Stolen money that changed its currency: what was given in `out`, and what came back in `back` for it. */
-export interface Conversion<T> {
-  readonly out: number
-  readonly back: number
-  readonly gave: T
-  readonly got: T
-}
-
-export interface Followed<C, T> {
-  readonly pockets: readonly Pocket<C, T>[]
-  /** Stolen money that was never paid out: it is where it was. */
-  readonly unspent: T
-  /** By currency, as a place in the journal's `currencies`. */
-  readonly lost: ReadonlyMap<number, T>
-  readonly returned: ReadonlyMap<number, T>
-  readonly conversions: readonly Conversion<T>[]
-  readonly hops: Hops
-  /** Rows looked at. */
-  readonly visited: number
 }
 
 interface Arrival<P> {
@@ -90,7 +55,7 @@ interface FollowOptions {
 export function follow<C, P, T>(
   journal: Journal,
   { seed, rule, returnedTo }: { readonly seed: Seed; readonly rule: Rule<C, P, T> } & FollowOptions,
-): Followed<C, T> {
+): Followed<T> {
   const found = new Map<number, Pocket<C, T>>()
   const waiting = new Heap<Pocket<C, T>>()
   const lost = new Map<number, T>()
@@ -100,7 +65,6 @@ export function follow<C, P, T>(
   const legs = new Map(journal.legs)
   const owed = new Map<number, { out: number; gave: T; got: T; hops: number }>()
   let unspent = rule.whole(seed.minor)
-  let visited = 0
 
   const keyOf = (account: number, currency: number) => account * journal.currencies.length + currency
   const count = (into: Map<number, T>, currency: number, value: T) =>
@@ -120,30 +84,26 @@ export function follow<C, P, T>(
     const pocket = known(account, currency)
     if (pocket.live) return pocket
     const place = placeOf(journal, pocket, row)
+    const out = firstOut(journal, account, place)
     pocket.contents = rule.open(
-      balanceAt(journal, { ...pocket, end: place }, () => rule.balance(pocket.contents)),
+      balanceAt(journal, { ...pocket, end: place, out }, () => rule.balance(pocket.contents)),
     )
     pocket.place = place
     pocket.live = true
-    pocket.out = firstOut(journal, account, place)
+    pocket.out = out
     if (goOn(journal, pocket)) waiting.push(pocket)
     return pocket
   }
 
   /** Tells a pocket of the clean money that came before its row at `place`. */
   const catchUp = (pocket: Pocket<C, T>, place: number) => {
-    const { balances } = journal
     if (place === pocket.place) return
-    if (balances) {
+    const { stream } = journal
+    if (stream) {
       const first = journal.starts[pocket.account] as number
-      const before = pocket.place > first ? (balances[pocket.place - 1] as number) : 0
-      rule.putClean(pocket.contents, (balances[place - 1] as number) - before)
-    } else
-      for (let at = pocket.place; at < place; at++) {
-        const row = journal.touching[at] as number
-        if (journal.payee[row] === pocket.account && receivedIn(journal, row) === pocket.currency)
-          rule.putClean(pocket.contents, receivedMinor(journal, row))
-      }
+      const before = pocket.place > first ? (stream.came[pocket.place - 1] as number) : 0
+      rule.putClean(pocket.contents, (stream.came[place - 1] as number) - before)
+    } else for (const minor of received(journal, pocket, place)) rule.putClean(pocket.contents, minor)
     pocket.place = place
   }
 
@@ -211,7 +171,6 @@ export function follow<C, P, T>(
   const source = awake(seed.account, seed.currency, seed.row)
   source.hops = 0
   for (let pocket = waiting.first; pocket; pocket = waiting.first) {
-    visited++
     pay(pocket)
     pocket.out++
     const wanted =
@@ -225,7 +184,16 @@ export function follow<C, P, T>(
   }
   for (const pocket of found.values())
     if (pocket.live) catchUp(pocket, journal.starts[pocket.account + 1] as number)
-  return { pockets: [...found.values()], unspent, lost, returned, conversions, hops, visited }
+  const places = Array.from(found.values(), (it) => ({
+    account: it.account,
+    currency: it.currency,
+    stolen: rule.add(rule.left(it.contents), it.stays),
+    stays: it.stays,
+    hops: it.hops,
+    firstRow: it.firstRow,
+    lastRow: it.lastRow,
+  }))
+  return { places, unspent, lost, returned, conversions, hops }
 }
 
 function emptyPocket<C, P, T>(
@@ -261,54 +229,9 @@ function goOn<C, T>(journal: Journal, pocket: Pocket<C, T>): boolean {
   return false
 }
 
-/** The place in `touching` of an account's first row that is not before `row`. */
+/** The place in `touching` of an account's first row that is not before `row`, of those it has not been told of. */
 const placeOf = (
   { touching, starts }: Journal,
   { account, place }: { readonly account: number; readonly place: number },
   row: number,
 ) => firstFrom(touching, row, [place, starts[account + 1] as number])
-
-/** The place in `outs` of an account's first payment that is not before a place in `touching`. */
-const firstOut = ({ outs, outStarts }: Journal, account: number, place: number) =>
-  firstFrom(outs, place, [outStarts[account] as number, outStarts[account + 1] as number])
-
-interface Span {
-  readonly account: number
-  readonly currency: number
-  readonly place: number
-  readonly end: number
-}
-
-/** What an account holds before its row at `end`; `opening` is asked where the journal does not know balances. */
-function balanceAt(journal: Journal, span: Span, opening: () => number | bigint): number | bigint {
-  const { balances, starts } = journal
-  if (!balances) return cleanBalance(journal, span, BigInt(opening()))
-  return span.end > (starts[span.account] as number) ? (balances[span.end - 1] as number) : 0
-}
-
-/** What an account holds after its rows from `place` to `end`, when nothing of it is stolen. */
-export function cleanBalance(
-  journal: Journal,
-  { account, currency, place, end }: Span,
-  opening: bigint,
-): bigint {
-  let high = opening
-  // added up in numbers while they are exact, carried over into a bigint before they are not
-  let low = 0
-  const { payer, minor, touching, mixed } = journal
-  for (let i = place; i < end; i++) {
-    const row = touching[i] as number
-    const out = payer[row] === account
-    if (!mixed) low += out ? -(minor[row] as number) : (minor[row] as number)
-    else {
-      if (out && paidIn(journal, row) === currency) low -= minor[row] as number
-      if (journal.payee[row] === account && receivedIn(journal, row) === currency)
-        low += receivedMinor(journal, row)
-    }
-    if (low >= 0 && low <= 2 ** 51) continue
-    if (low > 0 || high > 0n) high += BigInt(low)
-    low = 0
-    if (high < 0n) high = 0n
-  }
-  return high + BigInt(low)
-}

@@ -1,4 +1,4 @@
-import type { Part, Rule, RuleOptions } from './rule.ts'
+import type { Rule, RuleOptions } from './rule.ts'
 import type { Whole } from './whole.ts'
 
 /** Binary places of the fractions. */
@@ -102,18 +102,20 @@ export function haircutRule<N extends number | bigint>(
 
 /**
  * Whole minor units that add up to `total` to the nearest unit: each part to the unit below, then one more for the largest
- * remainders; of equal remainders the lower `order` goes first.
+ * remainders; of equal remainders the lower order goes first.
  */
-export function largestRemainder(parts: readonly Part<bigint>[], total: bigint): number[] {
-  const values = parts.map(({ value }) => snapped(value))
+function largestRemainder(
+  parts: readonly bigint[],
+  total: bigint,
+  orderOf: (place: number) => string,
+): number[] {
+  const values = parts.map(snapped)
   const floors = values.map((value) => value >> COMPARED)
   let missing = Number(nearest(total) - sum(floors))
   const rest = values.map((value, i) => value - ((floors[i] as bigint) << COMPARED))
   const byRest = parts
     .map((_, i) => i)
-    .sort(
-      (a, b) => compare(rest[b] as bigint, rest[a] as bigint) || compare(order(parts, a), order(parts, b)),
-    )
+    .sort((a, b) => compare(rest[b] as bigint, rest[a] as bigint) || compare(orderOf(a), orderOf(b)))
   for (const i of byRest) {
     if (missing <= 0) break
     floors[i] = (floors[i] as bigint) + 1n
@@ -122,5 +124,4 @@ export function largestRemainder(parts: readonly Part<bigint>[], total: bigint):
   return floors.map(Number)
 }
 
-const order = (parts: readonly Part<bigint>[], i: number) => parts[i]?.order ?? ''
 const compare = <V extends bigint | string>(a: V, b: V) => (a < b ? -1 : a > b ? 1 : 0)

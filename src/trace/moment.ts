@@ -1,5 +1,9 @@
 const DAY = 86_400_000
-const TWO = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, '0'))
+const MINUTE = 60_000
+const two = (it: number) => String(it).padStart(2, '0')
+const MINUTES = Array.from({ length: 1_440 }, (_, i) => `T${two(Math.floor(i / 60))}:${two(i % 60)}:`)
+const SECONDS = Array.from({ length: 60 }, (_, i) => `${two(i)}.`)
+const THOUSANDTHS = Array.from({ length: 1_000 }, (_, i) => `${String(i).padStart(3, '0')}Z`)
 /** More days than these are not kept: a ledger of ten years has fewer. */
 const MOST_DAYS = 4_000
 const days = new Map<number, string>()
@@ -8,15 +12,16 @@ const days = new Map<number, string>()
 export function isoMoment(ms: number): string {
   if (!Number.isInteger(ms)) return new Date(ms).toISOString()
   const here = Math.floor(ms / DAY)
-  let date = days.get(here)
-  if (date === undefined) {
-    date = new Date(here * DAY).toISOString().slice(0, -13)
-    if (days.size >= MOST_DAYS) days.clear()
-    days.set(here, date)
-  }
-  const rest = ms - here * DAY
-  const seconds = Math.floor(rest / 1_000)
-  const minutes = Math.floor(seconds / 60)
-  const clock = `${TWO[Math.floor(minutes / 60)]}:${TWO[minutes % 60]}:${TWO[seconds % 60]}`
-  return `${date}${clock}.${String(rest % 1_000).padStart(3, '0')}Z`
+  const inDay = ms - here * DAY
+  const inMinute = inDay % MINUTE
+  const minute = MINUTES[Math.floor(inDay / MINUTE)]
+  return `${days.get(here) ?? dateOf(here)}${minute}${SECONDS[Math.floor(inMinute / 1_000)]}${THOUSANDTHS[inMinute % 1_000]}`
+}
+
+/** `2026-03-01` of a day since 1970. */
+function dateOf(day: number): string {
+  const date = new Date(day * DAY).toISOString().slice(0, -14)
+  if (days.size >= MOST_DAYS) days.clear()
+  days.set(day, date)
+  return date
 }

@@ -34,7 +34,7 @@ export function poisonRule<N extends number | bigint>(
     isZero: (it) => it === zero,
     scale: (it, to, from) => of(from === 0 ? 0 : scaled(it, to, from)),
     shown: safe,
-    settle: (parts) => parts.map(({ value }) => safe(value)),
+    settle: (values) => values.map(safe),
 
     open: (minor) => ({ minor: of(minor), hops: 0 }),
     balance: ({ minor }) => minor,

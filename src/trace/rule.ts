@@ -1,8 +1,5 @@
-/**
- * One way to say which money of a mixed balance is the stolen money. Courts differ, so there are three.
- * `C` is what an account holds in one currency, `P` what one payment carries, `T` an amount of stolen money.
- */
-export interface Rule<C, P, T> {
+/** How a rule counts stolen money; `T` is an amount of it. */
+export interface Counting<T> {
   readonly zero: T
   readonly whole: (minor: number) => T
   readonly add: (a: T, b: T) => T
@@ -12,9 +9,15 @@ export interface Rule<C, P, T> {
   readonly scale: (it: T, to: number, from: number) => T
   /** Minor units as a person reads them: to the nearest. */
   readonly shown: (it: T) => number
-  /** Whole minor units for amounts that together make `total`. */
-  readonly settle: (parts: readonly Part<T>[], total: T) => number[]
+  /** Whole minor units for amounts that together make `total`; of equal remainders the lower order (by code unit) is rounded up first. */
+  readonly settle: (values: readonly T[], total: T, orderOf: (place: number) => string) => readonly number[]
+}
 
+/**
+ * One way to say which money of a mixed balance is the stolen money. Courts differ, so there are three.
+ * `C` is what an account holds in one currency, `P` what one payment carries, `T` an amount of stolen money.
+ */
+export interface Rule<C, P, T> extends Counting<T> {
   /** An account that holds only clean money. */
   readonly open: (balance: number | bigint) => C
   readonly balance: (it: C) => number | bigint
@@ -33,12 +36,6 @@ export interface Rule<C, P, T> {
   readonly decree: (parcel: P, upTo: T) => T
   /** The payment as its payee receives it in another currency. */
   readonly convert: (parcel: P, to: number) => P
-}
-
-/** An amount to be settled; of equal remainders the lower `order` (by code unit) is rounded up first. */
-export interface Part<T> {
-  readonly order: string
-  readonly value: T
 }
 
 export interface RuleOptions {

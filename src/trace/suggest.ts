@@ -1,4 +1,4 @@
-import { whenOf } from './forward.ts'
+import { whenOf } from './found.ts'
 import { idOf, type Journal, NOBODY, paidIn, receivedIn, receivedMinor } from './journal.ts'
 import type { Direction, When } from './outcome.ts'
 

@@ -2,10 +2,11 @@ import { HouseError } from '../core/errors.ts'
 import { formatMoney } from '../core/money.ts'
 import { backward } from './backward.ts'
 import { countPossible } from './exchanges.ts'
-import { type Found, forward, whenOf } from './forward.ts'
+import { forward } from './forward.ts'
+import { type Found, whenOf } from './found.ts'
 import { type Journal, paidIn, receivedIn } from './journal.ts'
 import { findAccount } from './nearest.ts'
-import type { Direction, Method, Trace, When } from './outcome.ts'
+import type { Direction, Held, Method, Trace, When } from './outcome.ts'
 
 export interface Ask {
   readonly from: string
@@ -36,35 +37,39 @@ export function trace(journal: Journal, ask: Ask): Trace {
     throw new HouseError('invalid', `hops: ${limit} is not a whole number, e.g. 5`)
   if (Number.isNaN(ask.at)) throw new HouseError('invalid', 'at: this is not a time')
   const account = findAccount(journal, ask.from)
-  const currency = currencyOf(journal, { ...ask, account, direction })
-  const returnedTo = new Set((ask.returnedTo ?? []).map((name) => findAccount(journal, name)))
+  const currency = currencyOf(journal, account, { ask, direction })
+  const returnedTo = ask.returnedTo?.length
+    ? new Set(ask.returnedTo.map((name) => findAccount(journal, name)))
+    : NOBODY_LOST
   const seed = { account, currency, minor: ask.minor, row: rowAt(journal, ask.at, direction) }
   const found = (direction === 'forward' ? forward : backward)(journal, { seed, method, limit, returnedTo })
   const code = journal.currencies[currency] ?? ''
   const own = found.totals.find((it) => it.currency === code)
+  const last = journal.rows - 1
+  const file = {
+    begins: last >= 0 ? whenOf(journal, 0) : null,
+    ends: last >= 0 ? whenOf(journal, last) : null,
+  }
   return {
     direction,
     method,
     from: journal.accounts[account] ?? ask.from,
     at: journal.clock === 'step' ? ask.at : new Date(ask.at).toISOString(),
     stolen: { minor: ask.minor, currency: code },
-    held: [...found.held].sort((a, b) => b.minor - a.minor || (a.account < b.account ? -1 : 1)),
+    held: found.held.toSorted(byAmount),
     lost: own?.lost ?? 0,
     returned: own?.returned ?? 0,
     totals: found.totals,
     changed: found.changed,
     hops: found.hops,
     hopsBelowOne: found.hopsBelowOne,
-    file: {
-      begins: journal.rows > 0 ? whenOf(journal, 0) : null,
-      ends: journal.rows > 0 ? whenOf(journal, journal.rows - 1) : null,
-    },
-    notes: [
-      ...currencyNotes(journal, account, ask.currency === undefined ? code : null),
-      ...notesOf(journal, { ...ask, method, direction, currency: code }, found),
-    ],
+    file,
+    notes: notesOf(journal, { ask, account, method, direction, code, file }, found),
   }
 }
+
+const NOBODY_LOST: ReadonlySet<number> = new Set()
+const byAmount = (a: Held, b: Held) => b.minor - a.minor || (a.account < b.account ? -1 : 1)
 
 /** Forward: the first row at or after the time. Backward: the first row after it. */
 function rowAt({ rows, at }: Journal, time: number, direction: Direction): number {
@@ -80,34 +85,24 @@ function rowAt({ rows, at }: Journal, time: number, direction: Direction): numbe
 }
 
 /** The currency that an amount from this account is in. Throws as `trace` does. */
-export function seedCurrency(
-  journal: Journal,
-  { from, at, direction = 'forward', currency }: Pick<Ask, 'from' | 'at' | 'direction' | 'currency'>,
-): string {
-  const account = findAccount(journal, from)
-  const place = currencyOf(journal, {
-    account,
-    from,
-    at,
-    direction,
-    ...(currency !== undefined && { currency }),
-  })
+export function seedCurrency(journal: Journal, ask: Whose): string {
+  const { direction = 'forward' } = ask
+  const place = currencyOf(journal, findAccount(journal, ask.from), { ask, direction })
   return journal.currencies[place] ?? ''
 }
 
-interface Whose {
-  readonly account: number
-  readonly currency?: string
-  readonly direction: Direction
-  readonly from: string
-  readonly at: number
-}
+type Whose = Pick<Ask, 'from' | 'at' | 'direction' | 'currency'>
 
 /**
  * The currency that was named; or else that of the first payment that leaves from the time on (backward: of the last that
  * came up to it), or of any.
  */
-function currencyOf(journal: Journal, { account, currency, direction, from, at }: Whose): number {
+function currencyOf(
+  journal: Journal,
+  account: number,
+  { ask, direction }: { readonly ask: Whose; readonly direction: Direction },
+): number {
+  const { currency, from, at } = ask
   const seen = currenciesOf(journal, account)
   if (currency !== undefined) {
     const place = journal.currencies.indexOf(currency)
@@ -144,15 +139,22 @@ function currenciesOf(journal: Journal, account: number): Set<number> {
   return seen
 }
 
-function currencyNotes(journal: Journal, account: number, taken: string | null): string[] {
+function currencyNotes(journal: Journal, account: number, taken: string): string[] {
   const others = [...currenciesOf(journal, account)].map((it) => journal.currencies[it] ?? '')
-  if (taken === null || others.length < 2) return []
+  if (others.length < 2) return []
   return [
     `Money of ${journal.accounts[account]} moves in ${others.join(', ')}; the amount was taken to be in ${taken}, the currency that moved first. Name another with --currency.`,
   ]
 }
 
-type NoteAsk = Required<Pick<Ask, 'from' | 'minor' | 'at' | 'method' | 'direction' | 'currency'>>
+interface NoteAsk {
+  readonly ask: Ask
+  readonly account: number
+  readonly method: Method
+  readonly direction: Direction
+  readonly code: string
+  readonly file: Trace['file']
+}
 
 const DAY = 86_400_000
 /** More payments than this are not searched for exchanges. */
@@ -167,36 +169,35 @@ function unchanged(hops: Found['hops'], changed: Found['changed']): number[] {
 /** A time in a sentence: to the minute, in UTC; a step as its number. */
 const said = (when: When) => (typeof when === 'number' ? when : `${when.slice(0, 16).replace('T', ' ')} UTC`)
 
-function notesOf(
-  journal: Journal,
-  ask: NoteAsk,
-  { unspent, held, hops, changed, hopsBelowOne }: Found,
-): string[] {
-  if (journal.rows === 0) return ['The file has no rows.']
-  const notes: string[] = []
-  const [first, last] = [journal.at[0] as number, journal.at[journal.rows - 1] as number]
-  const [begins, ends] = [said(whenOf(journal, 0)), said(whenOf(journal, journal.rows - 1))]
-  const forwards = ask.direction === 'forward'
-  if (ask.at < first) notes.push(`The file begins at ${begins}, after the time that was asked about.`)
-  if (ask.at > last) notes.push(`The file ends at ${ends}, before the time that was asked about.`)
+function notesOf(journal: Journal, about: NoteAsk, found: Found): string[] {
+  const { ask, account, code, file } = about
+  if (file.begins === null || file.ends === null) return ['The file has no rows.']
+  const notes = journal.mixed && ask.currency === undefined ? currencyNotes(journal, account, code) : []
+  const [begins, ends] = [said(file.begins), said(file.ends)]
+  const forwards = about.direction === 'forward'
+  const { unspent, held, hopsBelowOne } = found
+  if (ask.at < (journal.at[0] as number))
+    notes.push(`The file begins at ${begins}, after the time that was asked about.`)
+  if (ask.at > (journal.at[journal.rows - 1] as number))
+    notes.push(`The file ends at ${ends}, before the time that was asked about.`)
   if (unspent > 0)
     notes.push(
       forwards
-        ? `${money(ask.minor - unspent, ask.currency)} of ${money(ask.minor, ask.currency)} left ${ask.from} in this file; the rest is counted as held there.`
-        : `Only ${money(ask.minor - unspent, ask.currency)} of ${money(ask.minor, ask.currency)} reached ${ask.from} in this file up to then; the rest is counted as its own.`,
+        ? `${money(ask.minor - unspent, code)} of ${money(ask.minor, code)} left ${ask.from} in this file; the rest is counted as held there.`
+        : `Only ${money(ask.minor - unspent, code)} of ${money(ask.minor, code)} reached ${ask.from} in this file up to then; the rest is counted as its own.`,
     )
   notes.push(
     forwards
       ? `The file ends at ${ends}: what is held is held as of then, and where it went later this file does not say.`
       : `The file begins at ${begins}: money that an account had before then counts as its own.`,
   )
-  const rows = forwards && journal.mixed && journal.clock !== 'step' ? unchanged(hops, changed) : []
-  const unfollowed = countPossible(journal, rows, 3 * DAY)
+  const may = forwards && journal.mixed && journal.clock !== 'step'
+  const unfollowed = may ? countPossible(journal, unchanged(found.hops, found.changed), 3 * DAY) : 0
   if (unfollowed > 0)
     notes.push(
       `${unfollowed} of these payments went to somebody who paid the payer back in another currency within three days. If that was an exchange, follow it with --exchange-within 72.`,
     )
-  if (ask.method === 'poison')
+  if (about.method === 'poison')
     notes.push(
       'By poison clean money that touches stolen money is counted too, so the amounts add up to more.',
     )
