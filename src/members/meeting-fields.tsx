@@ -7,7 +7,7 @@ import { TLP_WORDS, type Tlp } from '../web/parts/tlp-label.tsx'
 import { queries } from '../web/queries.ts'
 import type { Group } from './group-shapes.ts'
 import type { Meeting } from './meeting-shapes.ts'
-import { localOf, momentOf, otherClocks } from './meeting-words.ts'
+import { fourWeeksOn, localOf, momentOf, otherClocks } from './meeting-words.ts'
 import styles from './members.module.css'
 
 /** A meeting while it is written; `local` is day and hour by this browser's clock. */
@@ -33,6 +33,11 @@ export function emptyMeeting(now: Date): MeetingDraft {
 export function draftOf(it: Meeting): MeetingDraft {
   const { title, minutes, place, agenda, tlp } = it
   return { groupId: it.groupId ?? '', local: localOf(it.startsAt), title, minutes, place, agenda, tlp }
+}
+
+/** The same once more, four weeks on: whoever meets every month changes the agenda and little else. */
+export function nextDraft(it: Meeting, now: Date): MeetingDraft {
+  return draftOf({ ...it, startsAt: fourWeeksOn(it.startsAt, now) })
 }
 
 /** What is sent; null while something is missing. */

@@ -142,6 +142,11 @@ function About({ meeting }: { readonly meeting: Meeting }) {
           {meeting.tlp === 'CLEAR' || meeting.tlp === 'GREEN' ? '' : ', named only “Meeting”'}
         </span>
       </p>
+      {meeting.keeps && (
+        <Link to="/network/meetings" search={{ after: meeting.id }}>
+          Call the next one, four weeks on
+        </Link>
+      )}
     </section>
   )
 }

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Meeting } from './meeting-shapes.ts'
-import { dueWords, localOf, momentOf, orderMeetings, otherClocks, whenWords } from './meeting-words.ts'
+import {
+  dueWords,
+  fourWeeksOn,
+  localOf,
+  momentOf,
+  orderMeetings,
+  otherClocks,
+  whenWords,
+} from './meeting-words.ts'
 
 const meeting = (id: string, startsAt: string, minutes = 60) => ({ id, startsAt, minutes }) as Meeting
 
@@ -62,4 +70,16 @@ test('a day that something is due, by the reader’s own calendar', () => {
   assert.equal(said('2026-11-23', 'UTC'), 'Mon 23 Nov false')
   assert.equal(said('2027-01-01', 'America/Los_Angeles'), 'Fri 1 Jan 2027 false')
   assert.equal(said('2025-12-31', 'Pacific/Kiritimati'), 'Wed 31 Dec 2025 true')
+})
+
+test('the next one of a row is by the same weekday and clock, and always to come', () => {
+  const first = '2026-10-05T19:30:00.000Z'
+  const weekday = (iso: string) => new Date(iso).getDay()
+  for (const now of ['2026-10-05T21:00:00Z', '2026-11-22T10:00:00Z', '2027-04-01T00:00:00Z']) {
+    const next = fourWeeksOn(first, new Date(now))
+    assert.ok(Date.parse(next) > Date.parse(now), next)
+    assert.ok(Date.parse(next) - Date.parse(now) < 29 * 86_400_000, 'and no later than it has to be')
+    assert.equal(localOf(next).slice(11), localOf(first).slice(11))
+    assert.equal(weekday(next), weekday(first))
+  }
 })

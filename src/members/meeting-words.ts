@@ -62,6 +62,14 @@ export function otherClocks(
   return [...found].map(([clock, places]) => ({ clock, places: [...places].sort() }))
 }
 
+/** The next meeting of a row: by the same weekday and clock here, four weeks on, or as often as it takes to be in the future. */
+export function fourWeeksOn(startsAt: string, now: Date): string {
+  const at = new Date(startsAt)
+  do at.setDate(at.getDate() + 28)
+  while (at.getTime() <= now.getTime())
+  return at.toISOString()
+}
+
 /** A wall clock of this browser as a moment (ISO 8601); null when there is none yet, or none like it. */
 export function momentOf(local: string): string | null {
   const at = new Date(local)

@@ -17,7 +17,14 @@ import { useNow } from '../web/parts/use-now.ts'
 import { useRowKeys } from '../web/parts/use-row-keys.ts'
 import { queries } from '../web/queries.ts'
 import { useMe } from '../web/session.ts'
-import { callerGroups, emptyMeeting, type MeetingDraft, MeetingFields, meetingOf } from './meeting-fields.tsx'
+import {
+  callerGroups,
+  emptyMeeting,
+  type MeetingDraft,
+  MeetingFields,
+  meetingOf,
+  nextDraft,
+} from './meeting-fields.tsx'
 import type { Meeting, MeetingList } from './meeting-shapes.ts'
 import { dueWords, orderMeetings, whenWords } from './meeting-words.ts'
 import styles from './members.module.css'
@@ -29,16 +36,19 @@ type MeetingsOf = z.infer<typeof MeetingList>
 export function MeetingsPage() {
   const list = useQuery(queries.meetings())
   const groups = useQuery(queries.groups())
-  const { group } = useSearch({ strict: false }) as { group?: string }
+  const { group, after } = useSearch({ strict: false }) as { group?: string; after?: string }
   const { member } = useMe()
   const now = useNow()
-  const [calling, setCalling] = useState(group !== undefined)
+  const [calling, setCalling] = useState(group !== undefined || after !== undefined)
   const rows = useRef<HTMLDivElement>(null)
   useRowKeys(rows)
   const failed = failureOf(list)
   if (failed) return <ErrorNote error={failed} onRetry={() => list.refetch()} />
   if (!list.data || !groups.data) return null
   const { next, past } = orderMeetings(list.data.meetings, now)
+  const before = list.data.meetings.find(({ id }) => id === after)
+  // a list from before that meeting was called is just being asked again
+  const known = after === undefined || before !== undefined || !list.isFetching
   const mayCall = callerGroups(groups.data.groups, member.role)
   return (
     <>
@@ -52,8 +62,8 @@ export function MeetingsPage() {
         {headline(next, now)}
       </Headline>
       <div className={styles.stack} ref={rows}>
-        {calling && mayCall.length > 0 && (
-          <CallForm groups={mayCall} first={group} onEnd={() => setCalling(false)} />
+        {calling && mayCall.length > 0 && known && (
+          <CallForm groups={mayCall} first={group} before={before} onEnd={() => setCalling(false)} />
         )}
         <Due due={list.data.due} now={now} />
         <Rows title="To come" meetings={next} now={now} />
@@ -164,12 +174,16 @@ const ANSWERED = {
 interface CallFormProps {
   readonly groups: ReturnType<typeof callerGroups>
   readonly first: string | undefined
+  /** The one that this is the next of. */
+  readonly before: Meeting | undefined
   readonly onEnd: () => void
 }
 
-function CallForm({ groups, first, onEnd }: CallFormProps) {
+function CallForm({ groups, first, before, onEnd }: CallFormProps) {
   const [id] = useState(newId)
   const [draft, setDraft] = useState<MeetingDraft>(() => {
+    if (before && groups.some(({ value }) => value === (before.groupId ?? '')))
+      return nextDraft(before, new Date())
     const given = groups.find(({ value }) => value === first)
     return { ...emptyMeeting(new Date()), groupId: (given ?? groups[0])?.value ?? '' }
   })

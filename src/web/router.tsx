@@ -112,8 +112,10 @@ const network = place.addChildren([
   createRoute({
     ...of,
     path: '/network/meetings',
-    validateSearch: (search: Record<string, unknown>): { group?: string } =>
-      typeof search.group === 'string' ? { group: search.group } : {},
+    validateSearch: (search: Record<string, unknown>): { group?: string; after?: string } => ({
+      ...(typeof search.group === 'string' ? { group: search.group } : {}),
+      ...(typeof search.after === 'string' ? { after: search.after } : {}),
+    }),
     component: pages.meetings,
   }),
   createRoute({

@@ -101,6 +101,12 @@ test('a group: its first steward by a link, its key made in the browser; a meeti
   await linh.page.getByRole('button', { name: 'I come' }).click()
   await linh.page.getByRole('heading', { name: 'Your answer' }).waitFor()
   await police.page.getByRole('listitem').filter({ hasText: 'linh' }).getByText('comes').waitFor()
+  await police.page.getByRole('link', { name: 'Call the next one, four weeks on' }).click()
+  const next = police.page.getByRole('form', { name: 'Call a meeting' })
+  assert.equal(await next.getByLabel('What it is about').inputValue(), 'Month of November')
+  await next.getByLabel('What it is about').fill('Month of December')
+  await next.getByRole('button', { name: 'Call the meeting' }).click()
+  await heading(police.page, /^Month of December: /)
   assert.deepEqual([...police.said, ...linh.said, ...helen.said], [])
 })
 
