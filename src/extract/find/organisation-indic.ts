@@ -24,7 +24,7 @@ export function indicNameByTail(text: string, at: Span): Named | null {
     while (isWordUnit(text, from - 1) && end - from < 30) from--
     const word = text.slice(from, end)
     if (end === start || from === end || INDIC_STOPS.has(foldText(word)) || isDigit(text, from)) break
-    if (count > 0 && KIND_IN_FRONT.test(word)) break
+    if ((count > 0 && KIND_IN_FRONT.test(word)) || OBJECT.test(word)) break
     start = from
   }
   // ব্যাংকে is "at the bank": with a case ending, one word in front is not yet a name.
@@ -37,6 +37,9 @@ export function indicNameByTail(text: string, at: Span): Named | null {
 
 /** What a name is, in front of it: एजेंसी स्टार विज़न प्लेसमेंट. */
 const KIND_IN_FRONT = /^(?:एजेंसी|कंपनी|कम्पनी|फर्म|संस्था|এজেন্সি|কোম্পানি|প্রতিষ্ঠান|ফার্ম)$/
+
+/** Bengali endings of what something is done to: the building is called so. */
+const OBJECT = /(?:টাকে|টিকে|গুলোকে|দেরকে)$/
 
 /** Behind a name: it is said what something is called, or who is calling. */
 const CALLED_BEHIND = /^ (?:नाम|নাম|कहते|कहलात|बुलाते|से बोल रह|से कॉल|বলে ডাক|বলত|বলা হ|থেকে বলছি|থেকে ফোন)/

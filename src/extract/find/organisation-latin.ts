@@ -174,7 +174,7 @@ function opensLine(text: string, at: number): boolean {
 
 /** Units in front of a word like "called" for its noun. */
 const NOUN_REACH = 44
-const COINED_REACH = 24
+const COINED_REACH = 36
 const LONGEST_COINED = 20
 /** Two capitals that a made-up name has: BitNaga, TitanFX. */
 const COINED = /^\p{Lu}\p{Ll}{2,}\p{Lu}(?:\p{Ll}|\p{Lu}{1,3}$)/u
