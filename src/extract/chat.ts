@@ -183,7 +183,7 @@ function signsOf(text: string, lines: readonly Line[]): Signs {
   }
   for (const line of lines) {
     signs.opens ||= opensStamp(text, line)
-    signs.ends ||= endsStamp(text, line.end)
+    signs.ends ||= endsStamp(text, line)
     signs.days ||= mayBeDay(text, line)
     signs.labels ||= colonIn(text, line, LONGEST_LABEL) >= 0
   }

@@ -19,10 +19,10 @@ export interface LatinVotes {
 
 /** A plain list: typed arrays cost more to make than a short text costs to read. */
 function zeros(length: number): number[] {
-  const list: number[] = []
-  for (let i = 0; i < length; i++) list.push(0)
-  return list
+  return ZEROS.slice(0, length)
 }
+
+const ZEROS: readonly number[] = [...Array(64)].map(() => 0)
 
 /** Words longer than this are keys, hashes and links. */
 const LONGEST_WORD = 24

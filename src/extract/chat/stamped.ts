@@ -1,14 +1,28 @@
+import { isDigit } from '../script.ts'
 import { type Header, isNumber, type Line, LONGEST_NAME, tidyName } from './shape.ts'
 import { mayBeStamp, stampAt } from './stamp.ts'
 
 const TAB = 9
 const BLANK = 32
+const POINT = 46
+const COLON = 58
 const BRACKET = 91
 const CLOSE = 93
 
 /** Whether a line may begin with a stamp, in a bracket or without: the quick look. */
-export function opensStamp(text: string, { start, end }: Line): boolean {
-  return end > start && mayBeStamp(text, text.charCodeAt(start) === BRACKET ? start + 1 : start)
+export function opensStamp(text: string, line: Line): boolean {
+  const { start, end } = line
+  const at = text.charCodeAt(start) === BRACKET ? start + 1 : start
+  return end > start && mayBeStamp(text, at) && hasTime(text, line)
+}
+
+/** Whether a line has what every stamp has: a colon or point between two digits. */
+function hasTime(text: string, { start, end }: Line): boolean {
+  for (let i = start + 1; i < end - 1; i++) {
+    const unit = text.charCodeAt(i)
+    if ((unit === COLON || unit === POINT) && isDigit(text, i - 1) && isDigit(text, i + 1)) return true
+  }
+  return false
 }
 
 /**
@@ -57,11 +71,13 @@ export function telegramHeader(text: string, { start, end }: Line): Header | nul
 }
 
 /** Zalo and WeChat on a computer: `Name 09:12 05/03/2024` or `Name 2024/3/8 21:15:10`, the words below. */
-export function trailingHeader(text: string, { start, end }: Line): Header | null {
-  if (end - start > LONGEST_NAME + 30 || end - start < 14 || !endsStamp(text, end)) return null
+export function trailingHeader(text: string, line: Line): Header | null {
+  const { start, end } = line
+  if (end - start > LONGEST_NAME + 30 || end - start < 14 || !endsStamp(text, line)) return null
   for (let at = start + 1; at < end - 8; at++) {
     const before = text.charCodeAt(at - 1)
-    if ((before !== BLANK && before !== TAB) || /\s/.test(text[at] ?? '')) continue
+    const unit = text.charCodeAt(at)
+    if ((before !== BLANK && before !== TAB) || unit === BLANK || unit === TAB) continue
     const stamp = stampAt(text, at)
     if (stamp === null || stamp.end !== end) continue
     const speaker = tidyName(text.slice(start, at).replace(/[,:-]\s*$/, ''))
@@ -71,15 +87,15 @@ export function trailingHeader(text: string, { start, end }: Line): Header | nul
   return null
 }
 
-/** A stamp ends with a digit or with the m of AM and PM. */
-export function endsStamp(text: string, end: number): boolean {
-  const last = text.charCodeAt(end - 1)
-  return (
+/** Whether a line may end with a stamp: with a digit or with the m of AM and PM. */
+export function endsStamp(text: string, line: Line): boolean {
+  const last = text.charCodeAt(line.end - 1)
+  const ends =
     (last >= 48 && last <= 57) ||
     last === 77 ||
     last === 109 ||
-    (last === 46 && text.charCodeAt(end - 2) === 109)
-  )
+    (last === POINT && text.charCodeAt(line.end - 2) === 109)
+  return ends && hasTime(text, line)
 }
 
 /** WeChat on a telephone: the name on one line, the time alone on the next, the words below. */

@@ -173,8 +173,10 @@ function international({ digits }: Written): Verdict | null {
 
 function local(written: Written, context: Context, role: NumberRole | null): Verdict | null {
   // The language of the word beside the number speaks too: short texts are not sure of theirs.
-  const hinted = countriesOf(role?.label.language ?? '')
-  for (const country of new Set([...context.countries.slice(0, 4), ...hinted])) {
+  const near = context.countries.slice(0, 4)
+  for (const country of role === null
+    ? near
+    : new Set([...near, ...countriesOf(role.label.language ?? '')])) {
     const parsed = parse(written.digits, country)
     if (parsed === null || !parsed.valid || parsed.country !== country) continue
     if (
