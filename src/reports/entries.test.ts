@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Fact, FactKind, Normal } from '../core/fact.ts'
 import { type Act, decide, type History, undone, withAct } from './decide.ts'
-import { type Decisions, type Entry, entriesOf } from './entries.ts'
+import { type Decisions, type Entry, entriesOf, timesSaid } from './entries.ts'
 import { sharedOf } from './leaving.ts'
 
 const TEXT =
@@ -166,4 +166,18 @@ test('the same fact never leaves twice, even when one was corrected into the oth
   const corrected = decide(NONE, { do: 'correct', entry: wrong, to: account })
   const decisions = decide(corrected, { do: 'confirm', entries: list(corrected, facts) })
   assert.equal(sharedOf(list(decisions, facts)).length, 1)
+})
+
+test('how often a fact is said is never said too low: of a long text, and of a file, not every place is kept', () => {
+  const said = (times: number, source: string) => timesSaid(Array.from({ length: times }, () => ({ source })))
+  assert.equal(said(2, 'text'), '2 times')
+  assert.equal(said(3, 'text'), '3 times')
+  assert.equal(said(2, 'a file'), '2 times')
+  assert.equal(said(3, 'a file'), 'at least 3 times')
+  const text = 'Account 0123456789. '.repeat(300)
+  const facts = Array.from({ length: 300 }, (_, i) =>
+    fact('bank_account', '0123456789', '0123456789', text, i),
+  )
+  const [entry] = entriesOf([{ source: 'text', facts }], new Map(), text)
+  assert.equal(timesSaid(entry?.places ?? []), 'at least 200 times')
 })

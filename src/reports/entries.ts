@@ -1,6 +1,7 @@
 import type { Fact, FactKind, Normal } from '../core/fact.ts'
 import type { Span } from './edit.ts'
-import { isAccount, KIND_ORDER, keyOf, leadsToMoney } from './kinds.ts'
+import { MOST_TIMES } from './incoming.ts'
+import { count, isAccount, KIND_ORDER, keyOf, leadsToMoney } from './kinds.ts'
 
 /** What a fact says, without where it stands. */
 export interface Said {
@@ -196,6 +197,15 @@ function collect(sources: readonly ReadSource[]): Map<string, { said: Said; plac
     }
   }
   return found
+}
+
+/** How often it is said: `2 times`; `at least` where more of its places were found than are kept. */
+export function timesSaid(places: readonly Pick<Place, 'source'>[]): string {
+  const ofFile = (id: string) => places.filter(({ source }) => source === id).length
+  const cut =
+    places.length >= MOST_PLACES ||
+    places.some(({ source }) => source !== 'text' && ofFile(source) >= MOST_TIMES)
+  return `${cut ? 'at least ' : ''}${count(places.length, 'time')}`
 }
 
 /** Every place where marked words stand in the box. */

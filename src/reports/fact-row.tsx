@@ -3,10 +3,10 @@ import { memo, useState } from 'react'
 import { DoneIcon, MoreIcon, SealIcon, ShareIcon } from '../web/parts/icons.tsx'
 import { Identifier } from '../web/parts/identifier.tsx'
 import { countryWords, FACT_WORDS } from '../web/parts/words.ts'
-import type { Entry } from './entries.ts'
+import { type Entry, timesSaid } from './entries.ts'
 import styles from './fact-list.module.css'
 import type { FactActs } from './fact-list.tsx'
-import { count, isAccount, showNormal, sureness } from './kinds.ts'
+import { isAccount, showNormal, sureness } from './kinds.ts'
 
 export interface FactRowProps {
   readonly entry: Entry
@@ -125,7 +125,7 @@ function correctedWords({ normal, read, country }: Entry): string {
 function whereOf({ places }: Entry, fileName: (source: string) => string | null): string {
   const [first] = places
   if (!first) return ''
-  const times = places.length > 1 ? `; said ${count(places.length, 'time')}` : ''
+  const times = places.length > 1 ? `; said ${timesSaid(places)}` : ''
   const when = first.at ? `, ${first.at.replace('T', ' ').slice(0, 16)}` : ''
   const who = first.speaker ? `; ${first.speaker}${when}` : ''
   const file = first.source === 'text' ? null : fileName(first.source)

@@ -11,6 +11,8 @@ export const READ_LIMIT = 20 * MB
 /** Bytes that are sealed in one piece (src/seal/padding.ts). */
 export const SEAL_LIMIT = 64 * 1024 * 1024
 export const MOST_FILES = 100
+/** Places of one fact that a file brings into the list. */
+export const MOST_TIMES = 3
 
 /** What becomes of a file: read for facts, or kept as evidence; `refused` says what to do instead. */
 export type Incoming =

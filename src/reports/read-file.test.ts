@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readChat } from '../extract/chat.ts'
 import { read } from '../extract/read.ts'
 import { readByPieces } from '../web/read-pieces.ts'
 import { INTO_BOX } from './incoming.ts'
 import { type FilePart, readDecoded } from './read-file.ts'
 
-const decoded = (text: string) => ({ text, note: null })
+const decoded = (text: string, box = '') => ({ text, note: null, box })
 
 function readers(tell: (part: FilePart) => void = () => undefined) {
   const readLong = (text: string, say: (part: FilePart) => void) =>
     readByPieces(text, {}, { tell: say, isStopped: () => false })
-  return { read, readLong, tell }
+  return { read, readLong, tell, isChat: (text: string) => readChat(text) !== null }
 }
 
 test('a statement is read through the real reader: its IBANs are checked, a wrong one is said with its line', async () => {
@@ -37,6 +38,27 @@ test('a text that fits goes into the box as it is; a long one is read beside it'
   assert.equal(long.text, null)
   assert.match(long.note, /Too long for the box/)
   assert.ok(long.facts.some(({ kind }) => kind === 'iban'))
+})
+
+const WHATSAPP = '[21/11/2026, 21:04:12] Nok: Please help my friend.'
+const LINE =
+  '[LINE] Chat history with Mai\n\n2026/11/20(Fri)\n09:15\tMai\tSend 45,000 baht to account 1234567890\n09:16\tArunee\tI will not'
+
+test('a second chat is not mixed with the first: its words stay with who wrote them, and when', async () => {
+  const second = await readDecoded(decoded(LINE, WHATSAPP), readers())
+  assert.equal(second.text, null)
+  assert.match(second.note, /^A chat of its own/)
+  const account = second.facts.find(({ kind }) => kind === 'bank_account')
+  assert.equal(account?.normal, '1234567890')
+  assert.doesNotMatch(JSON.stringify(account), /Nok|2026-11-21/)
+  const story = await readDecoded(decoded('She paid USD 900 on Monday.', WHATSAPP), readers())
+  assert.equal(story.text, null)
+  assert.match(story.note, /^The box holds a chat/)
+  assert.equal(
+    (await readDecoded(decoded('She paid USD 900.', 'A story.'), readers())).text,
+    'She paid USD 900.',
+  )
+  assert.equal((await readDecoded(decoded(LINE, ' \n'), readers())).text, LINE, 'the first goes into the box')
 })
 
 test('a Burmese chat with right-to-left marks: facts are found through them, and each place is exact', () => {

@@ -4,7 +4,7 @@ import type { Reading } from '../extract/reading.ts'
 import type { Checked, ReadText, Typed } from './by-hand.ts'
 import { readCsv } from './csv.ts'
 import type { PaymentRow } from './draft.ts'
-import { INTO_BOX } from './incoming.ts'
+import { INTO_BOX, MOST_TIMES } from './incoming.ts'
 import { count } from './kinds.ts'
 import { type Cell, readStatement } from './statement.ts'
 
@@ -32,7 +32,8 @@ export interface FilePart {
 /** Works of the reader's worker beside reading the box. */
 export type FileWork = {
   file: {
-    ask: { name: string; bytes: Uint8Array; country?: string; now?: string }
+    /** `box` is what stands in the box already. */
+    ask: { name: string; bytes: Uint8Array; box: string; country?: string; now?: string }
     answer: FileRead
     part: FilePart
   }
@@ -47,12 +48,16 @@ export interface Readers {
   /** Piece by piece, each told as it is read. */
   readonly readLong: (text: string, tell: (part: FilePart) => void) => Promise<Reading>
   readonly tell: (part: FilePart) => void
+  readonly isChat: (text: string) => boolean
 }
 
-/** What a file says, once its bytes are text. */
+/**
+ * What a file says, once its bytes are text.
+ * @param box  what stands in the box already
+ */
 export async function readDecoded(
-  { text, note }: Pick<Decoded, 'text' | 'note'>,
-  { read, readLong, tell }: Readers,
+  { text, note, box }: Pick<Decoded, 'text' | 'note'> & { readonly box: string },
+  { read, readLong, tell, isChat }: Readers,
 ): Promise<FileRead> {
   const said = note ? [note] : []
   const table = readCsv(text)
@@ -73,7 +78,8 @@ export async function readDecoded(
       problems: statement.problems,
     }
   }
-  if (text.length <= INTO_BOX) return { text, facts: [], payments: [], note: said.join(' '), problems: [] }
+  const apart = staysApart(text, box, isChat)
+  if (apart === null) return { text, facts: [], payments: [], note: said.join(' '), problems: [] }
   const { keep, left } = limiter()
   const facts: Fact[] = []
   const reading = await readLong(text, (part) => {
@@ -81,14 +87,25 @@ export async function readDecoded(
     facts.push(...more)
     tell({ done: part.done, total: part.total, facts: more })
   })
-  const why = `Too long for the box (${text.length.toLocaleString('en')} letters), so it was read here.`
   return {
     text: null,
     facts,
     payments: [],
-    note: [...said, why, ...left()].join(' '),
+    note: [...said, apart, 'Signs are looked for in the box alone.', ...left()].join(' '),
     problems: reading.refused.slice(0, 50).map((refusal) => `“${refusal.text}”: ${refusal.why}`),
   }
+}
+
+/**
+ * Why a text is read beside the box; null when it goes into it. Two chats in one text are read as one: what somebody wrote
+ * in the second would be laid in the mouth, and to the hour, of whoever wrote last in the first.
+ */
+function staysApart(text: string, box: string, isChat: Readers['isChat']): string | null {
+  if (text.length > INTO_BOX)
+    return `Too long for the box (${text.length.toLocaleString('en')} letters), so it was read here.`
+  if (box.trim() === '') return null
+  if (isChat(text)) return 'A chat of its own, so it was read here and not mixed with what the box holds.'
+  return isChat(box) ? 'The box holds a chat, so this was read here and not mixed with it.' : null
 }
 
 /** Each fact at its first places, and not more of them than a draft can carry. */
@@ -100,7 +117,7 @@ function limiter(): { keep: (facts: readonly Fact[]) => Fact[]; left: () => stri
         const key = `${fact.kind}|${JSON.stringify(fact.normal)}`
         const times = seen.get(key) ?? 0
         seen.set(key, times + 1)
-        return times < 3 && (times > 0 || seen.size <= MOST_FACTS)
+        return times < MOST_TIMES && (times > 0 || seen.size <= MOST_FACTS)
       }),
     left: () => {
       const more = seen.size - MOST_FACTS

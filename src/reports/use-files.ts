@@ -58,7 +58,8 @@ export function useFiles(given: Given): Files {
         const id = start(file)
         const live = liveFile(id, file, as.as === 'evidence' ? as.note : '')
         change((before) => ({ ...before, files: [...before.files, live] }))
-        if (as.as === 'text') void readOne(id, file, { reader, country, change, set, signal: signalOf(id) })
+        if (as.as === 'text')
+          void readOne(id, file, { reader, country, now, change, set, signal: signalOf(id) })
         send(id)
       }
       setRefusals(why)
@@ -154,6 +155,7 @@ async function sendOne(id: string, { attempt, abort }: Work, set: SetFile): Prom
 interface Reading {
   readonly reader: Reader
   readonly country: string
+  readonly now: Given['now']
   readonly change: Given['change']
   readonly set: SetFile
   /** Aborted when the file is taken out. */
@@ -164,7 +166,7 @@ interface Reading {
 async function readOne(
   id: string,
   file: File,
-  { reader, country, change, set, signal }: Reading,
+  { reader, country, now, change, set, signal }: Reading,
 ): Promise<void> {
   const startedAt = Date.now()
   let facts: readonly Fact[] = []
@@ -177,8 +179,13 @@ async function readOne(
   try {
     const bytes = new Uint8Array(await file.arrayBuffer())
     const when = new Date(file.lastModified || Date.now()).toISOString()
-    const asked = { name: file.name, bytes, country, now: when }
-    const { text, facts: all, payments, note, problems } = await reader.file(asked, { tell, signal })
+    const ask = () =>
+      reader.file({ name: file.name, bytes, box: now().text, country, now: when }, { tell, signal })
+    const wasFree = now().text.trim() === ''
+    let read = await ask()
+    // dropped together with another, which has come into the box meanwhile
+    if (read.text !== null && wasFree && now().text.trim() !== '') read = await ask()
+    const { text, facts: all, payments, note, problems } = read
     set(id, {
       reading: null,
       facts: all,

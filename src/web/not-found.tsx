@@ -30,7 +30,8 @@ function NothingHere() {
 export function PageError({ error }: { readonly error: unknown }) {
   const router = useRouter()
   const { code, message } = asHouseError(error)
-  if (code === 'not_found') return <NothingHere />
+  // an address whose id is none was mistyped or cut off; the server says so as of any bad input
+  if (code === 'not_found' || /^id: /.test(message)) return <NothingHere />
   return (
     <div>
       <Headline below={`${capital(message)}.`}>This page could not be shown</Headline>

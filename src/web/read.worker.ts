@@ -1,6 +1,7 @@
 import { type Assessment, type AssessOptions, assess } from '../assess/assess.ts'
 import { type Lure, lure } from '../assess/lure.ts'
 import { HouseError } from '../core/errors.ts'
+import { readChat } from '../extract/chat.ts'
 import { fileKind } from '../extract/decode/kind.ts'
 import { type Decoded, decode } from '../extract/decode.ts'
 import { type ReadOptions, read } from '../extract/read.ts'
@@ -27,13 +28,18 @@ answerCalls<ReadWork>(
       const signs = await signsOf(text, languagesIn(text, reading.language), { messages, language })
       return { reading, ...signs, took: performance.now() - began }
     },
-    async file({ name, bytes, ...options }, turn) {
+    async file({ name, bytes, box, ...options }, turn) {
       const settings = options satisfies ReadOptions
-      return readDecoded(await decoded(name, bytes), {
-        read: (text) => read(text, settings),
-        readLong: (text, tell) => readByPieces(text, settings, { tell, isStopped: turn.isStopped }),
-        tell: turn.tell,
-      })
+      const { text, note } = await decoded(name, bytes)
+      return readDecoded(
+        { text, note, box },
+        {
+          read: (text) => read(text, settings),
+          readLong: (text, tell) => readByPieces(text, settings, { tell, isStopped: turn.isStopped }),
+          tell: turn.tell,
+          isChat: (it) => readChat(it) !== null,
+        },
+      )
     },
     check: (typed) => checkTyped(typed, (text) => read(text)),
   },
