@@ -77,6 +77,31 @@ test('the founding night: sent, taken on, ordered, held in part, returned, thank
   sums(seen.body)
 })
 
+test('a bank that answers more than still stands at risk hears why, and what to do; nothing is recorded', async () => {
+  const { weiling, priya } = house.people
+  const request = await sent()
+  const path = `/api/requests/${request.id}`
+  const lineId = request.lines[0]?.id
+  await ok(weiling.ask('POST', `${path}/acknowledgement`))
+  const order = {
+    ...{ id: newId(), lineId, bankOrg: priya.org, reference: 'SGP-2026-0002' },
+    ...{ legalBasis: 'seizure', expiresAt: null },
+  }
+  await ok(weiling.ask('POST', `${path}/orders`, { body: order }))
+  const move = { id: newId(), lineId, from: 'at_risk', to: 'lost', minor: 1_000_000, note: '' }
+  await ok(weiling.ask('POST', `${path}/moves`, { body: move }))
+  const answer = (heldMinor: number) =>
+    priya.ask<{ message: string }>('POST', `/api/orders/${order.id}/answer`, {
+      body: { heldMinor, goneMinor: 0, note: '' },
+    })
+  const refused = await answer(4_820_000)
+  assert.equal(refused.status, 409)
+  assert.match(refused.body.message, /more than still stands at risk.*ask the authority by their channel/)
+  await ok(answer(3_820_000))
+  const [line] = (await ok<RequestWhole>(weiling.ask('GET', path))).lines
+  assert.deepEqual([line?.atRisk, line?.held, line?.lost], [0, 3_820_000, 1_000_000])
+})
+
 test('a bank sees its order and nothing of the request behind it', async () => {
   const { weiling, priya, somchai } = house.people
   const request = await sent()

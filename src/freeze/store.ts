@@ -197,20 +197,23 @@ export async function answerOrder(
     .where('id', '=', id)
     .execute()
   const move = { line_id: order.line_id, from_state: 'at_risk', org_id: actor.org, note: it.note } as const
-  if (it.heldMinor > 0) {
-    await db
-      .insertInto('money_move')
-      .values({ ...move, id: newId(), to_state: 'held', minor: it.heldMinor })
-      .execute()
-  }
-  if (it.goneMinor > 0) {
-    await db
-      .insertInto('money_move')
-      .values({ ...move, id: newId(), to_state: 'lost', minor: it.goneMinor })
-      .execute()
-  }
+  const moves = [
+    { ...move, id: newId(), to_state: 'held', minor: it.heldMinor } as const,
+    { ...move, id: newId(), to_state: 'lost', minor: it.goneMinor } as const,
+  ].filter(({ minor }) => minor > 0)
+  if (moves.length > 0) await db.insertInto('money_move').values(moves).execute().catch(moreThanAtRisk)
   const body = { order: id, held: it.heldMinor, gone: it.goneMinor, currency: order.currency }
   await say(db, actor, { request: order.request_id, kind: 'answered', body })
+}
+
+/** The ledger refused the answer: the authority recorded some of this money otherwise, which the bank does not see. */
+function moreThanAtRisk(cause: Error): never {
+  if ((cause as { code?: string }).code !== '23514') throw cause
+  throw new HouseError(
+    'conflict',
+    'this is more than still stands at risk: since the order was given, some of this money was recorded otherwise. Nothing was recorded here, and what you hold is not touched: ask the authority by their channel which amount to answer',
+    { cause },
+  )
 }
 
 /**
