@@ -13,7 +13,7 @@ interface NewSealed {
   readonly wraps: readonly { memberId: string; wrapped: string }[]
 }
 
-/** Announces a record with its wraps. The same id again with the same key is the same record. */
+/** Announces a record with its wraps. Throws `conflict` for an id that is there: trying again is the idempotency key's matter. */
 export async function announceSealed(db: Db, actor: { org: string; member: string }, it: NewSealed) {
   const before = await db.selectFrom('sealed').selectAll().where('id', '=', it.id).executeTakeFirst()
   if (before) throw new HouseError('conflict', `sealed record ${it.id} is there already`)
