@@ -101,9 +101,11 @@ test('a code serves once, one step off is taken, two are not, and never one befo
   assert.equal((await enter(email, { code: codeOf(secret, 1) })).status, 401, 'older than the last')
   assert.equal((await enter(email, { code: codeOf(secret, -1) })).status, 200, 'a clock that runs ahead')
   await forget(member)
+  await freshStep()
   assert.equal((await enter(email, { code: codeOf(secret, 1) })).status, 200, 'a clock that is late')
   await forget(member)
-  for (const off of [2, -2]) assert.equal((await enter(email, { code: codeOf(secret, off) })).status, 401)
+  await freshStep()
+  for (const off of [-2, 2]) assert.equal((await enter(email, { code: codeOf(secret, off) })).status, 401)
 })
 
 test('the same code in several requests at once lets in once', async () => {
