@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { connectionLost, connectionWell } from './connection.ts'
+import { serverAhead } from './proof-key.ts'
 import { type LiveTopic, lookAgain, queryClient } from './queries.ts'
 
 export interface Look {
@@ -41,7 +42,16 @@ export function openLive(): void {
   connect(stream.signal, 0)
 }
 
+/** Since when news is missed, by the clock of this page (ms since 1970): the first question was asked later. */
+let missed = Date.now()
+
+/** Somebody has just signed in: what happened before, they have not asked about. */
+export function newsFromNow(): void {
+  missed = Date.now()
+}
+
 export function closeLive(): void {
+  if (stream) missed = Date.now()
   stream?.abort()
   stream = undefined
 }
@@ -55,7 +65,8 @@ function calm(): void {
 }
 
 function connect(stop: AbortSignal, failures: number): void {
-  const source = new EventSource('/api/live')
+  // the server's clock in whole seconds lies before it, never after
+  const source = new EventSource(`/api/live?since=${Math.floor(missed + serverAhead())}`)
   let again = failures
   const close = () => {
     calm()

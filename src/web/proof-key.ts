@@ -46,6 +46,8 @@ export function noteServerTime(date: string | null): void {
   if (!Number.isNaN(at)) ahead = at - Date.now()
 }
 
+export const serverAhead = (): number => ahead
+
 /** The header that signs a request, where it is one that may need a proof and this browser has a key; else null. */
 export async function signatureOf(method: string, path: string, body: string): Promise<string | null> {
   const { pathname, search } = new URL(path, location.origin)

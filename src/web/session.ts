@@ -6,7 +6,7 @@ import { newId } from '../core/ids.ts'
 import { api } from './api.ts'
 import { askAgain, sessionBegan, stopAsking, whenSignedOut } from './fetch.ts'
 import { forgetKeys, keepKey } from './keys.ts'
-import { closeLive, openLive } from './live.ts'
+import { closeLive, newsFromNow, openLive } from './live.ts'
 import { callLocksmith, type Locksmith } from './locksmith.ts'
 import type { WrapKind } from './locksmith-words.ts'
 import { askPasskey } from './passkey.ts'
@@ -46,7 +46,7 @@ export async function signInWithPassword(
       throw cause
     })
     if (!me) return await api.codeApp({ email, signIn })
-    sessionBegan()
+    begun()
     await made.keep()
     return await enter(me, async () => {
       await keepKey(me.member.id, await openWrap(smith, me, 'password'))
@@ -62,7 +62,7 @@ export async function signInWithPasskey(): Promise<SignedIn> {
   const { response, prf } = await askPasskey(options)
   const made = await newProofKey()
   const me = await api.passkeySignIn({ challengeId, response, proofKey: made.proofKey }, newId())
-  sessionBegan()
+  begun()
   await made.keep()
   return enter(me, () => unlockWithPrf(me, prf, response.id))
 }
@@ -76,7 +76,7 @@ export async function signInAtProvider(
   key: string,
 ): Promise<SignedIn> {
   const me = await api.providerSignInReturn(it, key)
-  sessionBegan()
+  begun()
   return enter(me, async () => false)
 }
 
@@ -140,6 +140,11 @@ async function openOne(smith: Smith, me: Me, wrap: { kind: WrapKind; wrapped: st
   return key
 }
 
+function begun(): void {
+  sessionBegan()
+  newsFromNow()
+}
+
 /** The session stands whatever becomes of the key: a key that does not open is asked for where it is needed. */
 async function enter(me: Me, unlock: () => Promise<boolean>): Promise<SignedIn> {
   const before = queryClient.getQueryData(queries.me().queryKey)
@@ -157,7 +162,7 @@ async function enter(me: Me, unlock: () => Promise<boolean>): Promise<SignedIn> 
 
 /** A member who has just joined: their key was made here and needs no unlocking. */
 export async function enterWithKey(me: Me, key: CryptoKey): Promise<void> {
-  sessionBegan()
+  begun()
   forgetPages()
   await keepKey(me.member.id, key)
   await showAnswer(queries.me().queryKey, me)

@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from 'node:test'
 import type { RequestWhole } from '../../src/freeze/shapes.ts'
 import { filedReport, freezeRequest, ok } from '../fixtures.ts'
 import { type PersonName, type TestHouse, testHouse } from '../house.ts'
-import { axe, until } from './browser.ts'
+import { axe, holdBack, until } from './browser.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
 
 // A full desk: to find, to select, to take away; and acts that are held back, or asked twice.
@@ -112,6 +112,18 @@ test('where an account stands in my own requests: in its menu, and in Know, whic
   await page.getByLabel(/^Accounts, wallets/).fill('nobody@example.org')
   await page.getByRole('button', { name: 'Find it in my own requests' }).click()
   await page.getByRole('heading', { name: 'It stands in no request of yours' }).waitFor()
+  assert.deepEqual(said, [])
+})
+
+test('what arrives while the desk opens is on it, although the stream of news opens later', async () => {
+  const { page, said } = await windows.open('weiling', '/network')
+  const stream = await holdBack(page, /\/api\/live/)
+  await page.goto(`${windows.baseOf('weiling')}/`)
+  await page.getByRole('search', { name: 'Filter' }).waitFor()
+  await stream.asked
+  const { ref } = await ask('arunee')
+  stream.letGo()
+  await page.getByText(ref).first().waitFor()
   assert.deepEqual(said, [])
 })
 
