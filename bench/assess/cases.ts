@@ -62,7 +62,7 @@ export function loadTexts(): Case[] {
 }
 
 /** Documents of bench/extract whose indicators are labelled; looked at since their first sight was measured. */
-export function loadFresh(folder: 'fresh' | 'fresh-2'): Case[] {
+export function loadFresh(folder: 'fresh' | 'fresh-2' | 'fresh-3'): Case[] {
   return loadCases(join(import.meta.dirname, '../extract', folder)).flatMap((one) =>
     one.indicators === null
       ? []

@@ -35,6 +35,7 @@ const sets: [string, Case[]][] = [
   ['sentences', loadSentences()],
   ['documents', loadFresh('fresh')],
   ['documents 2', loadFresh('fresh-2')],
+  ['documents 3', loadFresh('fresh-3')],
 ]
 
 function isIn(part: Part) {
