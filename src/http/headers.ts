@@ -19,9 +19,10 @@ const POLICY = [
 /**
  * Argon2id and DuckDB are WebAssembly; only the worker that derives keys and the one that screens may compile it. The
  * latter reads a bank's books and may connect to nothing but the engine's bytes, which the page hands it as a blob:
- * what is in the files cannot leave it over the network.
+ * what is in the files cannot leave it over the network. The worker that traces reads such files, too, and connects to nothing.
  */
 export const KDF_WORKER = /^\/assets\/kdf\.worker-[\w-]+\.js$/
+export const TRACE_WORKER = /^\/assets\/trace\.worker-[\w-]+\.js$/
 export const SCREEN_WORKER = /^\/assets\/screen\.worker-[\w-]+\.js$/
 
 const ALWAYS: readonly (readonly [name: string, value: string])[] = [
@@ -52,7 +53,8 @@ function policyFor(path: string, nonce: string): string {
   return [...POLICY, `style-src 'self' 'nonce-${nonce}'`]
     .map((rule) => {
       if (compiles && rule.startsWith('script-src')) return "script-src 'self' 'wasm-unsafe-eval'"
-      return screens && rule.startsWith('connect-src') ? 'connect-src blob:' : rule
+      if (!rule.startsWith('connect-src')) return rule
+      return screens ? 'connect-src blob:' : TRACE_WORKER.test(path) ? "connect-src 'none'" : rule
     })
     .join('; ')
 }

@@ -52,6 +52,13 @@ test('only the worker that derives keys may compile WebAssembly', async () => {
   }
 })
 
+test('the workers that read books may connect to nothing that is on a network', async () => {
+  const policyOf = async (path: string) => (await raw(path)).headers.get('content-security-policy') ?? ''
+  assert.match(await policyOf('/assets/trace.worker-abc123.js'), /connect-src 'none'/)
+  assert.match(await policyOf('/assets/screen.worker-abc123.js'), /connect-src blob:/)
+  assert.match(await policyOf('/assets/x-trace.worker-abc123.js'), /connect-src 'self'/)
+})
+
 test('names this server answers to: loopback, *.localhost, and one public origin', () => {
   const origin = new URL('https://firebreak.example')
   for (const host of ['localhost', 'localhost:8080', '127.0.0.1:1', '[::1]:8080', 'arunee.localhost:8080']) {

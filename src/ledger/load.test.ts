@@ -271,3 +271,26 @@ test('a mapping file says what no synonym can, and a wrong one is named', async 
     /bad\.yaml: .*colour/,
   )
 })
+
+test('an amount finer than its currency is rounded as the page that traces rounds it, and counted', async () => {
+  const amounts = [
+    '10.005,EUR',
+    '10.0049,EUR',
+    '0.995,EUR',
+    '10.500,EUR',
+    '7.5,JPY',
+    '7.00,JPY',
+    '1.2345,KWD',
+  ]
+  const rows = amounts.map((it, i) => `${i},2026-03-01,${it},a,b\n`)
+  const { found, rejects, notes } = await read(file('fine.csv', HEAD + rows.join('')))
+  assert.deepEqual(
+    found.map((it) => Number(it.split(' ').at(-2))),
+    [1_001, 1_000, 100, 1_050, 8, 7, 1_235],
+  )
+  assert.deepEqual(rejects, [])
+  assert.ok(
+    notes.some((it) => it.startsWith('5 amounts had more decimals')),
+    notes.join(),
+  )
+})

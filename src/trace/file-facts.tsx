@@ -12,7 +12,7 @@ export function FileFacts({
   readonly file: LedgerFile
   readonly onCorrect: () => void
 }) {
-  const { rows, accounts, begins, ends, mapping, rejected, rejectedCount, clock } = file.opened
+  const { rows, accounts, begins, ends, mapping, rejected, rejectedCount, rounded, clock } = file.opened
   return (
     <div className={styles.facts}>
       <p>
@@ -20,6 +20,12 @@ export function FileFacts({
         {countWords(accounts, 'account')}, {timeWords(begins)} to {timeWords(ends)}
         {clock === 'moment' && ' UTC'}.
       </p>
+      {rounded > 0 && (
+        <p>
+          {countWords(rounded, 'amount')} had more decimals than {rounded === 1 ? 'its' : 'their'} currency
+          has and {rounded === 1 ? 'was' : 'were'} rounded to its minor unit.
+        </p>
+      )}
       <details>
         <summary>
           Columns{rejectedCount > 0 && `, and ${countWords(rejectedCount, 'row')} that could not be read`}

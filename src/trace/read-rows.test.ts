@@ -67,7 +67,7 @@ test('columns of other systems, steps and both legs of a change of currency', ()
 
 test('a row that cannot be read is named with its line, and the rest is read', () => {
   const { journal, rejected, rejectedCount } = read(
-    'booked_at,amount,currency,payer_account,payee_account\nsoon,1,SGD,a,b\n2026-03-01,1.234,SGD,a,b\n2026-03-01,1,SGX,a,b\n2026-03-01,-1,SGD,a,b\n2026-03-01,1,SGD,,\n2026-03-01,1,SGD,a,b\n',
+    'booked_at,amount,currency,payer_account,payee_account\nsoon,1,SGD,a,b\n2026-03-01,1.2.34,SGD,a,b\n2026-03-01,1,SGX,a,b\n2026-03-01,-1,SGD,a,b\n2026-03-01,1,SGD,,\n2026-03-01,1,SGD,a,b\n',
   )
   assert.equal(journal.rows, 1)
   assert.equal(rejectedCount, 5)
@@ -103,6 +103,35 @@ test('decimal commas are told from grouped thousands by what the file itself wri
   assert.deepEqual(
     both.rejected.map(({ line }) => line),
     [3],
+  )
+})
+
+test('an amount finer than its currency is rounded, the half away from nought, and counted', () => {
+  const amounts = [
+    ['10.005', 'EUR', 1_001],
+    ['10.0049', 'EUR', 1_000],
+    ['0.995', 'EUR', 100],
+    ['10.500', 'EUR', 1_050],
+    ['7.5', 'JPY', 8],
+    ['7.00', 'JPY', 7],
+    ['1.2345', 'KWD', 1_235],
+  ] as const
+  const rows = amounts.map(([amount, currency]) => `2026-03-01,${amount},${currency},a,b\n`)
+  const { journal, rejected, rounded } = read(
+    `booked_at,amount,currency,payer_account,payee_account\n${rows.join('')}`,
+  )
+  assert.deepEqual(
+    [...journal.minor],
+    amounts.map(([, , minor]) => minor),
+  )
+  assert.deepEqual(rejected, [])
+  assert.equal(rounded, 5)
+  const odd = read(
+    'booked_at,amount,payer_account\n2026-03-01,1.,a\n2026-03-01,2.5,a\n2026-03-01,1.2.345,a\n',
+  )
+  assert.deepEqual(
+    odd.rejected.map(({ line }) => line),
+    [2, 4],
   )
 })
 

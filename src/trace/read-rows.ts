@@ -1,7 +1,8 @@
 import { decimalStyle } from '../core/decimal-style.ts'
 import { HouseError } from '../core/errors.ts'
-import { CURRENCIES, parseMoney } from '../core/money.ts'
+import { CURRENCIES } from '../core/money.ts'
 import { type Journal, NOBODY, openJournal } from './journal.ts'
+import { type RowAmount, rowAmount } from './row-amount.ts'
 import { cellsOf, Growing, Names, Records, separatorOf } from './row-cells.ts'
 import { mapColumns, missingOf, type Needed, type OwnColumns, type Synonyms } from './row-columns.ts'
 import { latinDigits, type TimeStyle, timeOf, timeStyleOf } from './row-time.ts'
@@ -21,6 +22,8 @@ export interface RowsRead {
   readonly rejected: readonly Rejected[]
   /** Rows that were not read, also those beyond the ones that are named. */
   readonly rejectedCount: number
+  /** Rows whose amount was finer than its currency and was rounded. */
+  readonly rounded: number
 }
 
 export interface FileOptions {
@@ -77,6 +80,7 @@ export class RowReader {
   readonly #mapping: { ours: string; theirs: string; file?: string }[] = []
   readonly #rejected: Rejected[] = []
   #rejectedCount = 0
+  #rounded = 0
   #steps = 0
   #converts = false
 
@@ -154,6 +158,7 @@ export class RowReader {
       mapping: this.#mapping,
       rejected: this.#rejected,
       rejectedCount: this.#rejectedCount,
+      rounded: this.#rounded,
     }
   }
 
@@ -246,19 +251,21 @@ export class RowReader {
     const currency = this.#currencyOf(written)
     if (currency === null) return `currency: “${written.slice(0, 40)}” is not known`
     const turned = own?.negative === 'turn' && isNegative(this.#cell(cells, 'amount'))
-    const minor = this.#minorOf(this.#cell(cells, 'amount'), { currency, turned })
-    if (typeof minor === 'string') return minor
+    const amount = this.#amountOf(this.#cell(cells, 'amount'), { currency, turned })
+    if (typeof amount === 'string') return amount
+    const { minor } = amount
     const other = this.#cell(cells, 'received_currency')
     const received = other === '' ? currency : this.#currencyOf(other)
     if (received === null) return `received currency: “${other.slice(0, 40)}” is not known`
     const gotText = this.#cell(cells, 'received_amount')
-    const got = gotText === '' ? minor : this.#minorOf(gotText, { currency: received, turned })
+    const got = gotText === '' ? amount : this.#amountOf(gotText, { currency: received, turned })
     if (typeof got === 'string') return got
     const [from, to] = [this.#cell(cells, 'payer_account'), this.#cell(cells, 'payee_account')]
     if (from === '' && to === '') return 'neither payer nor payee'
     this.#keep({ from: turned ? to : from, to: turned ? from : to, at: at.value, minor, currency })
     if (at.step) this.#steps++
-    this.#numbers.receivedMinor.push(received === currency ? minor : got)
+    if (amount.rounded) this.#rounded++
+    this.#numbers.receivedMinor.push(received === currency ? minor : got.minor)
     this.#numbers.receivedCurrency.push(this.#currencies.place(received))
     this.#ids.push(this.#cell(cells, 'transaction_id'))
     return null
@@ -286,9 +293,9 @@ export class RowReader {
   }
 
   /** Minor units, or why not. */
-  #minorOf(text: string, { currency, turned }: { currency: string; turned: boolean }): number | string {
+  #amountOf(text: string, { currency, turned }: { currency: string; turned: boolean }): RowAmount | string {
     const bare = turned ? text.replace(/^[-−]|^\((.*)\)$/, '$1').trim() : text
-    return minorOf(this.#pointed(latinDigits(bare)), currency)
+    return rowAmount(this.#pointed(latinDigits(bare)), currency)
   }
 
   /** An amount with a decimal comma as it is written with a point: `1.234,50` is `1234.50`. */
@@ -314,16 +321,3 @@ function fresh(options: FileOptions): Reading {
 }
 
 const isNegative = (text: string) => /^[-−]|^\(.*\)$/.test(text)
-
-/** Minor units, or why not. More decimals than the currency has are refused, noughts at the end are not. */
-function minorOf(text: string, currency: string): number | string {
-  const decimals = currency === NO_CURRENCY ? 'USD' : currency
-  const plainly =
-    /^\d+$/.test(text) || /\.\d*0+$/.test(text) ? text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') : text
-  try {
-    return parseMoney(plainly, decimals).minor
-  } catch (error) {
-    if (error instanceof HouseError) return error.message
-    throw error
-  }
-}

@@ -13,6 +13,8 @@ export interface OpenedLedger {
   readonly ends: string | number
   readonly mapping: readonly { readonly ours: string; readonly theirs: string; readonly file?: string }[]
   readonly rejectedCount: number
+  /** Rows whose amount was finer than its currency and was rounded. */
+  readonly rounded: number
   /** The first of them. */
   readonly rejected: readonly { readonly line: number; readonly reason: string; readonly file?: string }[]
 }

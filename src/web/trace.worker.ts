@@ -60,7 +60,7 @@ function here(): RowsRead {
   return opened
 }
 
-function summary({ journal, mapping, rejected, rejectedCount }: RowsRead): OpenedLedger {
+function summary({ journal, mapping, rejected, rejectedCount, rounded }: RowsRead): OpenedLedger {
   const { rows, at, clock = 'moment' } = journal
   const when = (row: number) => {
     const time = at[row] ?? 0
@@ -75,6 +75,7 @@ function summary({ journal, mapping, rejected, rejectedCount }: RowsRead): Opene
     ends: when(rows - 1),
     mapping,
     rejectedCount,
+    rounded,
     rejected: rejected.slice(0, MOST_REJECTED),
   }
 }
