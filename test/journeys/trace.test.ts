@@ -116,6 +116,19 @@ test('from a file to where the money is, by three rules, and nothing leaves the 
   }
   assert.ok(!sent.some((it) => /MULE|PERSON/.test(it)))
   assert.deepEqual(said, [])
+  const refused = await page
+    .workers()
+    .find((it) => /trace\.worker/.test(it.url()))
+    ?.evaluate(async () => {
+      const why = new Promise<string>((resolve) =>
+        addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective)),
+      )
+      return fetch('/api/house').then(
+        () => 'connected',
+        () => why,
+      )
+    })
+  assert.equal(refused, 'connect-src', 'what reads the files can reach nothing')
 })
 
 test('one click asks to freeze: account and payer confirmed, amount and time filled in; back, the trace is as it was', async () => {
