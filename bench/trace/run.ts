@@ -86,6 +86,7 @@ if (ours && 'times' in ours) {
     engines,
     timesFaster: {
       fifo: timesFaster('fifo'),
+      'fifo, counted': timesFaster('fifo, counted'),
       haircut: timesFaster('haircut'),
       poison: timesFaster('poison'),
     },

@@ -23,8 +23,27 @@ function gaps(ranges: readonly Range[], minor: number): Range[] {
 
 const { zero, add, less, isZero, whole, shown, settle } = fifoRule({ limit: 0 })
 
-/** First in, first out: the units of a payment are the units that had come in longest before and not left. */
-export const backFifo: BackRule<{ ranges: Range[] }, { ranges: Range[] }, number> = {
+/** Ranges that were drawn are kept until there are this many. */
+const MOST_DRAWN = 64
+
+/** What is asked of an account: ranges before `head` were drawn. */
+interface Asked {
+  readonly ranges: Range[]
+  head: number
+}
+
+/** Adds a range that lies before the others; one that touches the last becomes one with it. */
+function ask(ranges: Range[], [from, to]: Range, head = 0): void {
+  const last = ranges.length > head ? ranges[ranges.length - 1] : undefined
+  if (last && last[0] === to) ranges[ranges.length - 1] = [from, last[1]]
+  else ranges.push([from, to])
+}
+
+/**
+ * First in, first out: the units of a payment are the units that had come in longest before and not left. Ranges stand from the
+ * last units to the first: an earlier payment is made of earlier units, so each is added and drawn once.
+ */
+export const backFifo: BackRule<Asked, { ranges: Range[] }, number> = {
   zero,
   add,
   less,
@@ -32,16 +51,20 @@ export const backFifo: BackRule<{ ranges: Range[] }, { ranges: Range[] }, number
   whole,
   shown,
   settle,
-  open: () => ({ ranges: [] }),
-  asks: ({ ranges }) => ranges.length > 0,
+  open: () => ({ ranges: [], head: 0 }),
+  asks: ({ ranges, head }) => ranges.length > head,
   draw: (of, _minor, { came }) => {
     const drawn: Range[] = []
-    const rest: Range[] = []
-    for (const [from, to] of of.ranges) {
-      if (from < came) rest.push([from, Math.min(to, came)])
-      if (to > came) drawn.push([Math.max(from, came) - came, to - came])
+    for (let range = of.ranges[of.head]; range && range[1] > came; range = of.ranges[of.head]) {
+      const [from, to] = range
+      drawn.push([Math.max(from, came) - came, to - came])
+      if (from < came) of.ranges[of.head] = [from, came]
+      else of.head++
     }
-    of.ranges = rest
+    if (of.head > MOST_DRAWN && of.head * 2 > of.ranges.length) {
+      of.ranges.splice(0, of.head)
+      of.head = 0
+    }
     return { ranges: drawn }
   },
   decree: (part, minor, upTo) => {
@@ -51,6 +74,8 @@ export const backFifo: BackRule<{ ranges: Range[] }, { ranges: Range[] }, number
       if (used > 0) part.ranges.push([to - used, to])
       left -= used
     }
+    const sorted = part.ranges.splice(0).sort(([a], [b]) => b - a)
+    for (const range of sorted) ask(part.ranges, range)
     return upTo - left
   },
   supply: (of, part, { minor, before }) => {
@@ -58,8 +83,8 @@ export const backFifo: BackRule<{ ranges: Range[] }, { ranges: Range[] }, number
     let own = 0
     for (const [from, to] of part.ranges) {
       const inside = Math.min(to, fromBalance)
-      if (from < inside) of.ranges.push([before.left + from, before.left + inside])
-      own += to - Math.max(from, Math.min(to, fromBalance))
+      if (from < inside) ask(of.ranges, [before.left + from, before.left + inside], of.head)
+      own += to - Math.max(from, inside)
     }
     return own
   },

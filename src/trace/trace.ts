@@ -72,7 +72,7 @@ const NOBODY_LOST: ReadonlySet<number> = new Set()
 const byAmount = (a: Held, b: Held) => b.minor - a.minor || (a.account < b.account ? -1 : 1)
 
 /** Forward: the first row at or after the time. Backward: the first row after it. */
-function rowAt({ rows, at }: Journal, time: number, direction: Direction): number {
+export function rowAt({ rows, at }: Journal, time: number, direction: Direction): number {
   let low = 0
   let high = rows
   while (low < high) {
