@@ -54,6 +54,7 @@ export function useEditor(draftId: string, first: ReportDraft, me: Me['member'])
   const [state, setState] = useState(() => stateOf(first))
   const [kept, setKept] = useState<Kept>({ is: 'nothing yet' })
   const latest = useRef(state)
+  const [own] = useState(ownFrom)
   const [keeper] = useState(() =>
     openKeeper<EditorState>({
       tell: setKept,
@@ -61,7 +62,7 @@ export function useEditor(draftId: string, first: ReportDraft, me: Me['member'])
         const draft = draftOf(it, new Date())
         if (isEmpty(draft)) return
         const plain = new Uint8Array(draftBytes(draft))
-        const recipient = await ownRecipient(me)
+        const recipient = await own(me)
         await api.draftPut(draftId, await seal('draft', { plain, recipient }), sealedIn(draft))
       },
     }),
@@ -87,6 +88,18 @@ export function useEditor(draftId: string, first: ReportDraft, me: Me['member'])
     [change, keeper, drop],
   )
   return { state, kept, tools }
+}
+
+/** My own key, until the server has named another one as mine: then nothing is sealed here, also once the key is locked. */
+function ownFrom(): typeof ownRecipient {
+  let refused: unknown = null
+  return async (me) => {
+    if (refused !== null) throw refused
+    return ownRecipient(me).catch((cause: unknown) => {
+      refused = cause
+      throw cause
+    })
+  }
 }
 
 /** What is not kept yet is kept when the page is left, or goes to the background. */

@@ -170,12 +170,14 @@ export async function enterWithKey(me: Me, key: CryptoKey): Promise<void> {
 }
 
 /**
- * Ends the session. The key is forgotten first, whatever happens then. Throws when the server cannot be told: its session
+ * Ends the session. The key is forgotten at once, whatever happens then. Throws when the server cannot be told: its session
  * still stands, and the person must know. Afterwards the caller leaves the page, and then forgets what it showed.
  */
 export async function signOut(): Promise<void> {
+  // begun while the key is open: what is kept is sealed to that one, never to one that the server names
+  const kept = [...keepers].map((keep) => keep())
   await forgetKeys()
-  await Promise.allSettled([...keepers].map((keep) => keep()))
+  await Promise.allSettled(kept)
   closeLive()
   stopAsking()
   try {
