@@ -35,6 +35,8 @@ export async function screenKept(
     } finally {
       book.close()
     }
+  } catch (error) {
+    throw state.overtaken() ?? error
   } finally {
     state.giveUp()
   }

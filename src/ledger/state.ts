@@ -112,11 +112,8 @@ export class State {
    */
   save(found: Past, book: Book): void {
     const { rejects, rejectedCount, rounded, repeated } = book
-    if (pastOf(this.folder)?.book !== this.past?.book)
-      throw new HouseError(
-        'conflict',
-        `${this.folder}: another run has changed this state meanwhile; run this one again`,
-      )
+    const overtaken = this.overtaken()
+    if (overtaken) throw overtaken
     const files = book.files.map((it) => ({
       ...it,
       source: null,
@@ -141,6 +138,17 @@ export class State {
     renameSync(`${path}.new`, path)
     for (const name of readdirSync(this.folder))
       if (/^book-\w+\.duckdb/.test(name) && !name.startsWith(this.book)) rmSync(join(this.folder, name))
+  }
+
+  /** Why nothing of this run can be kept, when another run has changed the state since it began; whatever else failed then, failed of that. */
+  overtaken(): HouseError | null {
+    const now = pastOf(this.folder)?.book
+    return now === this.past?.book || now === this.book
+      ? null
+      : new HouseError(
+          'conflict',
+          `${this.folder}: another run has changed this state meanwhile; run this one again`,
+        )
   }
 
   /** Removes what a run that failed has begun. */
