@@ -1,3 +1,4 @@
+import { isProtective, withProtection } from './actions.ts'
 import type { Engine, Row } from './engine.ts'
 import { type Excuses, excusedSql } from './excuses.ts'
 import { markOf } from './mark.ts'
@@ -281,31 +282,6 @@ async function named(engine: Engine, hits: readonly Row[]): Promise<Evidence> {
       ]
     }),
   )
-}
-
-const isProtective = (rule: string) => rule.startsWith('TX-T')
-
-/** Where a T rule fired on the account too, every other action gives way to protection. */
-function withProtection(alerts: readonly Alert[]): Alert[] {
-  const protect = new Set(alerts.filter((it) => isProtective(it.rule)).map((it) => it.account))
-  return alerts.map((it) => ({ ...it, action: actionFor(it, protect.has(it.account)) }))
-}
-
-/** What to do by family; field practice: protection and the trafficking screen stand before every exit, freeze or report. */
-const ACTIONS: Record<string, string> = {
-  V: 'Hold the payment if it has not left, call the customer back on a known number, and ask the rail checker what can still be stopped.',
-  K: 'First run the T rules and the trafficking screen. Then freeze or recall what is left, and trace where it went. Do not close the account before a person has read the case.',
-  C: 'Send the address pack to the exchange or the issuer of the token, and ask for a hold.',
-  O: 'Gather for intelligence and the lawyers; do not tip anyone off.',
-  N: 'Read the payments together. First run the T rules and the trafficking screen; then trace, and join the accounts into one case.',
-  T: 'Safety first: no exit, no tipping off, no contact with police without a risk check. Refer to a caseworker of the network.',
-}
-const PROTECT =
-  'Signs that the holder may be a trafficked person stand on this account: protection first. No automatic exit, freeze or report; no contact that others could see. Refer to a caseworker, then decide with a second person.'
-
-function actionFor(alert: Alert, protect: boolean): string {
-  if (protect && !isProtective(alert.rule)) return PROTECT
-  return alert.action || (ACTIONS[alert.rule[3] ?? ''] ?? '')
 }
 
 /** Joins the alerts of each account. Independent findings add up: 1 - the product of what each leaves open. */
