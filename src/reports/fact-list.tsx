@@ -63,7 +63,7 @@ export const FactList = memo(function FactList(props: FactListProps) {
   const groups = useMemo(() => groupsOf(all, { whole, current }), [all, whole, current])
   const entries = useMemo(() => groups.flatMap(({ shown }) => shown), [groups])
   const here = entries.some(({ key }) => key === current) ? current : (entries[0]?.key ?? null)
-  useRowFocus(root, { here, focusAsked })
+  useRowFocus(root, { here, chosen: here !== null && here === current, focusAsked })
   return (
     <div className={styles.panel} ref={root}>
       <Head entries={all} acts={acts} />
@@ -109,7 +109,7 @@ function Head({ entries, acts }: Pick<FactListProps, 'entries' | 'acts'>) {
       <h2>{entries.length === 0 ? 'Facts' : headline(entries)}</h2>
       {sure.length > 1 && (
         <Button size="compact-sm" variant="default" onClick={() => acts.confirm(sure)}>
-          Confirm {sure.length} sure ones
+          Confirm {sure.length.toLocaleString('en')} sure ones
         </Button>
       )}
       <Button size="compact-sm" variant="default" onClick={acts.add}>
@@ -181,14 +181,15 @@ function headline(entries: readonly Entry[]): string {
   const open = entries.filter(({ state }) => state === 'found').length
   return open === 0
     ? `${count(entries.length, 'fact')}, all confirmed`
-    : `${count(entries.length, 'fact')}, ${open} to confirm`
+    : `${count(entries.length, 'fact')}, ${open.toLocaleString('en')} to confirm`
 }
 
 /** The focus follows the fact in hand while it is in the list, and comes here when asked. */
 function useRowFocus(
   root: { readonly current: HTMLDivElement | null },
-  { here, focusAsked }: { readonly here: string | null; readonly focusAsked: number },
+  it: { readonly here: string | null; readonly chosen: boolean; readonly focusAsked: number },
 ): void {
+  const { here, chosen, focusAsked } = it
   const asked = useRef(focusAsked)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `here` is what the attribute that is looked for follows
   useEffect(() => {
@@ -197,11 +198,26 @@ function useRowFocus(
     const inside = root.current?.contains(document.activeElement) ?? false
     const row = root.current?.querySelector<HTMLElement>('[data-current="true"] [data-main]')
     if (!row) return
-    if (wanted || (inside && document.activeElement?.hasAttribute('data-main')))
+    if (wanted || (inside && document.activeElement?.hasAttribute('data-main'))) {
       row.focus({ preventScroll: true })
-    row.closest('li')?.scrollIntoView({ block: 'nearest' })
-  }, [root, focusAsked, here])
+      row.closest('li')?.scrollIntoView({ block: 'nearest' })
+    } else if (chosen) showInList(row)
+  }, [root, focusAsked, here, chosen])
 }
+
+/** Moves the list alone: on a phone, where it stands below the text, the text must not go from under somebody's hands. */
+function showInList(row: HTMLElement): void {
+  const list = row.closest(`.${styles.scroll}`)
+  if (list === null) return
+  const { top, bottom } = row.getBoundingClientRect()
+  const view = list.getBoundingClientRect()
+  if (top < view.top + HEADING) list.scrollTop -= view.top + HEADING - top
+  else if (bottom > view.bottom) list.scrollTop += bottom - view.bottom + MARGIN
+}
+
+/** Pixels that the heading of a kind covers at the top of the list, and that are left free below a row. */
+const HEADING = 32
+const MARGIN = 4
 
 function press(event: KeyboardEvent, props: FactListProps): void {
   const { entries, current, onCurrent, acts, onLeave } = props
