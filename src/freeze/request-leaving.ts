@@ -86,7 +86,20 @@ function keptWords({ draft, identity, text, files }: RequestToSend): Line[] {
     kept.push({ label: 'The person', value: 'name, contact and notes' })
   const closed = files.filter(({ id }) => !draft.briefing.files.includes(id))
   if (closed.length > 0) kept.push({ label: 'Files', value: closed.map(({ name }) => name).join(', ') })
+  const asked = askedOfPayment(draft)
+  if (asked.length > 0)
+    kept.push({ label: 'Of the payment', value: `${asked.join(', ')}; say in the note what they need of it` })
   return kept
+}
+
+/** What was said of the payment to see which ways are open: a request has no place for it. */
+function askedOfPayment(draft: RequestDraft): string[] {
+  return [
+    draft.channel === '' ? '' : 'how it was sent',
+    draft.payerCountry === '' && draft.payerBank.trim() === '' ? '' : 'the paying bank',
+    draft.recallSent === '' ? '' : 'whether a recall was asked for',
+    draft.reportFiled === '' ? '' : 'whether the police know',
+  ].filter((words) => words !== '')
 }
 
 /** What a rail asks for, and whether it is there: so that an officer need not ask back at night. */

@@ -74,6 +74,17 @@ test('what is ticked for the briefing is shown as sealed, and no longer as stayi
   assert.ok(!leaving.kept.some(({ label }) => ['The person', 'The text', 'Files'].includes(label)))
 })
 
+test('what is said of the payment only to see which ways are open is shown as staying', () => {
+  const of = (leaving: ReturnType<typeof ofRequest>) =>
+    leaving.kept.find(({ label }) => label === 'Of the payment')?.value
+  assert.equal(of(ofRequest({})), undefined)
+  const said = of(ofRequest({ channel: 'wire', payerBank: 'Chao River Bank', recallSent: 'no' }))
+  assert.equal(
+    said,
+    'how it was sent, the paying bank, whether a recall was asked for; say in the note what they need of it',
+  )
+})
+
 test('a fact left out of a request is said to stay', () => {
   const leaving = ofRequest({ without: [day.key] }, [account, near, far])
   assert.ok(!words(leaving.clear).includes('2026-03-01'))
