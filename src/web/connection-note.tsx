@@ -40,11 +40,16 @@ export function ConnectionNote() {
           <WarnIcon />
           <span>
             {online
-              ? `${capital(why ?? 'the server cannot be reached')}. Trying again; nothing you typed is lost.`
+              ? `${capital(whatIs(why))}. Trying again; nothing you typed is lost.`
               : 'You are offline. What you typed stays here; it is sent when you are back.'}
           </span>
         </p>
       )}
     </div>
   )
+}
+
+/** What is the matter; what else its words say of trying again and of what is lost, the note says itself. */
+function whatIs(why: string | null): string {
+  return why?.split(';')[0] ?? 'the server cannot be reached'
 }
