@@ -132,6 +132,12 @@ test('Ctrl K finds pages and organisations; what nobody knows is handed to Know,
   assert.ok(!page.url().includes(IBAN))
 })
 
+test('a mistyped address says that nothing is there, not what an id is', async () => {
+  const { page } = await windows.open('arunee', '/requests/mistyped')
+  await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+  await page.getByRole('link', { name: 'Go to your desk' }).waitFor()
+})
+
 test('offline is said, and unsaid', async () => {
   const { page } = await windows.open('arunee', '/network')
   await page.context().setOffline(true)
