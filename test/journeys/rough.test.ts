@@ -234,6 +234,17 @@ test('a browser closed half-way: the draft comes back in another one, and was se
   kept.letGo()
   await textBox(page).waitFor()
   assert.equal(await textBox(page).inputValue(), `${words} again. Account 0123456789.`)
+
+  // signed out before the last words were kept: they are there after the next sign-in
+  await textBox(page).fill(`${words} at last. Account 0123456789.`)
+  await page.getByRole('button', { name: /your key, colours, sign out/ }).click()
+  await page.getByRole('button', { name: 'Sign out and forget the key' }).click()
+  await page.waitForURL(/\/sign-in$/)
+  await page.getByRole('button', { name: 'Sign in with the password' }).click()
+  await page.getByRole('link', { name: 'Report', exact: true }).click()
+  await page.getByRole('link', { name: new RegExp(words.slice(0, 12)) }).click()
+  await textBox(page).waitFor()
+  assert.equal(await textBox(page).inputValue(), `${words} at last. Account 0123456789.`)
   const sent = Buffer.concat([...first.sent, ...second.sent].map(({ whole }) => whole))
   assert.ok(sent.includes('/api/drafts/'), 'the draft was seen on its way')
   assert.deepEqual(found(sent, [words]), [])
