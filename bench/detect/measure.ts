@@ -43,10 +43,23 @@ export interface Measured {
   readonly rules: Readonly<Record<string, Quality>>
   readonly baselines: Readonly<Record<string, Quality>>
   readonly perRule: Readonly<Record<string, { flagged: number; precision: number }>>
+  /** Of the accounts at the heart of innocent habits, the share that is flagged all the same. */
+  readonly innocent?: Readonly<Record<string, number>>
+}
+
+/** Look-alikes that are flagged although they belong to no labelled pattern, by habit. */
+function wronged(flagged: ReadonlySet<string>, truth: Truth, innocent: Truth): Record<string, number> {
+  const all = new Set([...truth.values()].flatMap((it) => [...it]))
+  return Object.fromEntries(
+    [...innocent].map(([habit, accounts]) => {
+      const alike = [...accounts].filter((it) => !all.has(it))
+      return [habit, round(alike.filter((it) => flagged.has(it)).length / Math.max(1, alike.length))]
+    }),
+  )
 }
 
 /** The whole pack on one book, and simple baselines that flag as many accounts. */
-export async function measure(file: string, truth: Truth): Promise<Measured> {
+export async function measure(file: string, truth: Truth, innocent?: Truth): Promise<Measured> {
   const book = await openBook([file])
   const engine = await duckEngine(book)
   try {
@@ -68,7 +81,9 @@ export async function measure(file: string, truth: Truth): Promise<Measured> {
         return [rule, { flagged, precision }]
       }),
     )
-    return { rules, baselines, perRule }
+    if (!innocent) return { rules, baselines, perRule }
+    const flagged = new Set(cases.map((it) => it.account))
+    return { rules, baselines, perRule, innocent: wronged(flagged, truth, innocent) }
   } finally {
     await engine.close()
   }

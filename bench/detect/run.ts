@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { parseRows } from '../../src/ledger/sniff.ts'
 import { type Measured, measure, type Truth } from './measure.ts'
 import { type Habits, simulate } from './simulate.ts'
+import { town } from './town.ts'
 
 /* Run: node bench/detect/run.ts [--freeze]. Books and labels: see data/README.md. */
 const DATA = join(import.meta.dirname, 'data')
@@ -29,12 +30,21 @@ const fanInAndCycle = (): Truth =>
   ])
 
 /** Books of our own: eight shapes hidden among habits of three kinds, and the same habits with nothing hidden. */
-async function simulated(habits: Habits): Promise<Measured> {
+const simulated = (habits: Habits) => made(simulate(habits))
+
+async function made({
+  csv,
+  truth,
+  innocent,
+}: {
+  csv: string
+  truth: Truth
+  innocent?: Truth
+}): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-detect-'))
   try {
-    const { csv, truth } = simulate(habits)
     writeFileSync(join(folder, 'book.csv'), csv)
-    return await measure(join(folder, 'book.csv'), truth)
+    return await measure(join(folder, 'book.csv'), truth, innocent)
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -74,14 +84,17 @@ const result: Record<string, Measured> = {
   'made: ordinary, people come back': await simulated({ ...size, once: 0.05, each: 0, keep: null, seed: 4 }),
   'made: ordinary, a quarter once': await simulated({ ...size, once: 0.25, each: 0, keep: null, seed: 5 }),
   'made: ordinary, nearly all once': await simulated({ ...size, once: 0.9, each: 0, keep: null, seed: 6 }),
+  'town: four patterns among everyday life': await made(town({ people: 6_000, each: 20, seed: 71 })),
+  'town: everyday life alone': await made(town({ people: 6_000, each: 0, seed: 72 })),
 }
-for (const [book, { rules, baselines, perRule }] of Object.entries(result)) {
+for (const [book, { rules, baselines, perRule, innocent }] of Object.entries(result)) {
   console.log(`\n${book}`)
   for (const [name, it] of [...Object.entries(rules), ...Object.entries(baselines)])
     console.log(
       `  ${name.padEnd(32)} flagged ${String(it.flagged).padStart(5)}  precision ${it.precision}  recall ${it.recall}  f1 ${it.f1}  ${JSON.stringify(it.byTypology)}`,
     )
   console.log(`  by rule ${JSON.stringify(perRule)}`)
+  if (innocent) console.log(`  innocent habits flagged ${JSON.stringify(innocent)}`)
 }
 if (process.argv.includes('--freeze'))
   writeFileSync(join(import.meta.dirname, 'results.frozen.json'), `${JSON.stringify(result, null, 2)}\n`)
