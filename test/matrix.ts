@@ -13,6 +13,8 @@ export interface Cell {
   readonly id: string
   readonly reportId: string
   readonly sealedId: string
+  /** A request on the report, shared in the same way. */
+  readonly requestId: string
   readonly to: 'org' | 'person' | 'group'
   readonly item: Omit<Shared, 'disclosed'>
   readonly disclosedTo: string | null
@@ -60,7 +62,7 @@ export function cells(people: TestHouse['people']): Cell[] {
                 if (victim === 'no' && purpose === 'investigation') continue
                 if (state !== 'shared' && consent === 'lives') continue
                 all.push({
-                  ...{ id: newId(), reportId: newId(), sealedId: newId(), to },
+                  ...{ id: newId(), reportId: newId(), sealedId: newId(), requestId: newId(), to },
                   disclosedTo:
                     victim === 'disclosed' ? (to === 'person' ? people.helen.org : people.weiling.org) : null,
                   item: { tlp, handling, possibleVictim: victim !== 'no', purpose, consent, state },
@@ -124,6 +126,23 @@ const ROWS: Record<string, (cell: Cell, it: Laying) => Record<string, unknown>[]
       possible_victim: cell.item.possibleVictim,
     },
   ],
+  report_evidence: (cell, { owner }) => [
+    { report_id: cell.reportId, sealed_id: cell.sealedId, org_id: owner.org },
+  ],
+  // to nobody of the matrix: only the share leads to it
+  request: (cell, { owner }) => [
+    {
+      ...{
+        id: cell.requestId,
+        ref: 'Q-0000-0000',
+        kind: 'freeze',
+        report_id: cell.reportId,
+        to_org: newId(),
+      },
+      ...{ from_org: owner.org, from_member: owner.member, rail_id: 'r', rail_version: '1', basis: 'b' },
+      ...{ tlp: cell.item.tlp, purpose: 'protect_money', red_at: future(), due_at: future() },
+    },
+  ],
   report_token: (cell, { owner }) => [
     {
       ...{ report_id: cell.reportId, org_id: owner.org, kind: 'phone', country: 'SG' },
@@ -151,30 +170,31 @@ const ROWS: Record<string, (cell: Cell, it: Laying) => Record<string, unknown>[]
             decided_by: 'somebody else',
           },
         ],
-  share: (cell, { owner }) => [
-    {
-      ...{
-        id: cell.id,
-        item_kind: 'report',
-        item_id: cell.reportId,
-        report_id: cell.reportId,
-        org_id: owner.org,
-      },
+  share: (cell, { owner }) =>
+    sharesOf(cell).map(([id, kind, item]) => ({
+      ...{ id, item_kind: kind, item_id: item, report_id: cell.reportId, org_id: owner.org },
       ...{ made_by: owner.member, purpose: cell.item.purpose, basis: 'b' },
       basis_kind: cell.item.consent === 'not needed' ? 'public_interest' : 'consent',
       expires_at: cell.item.state === 'expired' ? past() : future(),
       ended_at: cell.item.state === 'recalled' ? past() : null,
       ended_why: cell.item.state === 'recalled' ? 'recalled' : null,
-    },
-  ],
-  share_grant: (cell, { people, group }) => [
-    {
-      ...{ id: newId(), share_id: cell.id },
+    })),
+  share_grant: (cell, { people, group }) =>
+    sharesOf(cell).map(([id]) => ({
+      ...{ id: newId(), share_id: id },
       to_org: cell.to === 'org' ? people.weiling.org : null,
       to_member: cell.to === 'person' ? people.helen.member : null,
       to_group: cell.to === 'group' ? group : null,
-    },
-  ],
+    })),
+  group_wrap: (cell, { owner, group }) =>
+    cell.to === 'group'
+      ? [
+          {
+            ...{ sealed_id: cell.sealedId, share_id: cell.id, group_id: group, version: 1, wrapped: 'w' },
+            granted_by: owner.member,
+          },
+        ]
+      : [],
   // everybody has a key that was once given, whether or not it still opens
   sealed_wrap: (cell, { people, owner }) =>
     Object.values(people).map(({ member }) => ({
@@ -182,6 +202,13 @@ const ROWS: Record<string, (cell: Cell, it: Laying) => Record<string, unknown>[]
       share_id: cell.id,
     })),
 }
+
+/** The share of the report and that of the request on it. */
+const sharesOf = (cell: Cell) =>
+  [
+    [cell.id, 'report', cell.reportId],
+    [`${cell.id}q`, 'request', cell.requestId],
+  ] as const
 
 async function fill(admin: pg.Client, it: Laying & { table: string }): Promise<void> {
   const rows = it.all.flatMap((cell) => ROWS[it.table]?.(cell, it) ?? [])
@@ -207,12 +234,18 @@ const SEEN: Record<SharedObject, string> = {
   sealed: 'select id as of from firebreak.sealed where id = any ($1)',
   sealed_chunk: 'select sealed_id as of from firebreak.sealed_chunk where sealed_id = any ($1)',
   sealed_wrap: 'select distinct sealed_id as of from firebreak.sealed_wrap where sealed_id = any ($1)',
+  report_evidence: 'select report_id as of from firebreak.report_evidence where report_id = any ($1)',
+  request: 'select id as of from firebreak.request where id = any ($1)',
+  group_wrap: 'select share_id as of from firebreak.group_wrap where share_id = any ($1)',
   report_token: 'select report_id as of from firebreak.report_token where report_id = any ($1)',
 }
 const KEY: Record<SharedObject, (cell: Cell) => string> = {
   share: ({ id }) => id,
   grant: ({ id }) => id,
   report: ({ reportId }) => reportId,
+  report_evidence: ({ reportId }) => reportId,
+  request: ({ requestId }) => requestId,
+  group_wrap: ({ id }) => id,
   report_token: ({ reportId }) => reportId,
   sealed: ({ sealedId }) => sealedId,
   sealed_chunk: ({ sealedId }) => sealedId,

@@ -77,9 +77,14 @@ export const OBJECTS = {
   share: (reading: Reading) => reading !== null,
   grant: (reading: Reading) => reading !== null,
   report: (reading: Reading) => reading === 'own' || reading === 'live',
+  report_evidence: (reading: Reading) => reading === 'own' || reading === 'live',
+  /** Where the item shared is a request. */
+  request: (reading: Reading) => reading === 'own' || reading === 'live',
   sealed: (reading: Reading) => reading === 'own' || reading === 'live',
   sealed_chunk: (reading: Reading) => reading === 'own' || reading === 'live',
   sealed_wrap: (reading: Reading) => reading === 'own' || reading === 'live',
+  /** Where it was shared with a group. */
+  group_wrap: (reading: Reading) => reading === 'own' || reading === 'live',
   // blind tokens never leave the organisation that made them
   report_token: (reading: Reading) => reading === 'own',
 } as const satisfies Record<string, (reading: Reading) => boolean>
