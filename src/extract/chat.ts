@@ -1,34 +1,12 @@
-import { lineHeaders, mayBeDay } from './chat/line-app.ts'
-import { colonIn, type Header, type Line, linesOf } from './chat/shape.ts'
-import { LONGEST_LABEL, readSmsBackup, smsHeaders } from './chat/sms.ts'
-import { spokenHeaders } from './chat/spoken.ts'
+import type { ChatForm, Found } from './chat/forms.ts'
+import { joinedChats } from './chat/joined.ts'
+import type { Header } from './chat/shape.ts'
+import { readSmsBackup } from './chat/sms.ts'
 import { moments } from './chat/stamp.ts'
-import {
-  endsStamp,
-  opensStamp,
-  qqHeader,
-  stackedHeader,
-  telegramHeader,
-  trailingHeader,
-  whatsappHeader,
-} from './chat/stamped.ts'
 import { readTelegramExport } from './chat/telegram-json.ts'
 import type { Plain } from './finder.ts'
 import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
 import type { Message } from './reading.ts'
-
-/** How a chat was exported or copied. `copied`: names and words, without times. */
-export type ChatForm =
-  | 'whatsapp'
-  | 'telegram'
-  | 'telegram-json'
-  | 'line'
-  | 'zalo-or-wechat'
-  | 'wechat'
-  | 'qq'
-  | 'sms'
-  | 'sms-backup'
-  | 'copied'
 
 export interface Span {
   readonly start: number
@@ -37,6 +15,7 @@ export interface Span {
 
 /** A conversation read from its export; all offsets are into the source. */
 export interface Chat {
+  /** Of the chat with most messages, where several stand in one text. */
   readonly form: ChatForm
   readonly messages: readonly Message[]
   /** Names and times of the headers, sorted: what stands there is not a fact. */
@@ -54,23 +33,30 @@ export function readChat(source: string, plain: Plain = toPlain(source)): Chat |
   if (json !== null) return fromFile(source, 'telegram-json', json)
   const backup = readSmsBackup(source)
   if (backup !== null) return fromFile(source, 'sms-backup', backup)
-  const found = bestForm(plain.text)
-  if (found === null) return null
-  const stamped = found.headers.filter(({ stamp }) => stamp !== null)
-  const times = moments(stamped.flatMap(({ stamp }) => stamp ?? []))
-  const at = new Map(stamped.map((header, i) => [header, times[i] ?? null]))
-  const messages = found.headers.flatMap((header, i) => {
-    const span = body(plain.text, header, found.headers[i + 1])
+  const chats = joinedChats(plain.text)
+  const [first] = chats
+  if (first === undefined) return null
+  const at = new Map(chats.flatMap(({ headers }) => timesOf(headers)))
+  const all = chats.flatMap(({ headers }) => headers).sort((a, b) => a.start - b.start)
+  const messages = all.flatMap((header, i) => {
+    const span = body(plain.text, header, all[i + 1])
     if (header.speaker === null || span === null) return []
     const start = sourceOffset(plain, span.start)
     return [{ speaker: header.speaker, at: at.get(header) ?? null, start, end: sourceEnd(plain, span.end) }]
   })
   if (messages.length === 0) return null
-  const headers = headerSpans(found.headers).map(({ start, end }) => ({
+  const headers = headerSpans(all).map(({ start, end }) => ({
     start: sourceOffset(plain, start),
     end: sourceEnd(plain, end),
   }))
-  return { form: found.form, messages, headers }
+  return { form: first.form, messages, headers }
+}
+
+/** When each message of one chat was written: whether its days or its months come first is decided for it alone. */
+function timesOf(headers: readonly Header[]): [Header, string | null][] {
+  const stamped = headers.filter(({ stamp }) => stamp !== null)
+  const times = moments(stamped.flatMap(({ stamp }) => stamp ?? []))
+  return stamped.map((header, i) => [header, times[i] ?? null])
 }
 
 /** A message's words, without blanks around them; null when there are none. */
@@ -96,114 +82,6 @@ function headerSpans(headers: readonly Header[]): Span[] {
   })
 }
 
-interface Found {
-  readonly form: ChatForm
-  readonly headers: readonly Header[]
-}
-
-interface Form {
-  readonly form: ChatForm
-  /** How many messages make it certain: one where the header cannot be anything else. */
-  readonly least: number
-  /** Whether lines with these signs may be of this form: the quick look. */
-  readonly may: (signs: Signs) => boolean
-  readonly read: (text: string, lines: readonly Line[]) => Header[]
-}
-
-const each =
-  (read: (text: string, line: Line) => Header | null) => (text: string, lines: readonly Line[]) => {
-    const headers: Header[] = []
-    for (let i = 0; i < lines.length; i++) {
-      const header = read(text, lines[i] as Line)
-      if (header !== null) headers.push(header)
-    }
-    return headers
-  }
-
-const FORMS: readonly Form[] = [
-  { form: 'whatsapp', least: 1, may: ({ opens }) => opens, read: each(whatsappHeader) },
-  { form: 'telegram', least: 1, may: ({ brackets }) => brackets, read: each(telegramHeader) },
-  { form: 'line', least: 2, may: ({ days }) => days, read: lineHeaders },
-  { form: 'sms', least: 1, may: ({ labels }) => labels, read: smsHeaders },
-  { form: 'qq', least: 2, may: ({ opens }) => opens, read: each(qqHeader) },
-  { form: 'zalo-or-wechat', least: 2, may: ({ ends }) => ends, read: each(trailingHeader) },
-  { form: 'wechat', least: 2, may: ({ opens }) => opens, read: stackedHeaders },
-]
-
-/** Lines looked at together: a long text is read in all forms only until one of them is found. */
-const SAMPLE = 300
-
-/** The form with most headers in the first part of the text that has any, read through to the end. */
-function bestForm(text: string): Found | null {
-  const lines = linesOf(text)
-  for (let from = 0; from < lines.length; from += SAMPLE) {
-    const sample = lines.length <= SAMPLE ? lines : lines.slice(from, from + SAMPLE)
-    const best = bestOf(text, sample)
-    if (best === null) continue
-    const { form } = best.form
-    return { form, headers: sample === lines ? best.headers : best.form.read(text, lines) }
-  }
-  const spoken = spokenHeaders(text, lines)
-  return spoken.length > 0 ? { form: 'copied', headers: spoken } : null
-}
-
-/** The form with most messages in some lines, of equals the first; null when none has enough. */
-function bestOf(text: string, lines: readonly Line[]): { form: Form; headers: readonly Header[] } | null {
-  const signs = signsOf(text, lines)
-  let best: { form: Form; headers: readonly Header[] } | null = null
-  let most = 0
-  for (const form of FORMS) {
-    if (!form.may(signs)) continue
-    const headers = form.read(text, lines)
-    const count = messagesIn(headers)
-    if (count < form.least || count <= most) continue
-    best = { form, headers }
-    most = count
-  }
-  return best
-}
-
-/** What the lines of a chat show: stamps that open or end one, days, labels, a bracket behind a name. */
-interface Signs {
-  opens: boolean
-  ends: boolean
-  days: boolean
-  labels: boolean
-  readonly brackets: boolean
-}
-
-function signsOf(text: string, lines: readonly Line[]): Signs {
-  const whole = text.slice(lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0)
-  const signs: Signs = {
-    opens: false,
-    ends: false,
-    days: false,
-    labels: false,
-    brackets: whole.includes(', ['),
-  }
-  for (const line of lines) {
-    signs.opens ||= opensStamp(text, line)
-    signs.ends ||= endsStamp(text, line)
-    signs.days ||= mayBeDay(text, line)
-    signs.labels ||= colonIn(text, line, LONGEST_LABEL) >= 0
-  }
-  return signs
-}
-
-function messagesIn(headers: readonly Header[]): number {
-  let count = 0
-  for (let i = 0; i < headers.length; i++) if ((headers[i] as Header).speaker !== null) count++
-  return count
-}
-
-function stackedHeaders(text: string, lines: readonly Line[]): Header[] {
-  const filled = lines.filter(({ start, end }) => end > start)
-  return filled.flatMap((line, i) => {
-    const name = filled[i - 1]
-    return (name === undefined ? null : stackedHeader(text, name, line)) ?? []
-  })
-}
-
 /** Where a long chat may be parted, and what the rest wants in front of it to be read alike. */
 export interface Seam {
   /** Where a message begins, at `least` or later; null when none does. */
@@ -218,8 +96,9 @@ export function chatSeam(source: string, least: number): Seam | null {
   if (json !== null) return fileSeam(json.at(-1)?.close, least, JSON_HEAD)
   if (readSmsBackup(source) !== null) return fileSeam(source.lastIndexOf('<sms '), least, '<smses>')
   const plain = toPlain(source)
-  const found = bestForm(plain.text)
-  if (found === null) return null
+  const chats = joinedChats(plain.text)
+  const found = chats.toSorted((a, b) => lastStart(b) - lastStart(a))[0]
+  if (found === undefined) return null
   const { headers } = found
   const last = headers.findLast(({ speaker, stamp }) => speaker !== null || stamp !== null)
   const start = last === undefined ? 0 : sourceOffset(plain, last.start)
@@ -234,6 +113,11 @@ const JSON_HEAD = '{"messages":['
 
 function fileSeam(cut: number | null | undefined, least: number, lead: string): Seam {
   return { cut: cut != null && cut >= least ? cut : null, lead }
+}
+
+/** Where the last message of a chat begins: of chats in one text, the last goes on behind the cut. */
+function lastStart({ headers }: Found): number {
+  return headers.at(-1)?.start ?? 0
 }
 
 /** The title of the export and the newest day. */

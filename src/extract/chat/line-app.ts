@@ -20,11 +20,14 @@ interface TimedLine {
 export function lineHeaders(text: string, lines: readonly Line[]): Header[] {
   const timed: TimedLine[] = []
   const days: Header[] = []
+  const titles = new Set(titlesIn(text, lines, 0))
   let day: RawDay | null = null
-  for (const line of lines) {
+  for (const [i, line] of lines.entries()) {
     const found = dayLine(text, line)
     if (found !== null) {
       day = found
+      // an export that was pasted under other words
+      for (const title of titlesIn(text, lines, i - 4)) titles.add(title)
       days.push({ start: line.start, end: line.end, speaker: null, stamp: null })
     } else if (day !== null) {
       const time = timeAt(text, line.start)
@@ -33,12 +36,9 @@ export function lineHeaders(text: string, lines: readonly Line[]): Header[] {
     }
   }
   if (timed.length === 0) return []
-  const names = namesOf(text, lines, timed)
+  const names = namesOf(text, [...lines.slice(0, 1), ...titles], timed)
   const headers = timed.map((it) => toHeader(text, it, names))
-  const saved = lines
-    .slice(0, 4)
-    .filter((line) => isTitle(text, line))
-    .map(({ start, end }) => ({ start, end, speaker: null, stamp: null }))
+  const saved = [...titles].map(({ start, end }) => ({ start, end, speaker: null, stamp: null }))
   const believed =
     saved.length > 0 ||
     timed.filter(({ from, line }) => text.slice(from, line.end).includes('\t')).length >= 2
@@ -83,6 +83,11 @@ function byWeekday(day: RawDay, beside: string): RawDay {
   return dayFits ? { ...day, monthFirst: null } : { ...day, dayFirst: null }
 }
 
+/** What opens an export, among the four lines from there. */
+function titlesIn(text: string, lines: readonly Line[], from: number): Line[] {
+  return lines.slice(Math.max(0, from), Math.max(0, from + 4)).filter((line) => isTitle(text, line))
+}
+
 function isTitle(text: string, { start, end }: Line): boolean {
   const line = text.slice(start, end)
   return line.startsWith('[LINE]') || CHAT.line_saved.some((word) => line.startsWith(word))
@@ -98,10 +103,10 @@ function toHeader(text: string, { line, day, time, from }: TimedLine, names: rea
   return { start: line.start, end: Math.min(from + name.length + 1, line.end), speaker: name, stamp }
 }
 
-/** Names, longest first: the one in the title, and the first words that several lines share. */
-function namesOf(text: string, lines: readonly Line[], timed: readonly TimedLine[]): string[] {
-  const [first] = lines
-  const title = first === undefined ? null : titleName(text.slice(first.start, first.end))
+/** Names, longest first: the one in a title among the lines at the top, and the first words that several lines share. */
+function namesOf(text: string, tops: readonly Line[], timed: readonly TimedLine[]): string[] {
+  const title =
+    tops.map(({ start, end }) => titleName(text.slice(start, end))).find((it) => it !== null) ?? null
   const groups = new Map<string, string[][]>()
   for (const { from, line } of timed) {
     const rest = text.slice(from, Math.min(line.end, from + 200))
