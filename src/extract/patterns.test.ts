@@ -2,34 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'node:test'
-import { checkSync } from 'recheck'
-import { parseAst } from 'vite'
-
-interface Pattern {
-  readonly source: string
-  readonly flags: string
-}
-
-/** Every regular expression written in a file, by its syntax tree. */
-function patternsIn(code: string): Pattern[] {
-  const found: Pattern[] = []
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) for (const child of node) visit(child)
-    else if (typeof node === 'object' && node !== null) {
-      const { regex } = node as { regex?: { pattern: string; flags: string } }
-      if (regex !== undefined && regex !== null) found.push({ source: regex.pattern, flags: regex.flags })
-      else for (const child of Object.values(node)) visit(child)
-    }
-  }
-  visit(parseAst(code, { lang: 'ts' }))
-  return found
-}
-
-/** Null when a pattern takes linear time, whatever the text; else the verdict. */
-function danger({ source, flags }: Pattern): string | null {
-  const { status } = checkSync(source, flags, { timeout: 60_000 })
-  return status === 'safe' ? null : `${status}: /${source}/${flags}`
-}
+import { danger, type Pattern, patternsIn } from '../../test/patterns.ts'
 
 const ROOM = import.meta.dirname
 const files = globSync('**/*.ts', { cwd: ROOM }).filter((file) => !file.endsWith('.test.ts'))

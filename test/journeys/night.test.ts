@@ -227,7 +227,8 @@ step(
     await bank.getByRole('heading', { name: /Answered: SGD 40,000\.00 held/ }).waitFor()
     const bankHeard = told(await priya.heard())
     assert.ok(bankHeard.includes('ASC/2026/1142'), 'what the bank was told was heard')
-    assert.deepEqual(found(Buffer.from(bankHeard), [...SECRETS, 'Saphan', 'Arunee', 'second payment']), [])
+    const others = ['Saphan', 'Saphan Foundation', 'Arunee', 'Arunee S.', 'second payment']
+    assert.deepEqual(found(Buffer.from(bankHeard), [...SECRETS, ...others]), [])
 
     for (const page of [officer, arunee.page]) {
       await page.getByText(/held SGD 40,000\.00; SGD 8,000\.00 had already gone/).waitFor()

@@ -94,23 +94,28 @@ export function strangers({ sent, base }: Person): string[] {
     .map(({ href }) => href)
 }
 
-/** A word as it stands, in UTF-16, in hex, percent-encoded, and in base64 at each of the three offsets. */
+/** Four letters of base64 stand in keys and signatures by chance, eight do not. */
+const LEAST_BASE64 = 8
+
+/** A word as it stands, in UTF-16, in hex, percent-encoded, and in base64 at each of the three offsets where it is long enough. */
 export function writings(word: string): (string | Buffer)[] {
   const bytes = Buffer.from(word)
   const base64 = [0, 1, 2].map((shift) => {
     const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
     return text.slice(shift === 0 ? 0 : 4, -4)
   })
+  const telling = base64.filter((it) => it.length >= LEAST_BASE64)
   const hex = bytes.toString('hex')
-  return [word, Buffer.from(word, 'utf16le'), hex, hex.toUpperCase(), encodeURIComponent(word), ...base64]
+  return [word, Buffer.from(word, 'utf16le'), hex, hex.toUpperCase(), encodeURIComponent(word), ...telling]
 }
 
-/** The writings of these words that stand in there. */
+/** The writings of these words that stand in there, each with what stands around it. */
 export function found(there: Buffer, words: readonly string[]): string[] {
   return words.flatMap((word) =>
     writings(word)
-      .filter((it) => there.includes(it))
-      .map(() => word),
+      .map((it) => ({ it, at: there.indexOf(it) }))
+      .filter(({ at }) => at >= 0)
+      .map(({ it, at }) => `${word}, as ${it}: ${there.subarray(Math.max(0, at - 200), at + 200)}`),
   )
 }
 

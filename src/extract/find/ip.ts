@@ -11,7 +11,7 @@ export interface Address {
   readonly normal: string
 }
 
-const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)/
+const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?!\.*\d)/
 
 /** The address that begins at `at`; an IPv6 address in its brackets. */
 export function addressAt(text: string, at: number): Address | null {
