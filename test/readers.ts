@@ -189,7 +189,7 @@ function meets(id: unknown, as: 'invited' | 'keeper' | 'present', asker: Person,
   return invited && (there || keeps)
 }
 
-interface Column {
+export interface Column {
   readonly table: string
   readonly name: string
   readonly type: string
@@ -197,10 +197,10 @@ interface Column {
 }
 
 /**
- * Puts the rows there as they are: what their other columns hold does not matter to who reads them, so checks and unique keys are
- * taken away in this database, and rules between tables are not asked. Answers the rows as they then lie, whole.
+ * What their other columns hold does not matter to who reads or writes rows, so checks and unique keys are taken away in this
+ * database, and rules between tables are not asked. Answers which columns there are.
  */
-export async function layRows(admin: pg.Client, made: World): Promise<World> {
+export async function loosen(admin: pg.Client): Promise<readonly Column[]> {
   await admin.query(`do $$ declare it record; begin
     for it in select conname, conrelid::regclass as of from pg_constraint
       where contype in ('c', 'f') and connamespace = 'firebreak'::regnamespace
@@ -211,12 +211,18 @@ export async function layRows(admin: pg.Client, made: World): Promise<World> {
     for it in select indexrelid::regclass as of from pg_index join pg_class on pg_class.oid = indexrelid
       where indisunique and not indisprimary and relnamespace = 'firebreak'::regnamespace
     loop execute format('drop index %s', it.of); end loop; end $$`)
-  await admin.query(`set session_replication_role = replica`)
-  const { rows: columns } = await admin.query<Column>(
+  const { rows } = await admin.query<Column>(
     `select table_name as "table", column_name as name, udt_name as type,
        is_nullable = 'NO' and column_default is null and is_identity = 'NO' as needed
      from information_schema.columns where table_schema = 'firebreak' and is_generated = 'NEVER'`,
   )
+  return rows
+}
+
+/** Puts the rows there as they are. Answers them as they then lie, whole. */
+export async function layRows(admin: pg.Client, made: World): Promise<World> {
+  const columns = await loosen(admin)
+  await admin.query(`set session_replication_role = replica`)
   const lying: Record<string, Row[]> = {}
   for (const [table, rows] of Object.entries(made)) {
     await admin.query(`delete from firebreak.${table}`)
@@ -228,7 +234,7 @@ export async function layRows(admin: pg.Client, made: World): Promise<World> {
   return lying
 }
 
-async function lay(
+export async function lay(
   admin: pg.Client,
   it: { readonly table: string; readonly row: Row; readonly columns: readonly Column[] },
 ): Promise<Row> {
@@ -250,7 +256,7 @@ async function lay(
 
 let counted = 0
 
-function anything(type: string): unknown {
+export function anything(type: string): unknown {
   counted++
   if (type === 'bytea') return randomBytes(32)
   if (/^(int|float|numeric)/.test(type)) return counted

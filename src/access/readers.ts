@@ -140,7 +140,7 @@ export const READERS: Readonly<Record<string, readonly Way[]>> = {
   money_move: [{ by: 'seen', of: 'money_line', theirs: 'id', ours: 'line_id' }],
 }
 
-/** Tables whose readers hang on more: what was shared (test/matrix.test.ts), and who may know of an event (src/freeze/, src/requests/). */
+/** Tables whose readers hang on more: what was shared (test/matrix.test.ts), and who may know of an event (src/access/writers.ts). */
 export const ELSEWHERE: readonly string[] = [
   ...['share', 'share_grant', 'report', 'report_token', 'sealed', 'sealed_chunk', 'sealed_wrap'],
   ...['report_evidence', 'group_wrap', 'request_event'],
