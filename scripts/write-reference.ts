@@ -13,6 +13,7 @@ import { formatMoney } from '../src/core/money.ts'
 import { ROLE_NAMES, type Role } from '../src/core/role.ts'
 import { read } from '../src/extract/read.ts'
 import { OBJECTS, type Reading, RULES } from '../src/grants/model.ts'
+import { writersTable } from './writing-words.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const NOTE =
@@ -140,6 +141,7 @@ function accessPage(): string {
     '',
     `Consent, marks, possible victims and shares narrow and open requests beside this. What is sealed with a share, and who may know of an event, has tests of its own: ${ELSEWHERE.map((it) => `\`${it}\``).join(', ')}.`,
     '',
+    ...writersTable(),
   ].join('\n')
 }
 
