@@ -8,31 +8,26 @@ import { NextAction } from '../web/parts/next-action.tsx'
 import { queries, showAnswer } from '../web/queries.ts'
 import { asHouseError, useAct } from '../web/use-act.ts'
 import styles from './order.module.css'
-import { type AnswerRead, amountText, readAnswer } from './order-draft.ts'
+import { type AnswerRead, amountText, readAnswer, type TypedAnswer } from './order-draft.ts'
 import type { HoldOrder } from './shapes.ts'
-
-/** What stands in the form, as it was typed. */
-export interface TypedAnswer {
-  readonly held: string
-  readonly gone: string
-  readonly note: string
-}
 
 export interface OrderAnswerFormProps {
   readonly order: HoldOrder
-  /** Kept by the page, so that it outlives this form when a colleague answers first. */
+  /** Kept by the page, so that it outlives a reload, and this form when a colleague answers first. */
   readonly typed: TypedAnswer
   readonly onType: (typed: TypedAnswer) => void
   /** Whether the answer that stands is being made here. */
   readonly onSend: (isMine: boolean) => void
+  /** It is recorded. */
+  readonly onSent: () => void
 }
 
 /** The bank's one answer: what it held, what had gone; what that leaves is shown while it is typed. */
-export function OrderAnswerForm({ order, typed, onType, onSend }: OrderAnswerFormProps) {
+export function OrderAnswerForm({ order, typed, onType, onSend, onSent }: OrderAnswerFormProps) {
   const read = readAnswer(typed, order)
   const nothing = read.held === 0 && read.gone === 0
   const ready = read.rest !== null && (!nothing || typed.note.trim() !== '')
-  const answer = useAnswer(order.id, onSend)
+  const answer = useAnswer(order.id, { onSend, onSent })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (ready && read.held !== null && read.gone !== null)
@@ -65,7 +60,7 @@ export function OrderAnswerForm({ order, typed, onType, onSend }: OrderAnswerFor
   )
 }
 
-function useAnswer(id: string, onSend: (isMine: boolean) => void) {
+function useAnswer(id: string, { onSend, onSent }: Pick<OrderAnswerFormProps, 'onSend' | 'onSent'>) {
   const client = useQueryClient()
   const { queryKey } = queries.order(id)
   return useAct(
@@ -80,6 +75,7 @@ function useAnswer(id: string, onSend: (isMine: boolean) => void) {
       }
     },
     async (answered) => {
+      onSent()
       await showAnswer(queryKey, answered)
       return Promise.all([['desk'], ['orders']].map((key) => client.invalidateQueries({ queryKey: key })))
     },

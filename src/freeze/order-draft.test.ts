@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { OrgCard } from '../members/shapes.ts'
-import { amountText, banksFor, basisToBegin, expiryMoment, readAmount, readAnswer } from './order-draft.ts'
+import {
+  amountText,
+  banksFor,
+  basisToBegin,
+  expiryMoment,
+  isUnsaid,
+  readAmount,
+  readAnswer,
+} from './order-draft.ts'
 import type { Rail } from './rail.ts'
 
 const NOW = new Date('2026-03-01T04:00:00Z')
@@ -113,4 +121,13 @@ test('an amount is taken up to what there is', () => {
   assert.deepEqual(readAmount('10', 'SGD', 1_000), { minor: 1_000, wrong: null })
   assert.equal(readAmount('10.01', 'SGD', 1_000).wrong, 'There is no more than SGD 10.00.')
   assert.deepEqual(readAmount(' ', 'SGD', 1_000), { minor: null, wrong: null })
+})
+
+test('what a bank typed is told as unsaid only when the recorded answer says something else', () => {
+  const order = { ...ORDER, heldMinor: 4_000_000, goneMinor: 820_000, answerNote: 'by card' }
+  const typed = { held: '40,000.00', gone: '8200', note: 'by card ' }
+  assert.equal(isUnsaid({ held: '', gone: '', note: ' ' }, order), false)
+  assert.equal(isUnsaid(typed, order), false, 'recorded, and the line broke before it was heard')
+  assert.equal(isUnsaid({ ...typed, gone: '8100' }, order), true)
+  assert.equal(isUnsaid({ ...typed, note: 'by cheque' }, order), true)
 })

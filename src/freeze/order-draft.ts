@@ -120,6 +120,27 @@ export interface AnswerDraft {
   readonly gone: string
 }
 
+/** What stands in the form of the answer, as it was typed. */
+export interface TypedAnswer extends AnswerDraft {
+  readonly note: string
+}
+
+interface AnsweredOrder {
+  readonly minor: number
+  readonly currency: string
+  readonly heldMinor: number | null
+  readonly goneMinor: number | null
+  readonly answerNote: string
+}
+
+/** Whether something was typed that the recorded answer does not say: then a colleague answered first. */
+export function isUnsaid(typed: TypedAnswer, order: AnsweredOrder): boolean {
+  if (`${typed.held}${typed.gone}${typed.note}`.trim() === '') return false
+  const { held, gone } = readAnswer(typed, order)
+  const { heldMinor, goneMinor, answerNote } = order
+  return held !== heldMinor || gone !== goneMinor || typed.note.trim() !== answerNote.trim()
+}
+
 export interface AnswerRead {
   /** Minor units; null when empty or not an amount. */
   readonly held: number | null

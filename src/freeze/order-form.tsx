@@ -12,6 +12,7 @@ import { plain } from '../web/parts/grouping.ts'
 import { Identifier } from '../web/parts/identifier.tsx'
 import { Money } from '../web/parts/money.tsx'
 import { asHouseError } from '../web/use-act.ts'
+import { useKept } from '../web/use-kept.ts'
 import { type Banks, banksFor, basisToBegin, expiryMoment, type OrderDraft } from './order-draft.ts'
 import { type Account, OrderFields } from './order-fields.tsx'
 import type { MoneyLine } from './shapes.ts'
@@ -68,11 +69,16 @@ interface OrderProps extends Pick<OrderFormProps, 'scene' | 'onEnd'> {
 }
 
 function Order({ scene, line, account, banks, basis, which, onEnd }: OrderProps) {
-  const [draft, setDraft] = useState<OrderDraft>({
+  const place = `order ${scene.me.member.id} ${scene.request.id} ${line.id}`
+  const [draft, setDraft, forget] = useKept<OrderDraft>(place, () => ({
     bankOrg: banks.named?.id ?? '',
     ...{ reference: '', legalBasis: basis, expiry: 'none', date: '' },
-  })
-  const { record, dateWrong, submit } = useRecording({ scene, line, draft, onEnd })
+  }))
+  const onRecorded = () => {
+    forget()
+    onEnd()
+  }
+  const { record, dateWrong, submit } = useRecording({ scene, line, draft, onEnd: onRecorded })
   const bank = [...banks.there, ...banks.others].find((org) => org.id === draft.bankOrg)
   return (
     <form className={styles.panel} onSubmit={submit} aria-label="Record the order">

@@ -9,19 +9,26 @@ import { Identifier } from '../web/parts/identifier.tsx'
 import { Money } from '../web/parts/money.tsx'
 import { Countdown, LocalTime } from '../web/parts/time.tsx'
 import { queries } from '../web/queries.ts'
+import { useMe } from '../web/session.ts'
+import { useKept } from '../web/use-kept.ts'
 import styles from './order.module.css'
-import { OrderAnswerForm, type TypedAnswer } from './order-answer.tsx'
-import { dayBefore } from './order-draft.ts'
+import { OrderAnswerForm } from './order-answer.tsx'
+import { dayBefore, isUnsaid, type TypedAnswer } from './order-draft.ts'
 import type { HoldOrder } from './shapes.ts'
 
 /** One order to the bank, on one screen: what to hold, on whose authority, and the answer. */
 export function OrderPage({ id }: { readonly id: string }) {
+  return <OneOrder key={id} id={id} />
+}
+
+function OneOrder({ id }: { readonly id: string }) {
+  const me = useMe()
   const [{ data: order }, { data: network }] = useSuspenseQueries({
     queries: [queries.order(id), queries.network()],
   })
-  const [typed, setTyped] = useState(NOTHING_TYPED)
+  const [typed, setTyped, forget] = useKept(`answer ${me.member.id} ${id}`, () => NOTHING_TYPED)
   const [mine, setMine] = useState(false)
-  const late = typed !== NOTHING_TYPED && !mine ? typed : null
+  const late = isUnsaid(typed, order) && !mine ? typed : null
   return (
     <article>
       <Headline
@@ -40,7 +47,7 @@ export function OrderPage({ id }: { readonly id: string }) {
         <Facts order={order} authority={network.orgs.find((org) => org.id === order.authorityOrg)} />
         <div className={styles.answer}>
           {order.answeredAt === null ? (
-            <OrderAnswerForm order={order} typed={typed} onType={setTyped} onSend={setMine} />
+            <OrderAnswerForm {...{ order, typed }} onType={setTyped} onSend={setMine} onSent={forget} />
           ) : (
             <Recorded order={order} late={late} />
           )}
