@@ -1,12 +1,14 @@
 import { useState } from 'react'
+import { forgetAllKept, KEPT } from './kept-forms.ts'
+import { whenForgotten } from './session.ts'
 
 /**
- * A form that is there again after a reload of this tab, and gone with the tab or once it was sent: for what names people
- * outside, which a browser that others use must not keep. Returns value, change and forget.
+ * A form that is there again after a reload of this tab, and gone with the tab, once it was sent, or when its member signs out: for
+ * what names people outside, which a browser that others use must not keep. Returns value, change and forget.
  * @param first  what an empty form holds; what was kept fills in what it names
  */
 export function useKept<T extends object>(name: string, first: () => T): [T, (next: T) => void, () => void] {
-  const place = `firebreak ${name}`
+  const place = KEPT + name
   const [value, setValue] = useState<T>(() => ({ ...first(), ...kept(place) }))
   const keep = (next: T) => {
     setValue(next)
@@ -18,6 +20,14 @@ export function useKept<T extends object>(name: string, first: () => T): [T, (ne
   }
   return [value, keep, () => forgetKept(place)]
 }
+
+whenForgotten(() => {
+  try {
+    forgetAllKept(sessionStorage)
+  } catch {
+    // a browser that keeps nothing has nothing to forget
+  }
+})
 
 function forgetKept(place: string): void {
   try {

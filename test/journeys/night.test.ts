@@ -215,7 +215,11 @@ step(
     await officer.reload()
     await officer.getByRole('button', { name: 'Record the order' }).click()
     await order.getByLabel('Reference of the order').waitFor()
-    assert.equal(await order.getByLabel('Reference of the order').inputValue(), 'ASC/2026/1142', 'typed, kept')
+    assert.equal(
+      await order.getByLabel('Reference of the order').inputValue(),
+      'ASC/2026/1142',
+      'typed, kept',
+    )
     assert.notEqual(await order.getByLabel('Legal basis').inputValue(), '', 'a legal basis stands there')
     await keepShot(officer, 'night-5-order')
     await order.getByRole('button', { name: 'Record the order' }).click()
