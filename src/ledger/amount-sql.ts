@@ -32,7 +32,7 @@ const FINE = BOOK_CURRENCIES.findIndex((code) => decimalsOf(code) > 4)
  * SQL for a plainly written amount, exactly, times 10^5 (10^9 for tokens) as a 64-bit integer; null for anything
  * that needs a closer look, which is what `slowAmountSql` is for. Apart, because text to decimal(38) costs a hundred
  * times as much, and DuckDB lifts what two branches share out of both. Most amounts take the first branch: no groups,
- * no sign, five decimals at most.
+ * no sign, five decimals at most, and eight digits before them: nine, times 10^5, are more than decimal(18) holds.
  */
 export function amountSql(text: string, style: 'point' | 'comma', currency: string): string {
   const [group, mark] = style === 'point' ? [',', '\\.'] : ['\\.', ',']
@@ -41,7 +41,7 @@ export function amountSql(text: string, style: 'point' | 'comma', currency: stri
     style === 'point' ? `replace(${text}, ',', '')` : `replace(replace(${text}, '.', ''), ',', '.')`
   const fine = `enum_code(${currency}) >= ${FINE}`
   const plainest = style === 'point' ? text : `replace(${text}, ',', '.')`
-  return `case when regexp_full_match(${text}, '\\d{1,12}(${mark}\\d{0,5})?') and not (${fine}) then cast(try_cast(${plainest} as decimal(18, 5)) * 100000 as bigint)
+  return `case when regexp_full_match(${text}, '\\d{1,8}(${mark}\\d{0,5})?') and not (${fine}) then cast(try_cast(${plainest} as decimal(18, 5)) * 100000 as bigint)
     when ${plain} then try_cast(trim(${number}) || case when ${fine} then 'e9' else 'e5' end as bigint) end`
 }
 

@@ -46,6 +46,20 @@ async function read(
 
 const HEAD = 'transaction_id,booked_at,amount,currency,payer_account,payee_account\n'
 
+test('an amount of any length is exact, with a point and with a comma', async () => {
+  const whole = Array.from({ length: 16 }, (_, n) => '9876543210123456'.slice(0, n + 1))
+  for (const mark of ['.', ',']) {
+    const rows = whole.map((it, n) => `t${n};2026-03-01;${it}${mark}37;EUR;a;b`)
+    const path = file('lengths.csv', `${HEAD.replaceAll(',', ';')}${rows.join('\n')}\n`)
+    const { found, rejects } = await read(path)
+    assert.deepEqual(rejects, [])
+    assert.deepEqual(
+      found.map((it) => it.split(' ')[3]),
+      whole.map((it) => `${it}37`),
+    )
+  }
+})
+
 test('booking order is by time, ties in file order, whatever the order of the file', async () => {
   const path = file(
     'order.csv',
