@@ -21,6 +21,7 @@ const ColumnsShape = z.object({
   labels: KindShape,
   steps: z.array(z.object({ columns: z.array(z.string()), unit: z.enum(UNITS), who: z.string() })),
   currencies: z.record(z.string(), z.string()),
+  holders: z.object({ person: z.array(z.string()), business: z.array(z.string()) }),
 })
 export type Columns = z.infer<typeof ColumnsShape>
 export type StepUnit = (typeof UNITS)[number]
@@ -32,6 +33,9 @@ const OwnMapping = z.strictObject({
   decimal: z.enum(['point', 'comma']).optional(),
   dates: z.enum(['day-first', 'month-first']).optional(),
   negative: z.enum(['reject', 'turn']).optional(),
+  /** Words of this file's holder type. */
+  persons: z.array(z.string()).optional(),
+  businesses: z.array(z.string()).optional(),
 })
 export const MappingShape = z.strictObject({
   transactions: OwnMapping.optional(),
@@ -53,6 +57,14 @@ export interface Mapping {
   readonly decimal: 'point' | 'comma' | null
   readonly dates: 'day-first' | 'month-first' | null
   readonly negative: 'reject' | 'turn'
+  /** Words of `holder_type` beside those of `columns.yaml`. */
+  readonly holders: Holders
+}
+
+/** Which words say that a holder is a person, and which that it is a business; in lower case. */
+export interface Holders {
+  readonly person: readonly string[]
+  readonly business: readonly string[]
 }
 
 let loaded: Columns | null = null
@@ -63,7 +75,11 @@ export function loadColumns(): Columns {
   return loaded
 }
 
-const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}.]/gu, '')
+const plain = (name: string) =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}.]/gu, '')
 
 /** Header names with a repeated one numbered: `Account, Account` is `account, account.1`. */
 function numbered(header: readonly string[]): string[] {
@@ -102,7 +118,31 @@ export function recognise(file: string, header: readonly string[], own: MappingF
     decimal: mine?.decimal ?? null,
     dates: mine?.dates ?? null,
     negative: mine?.negative ?? 'reject',
+    holders: holdersOf(mine),
   }
+}
+
+const word = (it: string) => it.normalize('NFC').trim().toLowerCase()
+
+/** What a file says of its holders wins over what `columns.yaml` says. */
+export function holdersOf(mine: MappingFile['accounts']): Holders {
+  const { holders } = loadColumns()
+  const [persons, businesses] = [(mine?.persons ?? []).map(word), (mine?.businesses ?? []).map(word)]
+  return {
+    person: [...persons, ...holders.person.map(word).filter((it) => !businesses.includes(it))],
+    business: [...businesses, ...holders.business.map(word).filter((it) => !persons.includes(it))],
+  }
+}
+
+/** Words of a holder type that say neither; each once, as they first came. */
+export function unknownHolders(values: Iterable<string>, { person, business }: Holders): string[] {
+  const found = new Map<string, string>()
+  for (const value of values) {
+    const plainWord = word(value)
+    if (plainWord && !person.includes(plainWord) && !business.includes(plainWord) && !found.has(plainWord))
+      found.set(plainWord, value.trim())
+  }
+  return [...found.values()]
 }
 
 /** Which of the file's columns seem to be columns of one kind of file, whether or not that is enough to read it. */

@@ -112,8 +112,10 @@ async function loadFile(file: string, loading: Loading): Promise<LoadedFile> {
   loading.say(describeMapping(mapping))
   const number = loading.files.length
   const loaded = { file, sniffed, mapping, source, notes: [] as string[], steps: null as number | null }
-  if (mapping.kind === 'accounts') await loadAccounts(loading.duck, mapping, source)
-  else if (mapping.kind === 'signals') await loadSignals(loading.duck, mapping, source)
+  if (mapping.kind === 'accounts') {
+    loaded.notes.push(...(await loadAccounts(loading.duck, mapping, source)))
+    for (const note of loaded.notes) loading.say(note)
+  } else if (mapping.kind === 'signals') await loadSignals(loading.duck, mapping, source)
   else if (mapping.kind === 'labels') await loadLabels(loading.duck, mapping, source)
   else {
     const { widen, sql, settle, notes, time } = stageInsert(mapping, source, number)

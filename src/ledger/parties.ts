@@ -24,20 +24,52 @@ const LABEL =
 /** A table for every kind of file: a rule finds none where none was given. */
 export const PARTY_TABLES: readonly string[] = [ACCOUNT, SIGNAL, LABEL]
 
-/** Account attributes. An age, a date or an income that cannot be read is unknown, and the account still counts. */
-export async function loadAccounts(duck: Duck, mapping: Mapping, source: Source): Promise<void> {
+/**
+ * Account attributes. An age, a date or an income that cannot be read is unknown, and the account still counts.
+ * @returns what a reader should know about how the file was read
+ */
+export async function loadAccounts(duck: Duck, mapping: Mapping, source: Source): Promise<string[]> {
   const { text, has, sampleOf } = reach(mapping, source)
   const time = timeStyle(sampleOf('opened_at'), { step: mapping.step, dates: mapping.dates })
   const currency = mapping.currency ?? NO_CURRENCY
   const style = mapping.decimal ?? decimalStyle(sampleOf('declared_monthly_income')) ?? 'point'
   const income = `${slowAmountSql(text('declared_monthly_income'), style)} * (select ${factorSql(quote(currency))})`
-  const type = `case when lower(${text('holder_type')}) in ('person', 'p', 'i', 'individual', 'personal', 'natural', 'retail') then 'person'
-    when lower(${text('holder_type')}) in ('business', 'b', 'c', 'company', 'corporate', 'organization', 'organisation', 'legal', 'merchant') then 'business' end`
+  const holder = `lower(${text('holder_type')})`
+  const { person, business } = mapping.holders
+  const type = `case when ${holder} in (${person.map(quote).join(', ')}) then 'person'
+    when ${holder} in (${business.map(quote).join(', ')}) then 'business' end`
   await duck.run(`insert into account_rows select ${text('account')}, ${text('bank')}, ${text('holder_name')}, ${type},
     upper(${text('country')}), ${has('opened_at') ? timeSql(text('opened_at'), time) : 'null'},
     ${has('declared_monthly_income') ? `cast(${income} as bigint)` : 'null'}, try_cast(${text('age')} as integer),
     ${['occupation', 'licence', 'introducer', 'address', 'phone'].map(text).join(', ')}, ${labelSql(text, has)}
     from ${source.from} where ${text('account')} is not null`)
+  return has('holder_type') ? unknownHolderNote(duck, mapping, { text, source }) : []
+}
+
+const MOST_WORDS = 8
+
+/** Holders of whom it is not known what they are, in words: rules about people leave them out. */
+async function unknownHolderNote(
+  duck: Duck,
+  { file, holders }: Mapping,
+  { text, source }: { text: (name: string) => string; source: Source },
+): Promise<string[]> {
+  const word = text('holder_type')
+  const known = [...holders.person, ...holders.business].map(quote).join(', ')
+  const rows = await duck.all<{
+    word: string
+    n: bigint
+  }>(`select ${word} as word, count(*) as n from ${source.from}
+    where ${text('account')} is not null and ${word} is not null and lower(${word}) not in (${known}) group by 1 order by n desc, word`)
+  if (rows.length === 0) return []
+  const holdersLeft = rows.reduce((sum, { n }) => sum + n, 0n)
+  const words = rows.slice(0, MOST_WORDS).map((it) => `“${it.word.slice(0, 40)}”`)
+  const more = rows.length > MOST_WORDS ? ` and ${rows.length - MOST_WORDS} more words` : ''
+  return [
+    `${file}: what ${words.join(', ')}${more} means as a holder type is not known, so rules that protect people do not judge ${
+      holdersLeft === 1n ? 'that account' : `those ${holdersLeft.toLocaleString('en')} accounts`
+    }; say which words are persons and which businesses in a mapping file`,
+  ]
 }
 
 /** Shared signal lists as the Global Signal Exchange has them. */

@@ -28,7 +28,11 @@ export const NEEDED = [
 ] as const
 export type Needed = (typeof NEEDED)[number]
 
-const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}.]/gu, '')
+const plain = (name: string) =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}.]/gu, '')
 
 /** Header names with a repeated one numbered, as pandas does: `Account, Account` is `account, account.1`. */
 function numbered(header: readonly string[]): string[] {

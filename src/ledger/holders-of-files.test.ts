@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { duckEngine } from './engine.ts'
+import { loadExcuses } from './excuses.ts'
+import { openBook } from './load.ts'
+import { runningRules } from './rule.ts'
+import { screen } from './screen.ts'
+
+// What a bank calls its columns and its customers is its own; that must not switch off the rules that protect people.
+
+const folder = mkdtempSync(join(tmpdir(), 'firebreak-holders-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+function file(name: string, lines: readonly string[]): string {
+  const path = join(folder, name)
+  writeFileSync(path, `${lines.join('\n')}\n`)
+  return path
+}
+
+const EXPORT = file('umsaetze.csv', [
+  'Buchungsnr;Buchungsdatum;Betrag;WAHRUNG;Auftraggeber IBAN;Empfaenger IBAN;Verwendungszweck;Gerät',
+  ...[1, 2, 3, 4].map((it) => `U${it};0${it}.03.2026 09:00;1.300,50;EUR;K-${it};K-BOSS;Unterkunft;D-1`),
+])
+const accounts = (name: string, word: string) =>
+  file(name, [
+    'Kontonummer;Kontoinhaber;Kundenart;Einkommen mtl.',
+    ...[1, 2, 3, 4].map((it) => `K-${it};Person ${it};${word};1.650,00`),
+  ])
+
+async function found(people: string, map?: string) {
+  const book = await openBook([EXPORT, people], map ? { map } : {})
+  const engine = await duckEngine(book)
+  try {
+    const rules = runningRules().filter(({ id }) => id === 'TX-T01')
+    const { alerts, missing } = await screen(engine, { ...book, rules, excuses: loadExcuses() })
+    return { rows: book.rows, alerts, missing, notes: book.notes.join('\n') }
+  } finally {
+    await engine.close()
+  }
+}
+
+test('an export with German names is read, and its people are judged as people', async () => {
+  const { rows, alerts, notes } = await found(accounts('konten.csv', 'Privat'))
+  assert.equal(rows, 4)
+  assert.deepEqual(
+    alerts.map((it) => it.account),
+    ['K-1', 'K-2', 'K-3', 'K-4'],
+  )
+  assert.doesNotMatch(notes, /holder type/)
+})
+
+test('a word for a holder that is not known is told, the rule counts as not judged, and a mapping file says it', async () => {
+  const people = accounts('konten-7.csv', 'Kategorie 7')
+  const silent = await found(people)
+  assert.deepEqual(silent.alerts, [])
+  assert.deepEqual(
+    silent.missing.map(({ rule, needs }) => [rule, needs]),
+    [['TX-T01', ['accounts.holder_type']]],
+  )
+  assert.match(silent.notes, /konten-7\.csv: what “Kategorie 7” means .* those 4 accounts/)
+  const map = file('map.yaml', ['accounts: { columns: {}, persons: [kategorie 7] }'])
+  assert.equal((await found(people, map)).alerts.length, 4)
+  const firms = file('firms.yaml', ['accounts: { columns: {}, businesses: [Privat] }'])
+  const theirs = await found(accounts('konten-8.csv', 'Privat'), firms)
+  assert.deepEqual([theirs.alerts, theirs.missing], [[], []])
+})
