@@ -61,8 +61,8 @@ export function loadTexts(): Case[] {
   )
 }
 
-/** Documents of bench/extract whose indicators are labelled; looked at since their first sight was measured. */
-export function loadFresh(folder: 'fresh' | 'fresh-2' | 'fresh-3'): Case[] {
+/** Documents of bench/extract whose indicators are labelled; all but `fresh-4` were looked at since their first sight was measured. */
+export function loadFresh(folder: 'fresh' | 'fresh-2' | 'fresh-3' | 'fresh-4'): Case[] {
   return loadCases(join(import.meta.dirname, '../extract', folder)).flatMap((one) =>
     one.indicators === null
       ? []
@@ -78,8 +78,8 @@ export function loadFresh(folder: 'fresh' | 'fresh-2' | 'fresh-3'): Case[] {
   )
 }
 
-/** Sentences that plainly say it was not so; those of `negated-2` were written last, before the reader had seen them. */
-export function loadNegated(folder: 'negated' | 'negated-2'): Case[] {
+/** Sentences that plainly say it was not so; those of `negated-2` and `negated-3` were written before the reader had seen them. */
+export function loadNegated(folder: 'negated' | 'negated-2' | 'negated-3'): Case[] {
   return files(folder).flatMap(({ language, rows }) =>
     (rows as string[]).map((text) => ({
       language,

@@ -36,7 +36,11 @@ const sets: [string, Case[]][] = [
   ['documents', loadFresh('fresh')],
   ['documents 2', loadFresh('fresh-2')],
   ['documents 3', loadFresh('fresh-3')],
+  ['documents 4', loadFresh('fresh-4')],
 ]
+
+/** Sets whose mistakes `--show` never names: kept apart, or not yet measured at first sight. */
+const UNSEEN = new Set(['texts apart', 'documents 4'])
 
 function isIn(part: Part) {
   return (one: Case) => one.part === part && (!flags.language || one.language === flags.language)
@@ -81,7 +85,7 @@ function confusion() {
   }
 }
 
-function negatedAlone(folder: 'negated' | 'negated-2') {
+function negatedAlone(folder: 'negated' | 'negated-2' | 'negated-3') {
   const cases = loadNegated(folder)
   return {
     sentences: cases.length,
@@ -119,13 +123,13 @@ function show(cases: readonly Case[]): void {
 }
 
 if (flags.show) {
-  for (const [name, cases] of sets) if (name !== 'texts apart') show(cases.filter(isIn('seen')))
+  for (const [name, cases] of sets) if (!UNSEEN.has(name)) show(cases.filter(isIn('seen')))
   show([...loadNegated('negated'), ...loadNegated('negated-2')].filter(isIn('seen')))
 } else {
   const results = Object.fromEntries(sets.map(([name, cases]) => [name, compared(cases)]))
   for (const [name, result] of Object.entries(results)) print(name, result)
   const lures = confusion()
-  const negated = [negatedAlone('negated'), negatedAlone('negated-2')]
+  const negated = [negatedAlone('negated'), negatedAlone('negated-2'), negatedAlone('negated-3')]
   for (const { sentences, ours: found, floor: plain } of negated)
     console.log(`\n${sentences} negated sentences: ${found} indicators found; the floor ${plain}`)
   console.log(
