@@ -10,6 +10,7 @@ import {
   NOT_ORGANISATIONS,
   ORDINARY,
   PLATFORMS,
+  ROLES,
 } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
 
@@ -180,4 +181,15 @@ export function endOfKinds(text: string, from: number): number {
     end = hit.end
   }
   return end
+}
+
+/** A name without what is said behind it: BluePeak HR, Velora Monday. Null when nothing else is left. */
+export function withoutRoles(text: string, run: Span): Span | null {
+  let end = run.end
+  for (;;) {
+    const last = text.lastIndexOf(' ', end - 1)
+    if (last <= run.start || !ROLES.has(text.slice(last + 1, end))) break
+    end = last
+  }
+  return ROLES.has(text.slice(run.start, end)) ? null : { start: run.start, end }
 }

@@ -13,6 +13,7 @@ import {
   type Span,
   skipBlanks,
   toNamed,
+  withoutRoles,
   wordsBefore,
 } from './organisation-capitals.ts'
 import type { Near } from './organisation-near.ts'
@@ -207,7 +208,8 @@ export function coinedName(text: string, at: number, near: Near): Named | null {
     )
   )
     return null
-  const run = runAfter(text, start)
+  const whole = runAfter(text, start)
+  const run = whole === null ? null : withoutRoles(text, whole)
   return run === null || isPlaceName(name)
     ? null
     : { ...run, confidence: 0.7, why: 'a coined name near a word for a company or an app' }

@@ -100,9 +100,14 @@ function endOfName(text: string, from: number): number {
       continue
     }
     if (scriptAt(text, i) !== script || isDigit(text, i) || !isLetter(text, i)) return i
-    if (i - from >= 3 && isEdge(text, i) && isStop(text, i)) return i
+    if (i - from >= 3 && isEdge(text, i) && isStop(text, i) && !isTail(text, i)) return i
   }
   return i
+}
+
+/** พาณิชย์ begins as พา does, and belongs to a name. */
+function isTail(text: string, at: number): boolean {
+  return UNSPACED_TAILS.reaches(text, at) && UNSPACED_TAILS.longest(text, at, () => true) !== null
 }
 
 /** Units of the longest second word that is believed without being a word of firms. */

@@ -34,6 +34,16 @@ export type OrganisationWord =
   | 'indic_called'
   | 'indic_app'
   | 'indic_named'
+  /** What firms stand behind, or in front of, when nothing announces them; how surely, see organisation-weighed.ts. */
+  | 'frame_sure'
+  | 'frame_plain'
+  | 'frame_loose'
+  | 'frame_bare'
+  | 'trail_sure'
+  | 'trail_plain'
+  | 'han_frame'
+  | 'han_trail'
+  | 'indic_frame'
 
 const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['legal', ORGANISATIONS.legal],
@@ -59,6 +69,15 @@ const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['indic_called', ORGANISATIONS.indic_called],
   ['indic_app', ORGANISATIONS.indic_apps],
   ['indic_named', ORGANISATIONS.indic_named],
+  ['frame_sure', ORGANISATIONS.weighed.frames_sure],
+  ['frame_plain', ORGANISATIONS.weighed.frames_plain],
+  ['frame_loose', ORGANISATIONS.weighed.frames_loose],
+  ['frame_bare', ORGANISATIONS.weighed.frames_bare],
+  ['trail_sure', ORGANISATIONS.weighed.trails_sure],
+  ['trail_plain', ORGANISATIONS.weighed.trails_plain],
+  ['han_frame', ORGANISATIONS.weighed.han_frames],
+  ['han_trail', ORGANISATIONS.weighed.han_trails],
+  ['indic_frame', ORGANISATIONS.weighed.indic_frames],
 ]
 
 export interface Trigger {
@@ -139,6 +158,22 @@ export const BREAKING = lowered(ORGANISATIONS.breaking)
 export const ORDINARY = folded(words(ORGANISATIONS.ordinary))
 export const NATIONALITIES = folded(words(ORGANISATIONS.nationalities))
 export const PLATFORMS = folded(words(ORGANISATIONS.platforms))
+/** Words that firms are named with, words that people are named with, and what is said behind a firm's name. */
+export const BRANDS = folded(words(ORGANISATIONS.weighed.brand))
+export const PEOPLE = folded(words(ORGANISATIONS.weighed.people))
+export const HAN_BRANDS: ReadonlySet<string> = new Set(ORGANISATIONS.weighed.han_brand)
+export const HAN_NOT_BRANDS: ReadonlySet<string> = new Set(ORGANISATIONS.weighed.han_not_brand)
+export const INDIC_BRANDS = flags(ORGANISATIONS.weighed.indic_brand)
+export const INDIC_BRANDS_BACK = flags(ORGANISATIONS.weighed.indic_brand, 'backward')
+export const ROLES: ReadonlySet<string> = new Set(ORGANISATIONS.weighed.roles)
+export const COINED_FRONT = flags(ORGANISATIONS.weighed.coined.front)
+export const COINED_BACK = flags(ORGANISATIONS.weighed.coined.back, 'backward')
+/** Kind words of one word: Group, Services, Tower. */
+export const KIND_NAMES = folded(
+  [...ORGANISATIONS.legal, ...ORGANISATIONS.strong, ...ORGANISATIONS.weak, ...ORGANISATIONS.shy].filter(
+    (word) => !word.includes(' '),
+  ),
+)
 /** Written with capitals: "United" is part of many names, "united" of none. */
 export const NOT_ORGANISATIONS: ReadonlySet<string> = new Set(
   words(ORGANISATIONS.not_organisations).map((it) => it.replaceAll('_', ' ')),

@@ -78,6 +78,25 @@ const CASES: [language: string, text: string, expected: string[]][] = [
   ['my', 'ကျွန်တော် ရွှေမိုး ကုမ္ပဏီမှာ အလုပ်လုပ်ခဲ့တယ်', ['ရွှေမိုး ကုမ္ပဏီ']],
   ['my', 'ကမ္ဘောဇဘဏ် အကောင့် 1234567890', ['ကမ္ဘောဇဘဏ်']],
   ['my', 'Golden Dragon ကာစီနိုမှာ', ['Golden Dragon ကာစီနို']],
+  // No word announces these: what stands around them, and what they are made of, is weighed.
+  [
+    'en',
+    'I worked for Silverline Vista for months. Zenith Crown froze my account.',
+    ['Silverline Vista', 'Zenith Crown'],
+  ],
+  ['en', 'BluePeak HR wrote to me. Log in to Tradevanta to see your balance.', ['BluePeak', 'Tradevanta']],
+  ['en', 'I worked for Daniel Cooper in a fish scam. I was hired by Maria Santos, and paid to John.', []],
+  ['en', 'We moved to Silver Spring and joined Anna for tea at Christmas.', []],
+  ['id', 'HRD Permata Global menghubungi saya, uang dikirim ke Budi Santoso.', ['Permata Global']],
+  ['vi', 'Chị tôi nạp tiền vào VinaTrade24 rồi bị khóa.', ['VinaTrade24']],
+  ['th', 'ฝ่ายบุคคลของ Lucky Star โทรมา', ['Lucky Star']],
+  [
+    'zh',
+    '我在汇丰盛做了半年客服,鑫牛客服说要交税,朋友传了MaxProfit的链接。',
+    ['汇丰盛', '鑫牛', 'MaxProfit'],
+  ],
+  ['zh', '他很发达,在天海一样蓝的水里,用现金,在通信公司上班。', []],
+  ['hi', 'मैंने ट्रेडगुरु में पैसा लगाया।', ['ट्रेडगुरु']],
 ]
 
 // Words of work, payment and confinement make a name of what stands beside them.

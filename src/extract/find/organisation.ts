@@ -4,6 +4,7 @@ import { BANK, INNER_CAPITAL, ORGANISATION, QUOTE } from '../marks.ts'
 import { resolveOverlaps } from '../overlap.ts'
 import { singleSpaced } from '../script.ts'
 import { swept } from '../sweep.ts'
+import { hanNameBeforeTrail, hanNameBehindFrame, indicNameBeforeTrail } from './organisation-brand.ts'
 import { opensSentence } from './organisation-capitals.ts'
 import {
   hanNameByCall,
@@ -32,6 +33,7 @@ import {
 } from './organisation-latin.ts'
 import { type Near, nearIn } from './organisation-near.ts'
 import { nameByUnspacedHead, nameByUnspacedTail } from './organisation-unspaced.ts'
+import { nameBeforeTrail, nameBehindFrame } from './organisation-weighed.ts'
 import {
   hasAccents,
   type Named,
@@ -69,6 +71,15 @@ const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => 
   indic_called: indicNameByCall,
   indic_app: indicNameOfApp,
   indic_named: indicNameCalled,
+  frame_sure: (text, at, near) => nameBehindFrame(text, at, { weight: 'sure', near }),
+  frame_plain: (text, at, near) => nameBehindFrame(text, at, { weight: 'plain', near }),
+  frame_loose: (text, at, near) => nameBehindFrame(text, at, { weight: 'loose', near }),
+  frame_bare: (text, at, near) => nameBehindFrame(text, at, { weight: 'bare', near }),
+  trail_sure: (text, at, near) => nameBeforeTrail(text, at, { weight: 'sure', near }),
+  trail_plain: (text, at, near) => nameBeforeTrail(text, at, { weight: 'plain', near }),
+  han_frame: hanNameBehindFrame,
+  han_trail: hanNameBeforeTrail,
+  indic_frame: indicNameBeforeTrail,
 }
 
 /**

@@ -139,3 +139,8 @@ export function isOtherName(text: string, end: number): boolean {
 export function isPlaceName(text: string): boolean {
   return GAZETTEER.longest(text, 0, (form, end) => end === text.length && form.place.kind !== 'town') !== null
 }
+
+/** The same, small towns included: too many to say so of a name that looks like a firm's. */
+export function isTownName(text: string): boolean {
+  return GAZETTEER.longest(text, 0, (_, end) => end === text.length) !== null
+}

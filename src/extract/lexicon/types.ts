@@ -155,6 +155,24 @@ export interface OrganisationsLexicon {
   readonly breaking: string
   readonly nationalities: string
   readonly ordinary: string
+  readonly weighed: {
+    readonly frames_sure: readonly string[]
+    readonly frames_plain: readonly string[]
+    readonly frames_loose: readonly string[]
+    readonly frames_bare: readonly string[]
+    readonly han_brand: string
+    readonly han_not_brand: readonly string[]
+    readonly han_frames: readonly string[]
+    readonly han_trails: readonly string[]
+    readonly indic_frames: readonly string[]
+    readonly indic_brand: readonly string[]
+    readonly trails_sure: readonly string[]
+    readonly trails_plain: readonly string[]
+    readonly brand: string
+    readonly coined: { readonly front: readonly string[]; readonly back: readonly string[] }
+    readonly people: string
+    readonly roles: readonly string[]
+  }
 }
 
 /** See content/lexicon/chat.yaml, where every field is explained. */
