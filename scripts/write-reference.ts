@@ -13,6 +13,7 @@ import { formatMoney } from '../src/core/money.ts'
 import { ROLE_NAMES, type Role } from '../src/core/role.ts'
 import { read } from '../src/extract/read.ts'
 import { OBJECTS, type Reading, RULES } from '../src/grants/model.ts'
+import { typologiesPage } from './typologies-page.ts'
 import { writersTable } from './writing-words.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -34,6 +35,7 @@ export function referencePages(): ReadonlyMap<string, string> {
     ['docs/reference/facts.md', factsPage()],
     ['docs/reference/indicators.md', indicatorsPage(loadContent().indicators)],
     ['docs/reference/access.md', accessPage()],
+    ['docs/reference/typologies.md', typologiesPage(NOTE)],
   ])
 }
 

@@ -41,7 +41,7 @@ test('screen --json keeps its contract, names what it could not read, and ends w
   const [alert] = found.alerts
   assert.deepEqual([alert.rule, alert.version, alert.account, alert.score], ['TX-K02', 2, 'mule', 0.5])
   assert.equal(alert.transactions.length, 9)
-  assert.match(alert.reason, /9 payers .* paid EUR 8,100\.00 .*The line is 8; here it is 9/)
+  assert.match(alert.reason, /9 payers .* paid EUR 8,100\.00 .*The line \([^)]+\) is 8; here it is 9/)
   assert.match(alert.quietIf, /fewer than 8 new payers/)
   assert.match(alert.action, /T rules and the trafficking screen/)
   assert.match(said, /amount <- amount/)

@@ -10,7 +10,7 @@ export function withProtection(alerts: readonly Alert[]): Alert[] {
 }
 
 /** What to do by family; field practice: protection and the trafficking screen stand before every exit, freeze or report. */
-const ACTIONS: Record<string, string> = {
+export const ACTIONS: Readonly<Record<string, string>> = {
   V: 'Hold the payment if it has not left, call the customer back on a known number, and ask the rail checker what can still be stopped.',
   K: 'First run the T rules and the trafficking screen. Then freeze or recall what is left, and trace where it went. Do not close the account before a person has read the case.',
   C: 'Send the address pack to the exchange or the issuer of the token, and ask for a hold.',

@@ -75,7 +75,7 @@ export function span(ms: number): string {
   return seconds === 0 ? 'less than a second' : `${seconds} second${seconds === 1 ? '' : 's'}`
 }
 
-function inUnit(value: number, unit: Unit): string {
+export function inUnit(value: number, unit: Unit): string {
   if (unit === 'share') return `${Math.round(value * 100)} %`
   if (unit === 'money') return dollars(value)
   if (unit === 'count') return plain(value)
@@ -83,17 +83,20 @@ function inUnit(value: number, unit: Unit): string {
   return `${plain(value)} ${value === 1 ? unit.slice(0, -1) : unit}`
 }
 
-/** The line, and how far beyond it the hit is. */
+/** The line, what it counts, and how far beyond it the hit is. */
 export function beyond(rule: RunningRule, measured: number): string {
   const threshold = rule.thresholds[rule.measure.threshold]
   if (!threshold) return ''
-  const line = inUnit(threshold.value, threshold.unit)
+  const line = `${threshold.means ? `The line (${threshold.means})` : 'The line'} is ${inUnit(threshold.value, threshold.unit)}`
   const here = measureWords(measured, rule.measure.unit)
-  if (measured === threshold.value) return `The line is ${line}, and this is exactly on it.`
-  if (threshold.value === 0) return `The line is ${line}; here it is ${here}.`
+  if (measured === threshold.value) return `${line}, and this is exactly on it.`
+  if (threshold.value === 0) return `${line}; here it is ${here}.`
   const share = Math.round((measured / threshold.value - 1) * 100)
-  return `The line is ${line}; here it is ${here}${share > 0 ? `, ${share.toLocaleString('en')} % beyond it` : ''}.`
+  return `${line}; here it is ${here}${share > 0 ? `, ${share.toLocaleString('en')} % beyond it` : ''}.`
 }
 
-const measureWords = (value: number, unit: Unit) =>
-  inUnit(unit === 'share' ? value : Math.round(value * 10) / 10, unit)
+/** A share is told in whole per cent, money in whole units, the rest to a tenth. */
+function measureWords(value: number, unit: Unit): string {
+  if (unit === 'share') return inUnit(value, unit)
+  return inUnit(unit === 'money' ? Math.round(value) : Math.round(value * 10) / 10, unit)
+}
