@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { newId } from '../core/ids.ts'
 import { newRequest } from '../freeze/request-draft.ts'
 import { decide } from './decide.ts'
-import { draftBytes, draftFrom, isEmpty, newDraft, titleOf } from './draft.ts'
+import { copyOf, draftBytes, draftFrom, isEmpty, newDraft, titleOf } from './draft.ts'
 import { draftOf, type EditorState, stateOf } from './editor-state.ts'
 import { type Entry, entriesOf } from './entries.ts'
 import { sharedOf } from './leaving.ts'
@@ -52,6 +52,21 @@ test('a draft comes back as it was, lone surrogates and unknown currencies inclu
   assert.deepEqual(kept, JSON.parse(JSON.stringify(draft)), 'only keys without a value are gone')
   assert.equal(stateOf(kept).requests.length, 1)
   assert.deepEqual([...stateOf(kept).history.now.keys()], ['bank_account|0123456789'])
+})
+
+test('a copy of a draft is saved and sent for itself, and what was sent already is not sent with it', () => {
+  const draft = draftOf(state(), new Date(), newId())
+  const [open] = draft.requests
+  const sent = { ...open, id: newId(), sent: true, sealedBriefing: { id: newId(), of: 'x' } }
+  const copy = copyOf({ ...draft, requests: [sent, { ...open, sealedBriefing: { id: newId(), of: 'y' } }] })
+  assert.deepEqual([copy.text, copy.decisions, copy.files], [draft.text, draft.decisions, draft.files])
+  assert.equal(copy.version, '')
+  assert.notEqual(copy.saving.reportId, draft.saving.reportId)
+  assert.equal(copy.requests.length, 1)
+  assert.notEqual(copy.requests[0]?.id, open?.id)
+  assert.equal(stateOf(copy).requests[0]?.sealedBriefing, null)
+  const reported = { ...draft.saving, reported: true }
+  assert.deepEqual(copyOf({ ...draft, saving: reported }).saving, reported, 'the report is there once')
 })
 
 test('a file that has not arrived is not written into the draft', () => {

@@ -93,6 +93,8 @@ export const ReportDraft = z.object({
   requests: z.array(z.record(z.string(), z.unknown())),
   saving: Saving,
   savedAt: z.string(),
+  /** The name of this version on the server; '' for a draft that was kept before versions had names, or never. */
+  version: z.union([z.literal(''), Id]).default(''),
 })
 export type ReportDraft = z.infer<typeof ReportDraft>
 
@@ -106,8 +108,24 @@ export function newDraft(): ReportDraft {
     tlp: 'AMBER',
     tokens: {},
     requests: [],
-    saving: { reportId: newId(), sealed: null, reported: false },
+    saving: newSaving(),
     savedAt: new Date(0).toISOString(),
+    version: '',
+  }
+}
+
+function newSaving(): Saving {
+  return { reportId: newId(), sealed: null, reported: false }
+}
+
+/** The same words as a draft of its own: what is saved or sent of it is not taken for a second try of the other. */
+export function copyOf(draft: ReportDraft): ReportDraft {
+  const open = draft.requests.filter(({ sent }) => sent !== true)
+  return {
+    ...draft,
+    version: '',
+    saving: draft.saving.reported ? draft.saving : newSaving(),
+    requests: open.map((it) => ({ ...it, id: newId(), sealedBriefing: null, factIds: {} })),
   }
 }
 

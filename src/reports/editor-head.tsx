@@ -13,6 +13,7 @@ import { countWords } from '../web/parts/words.ts'
 import { useAct } from '../web/use-act.ts'
 import styles from './editor.module.css'
 import type { EditorState } from './editor-state.ts'
+import { ElsewhereNote } from './elsewhere-note.tsx'
 import type { Entry } from './entries.ts'
 import type { Kept } from './keeper.ts'
 import { count, isAccount } from './kinds.ts'
@@ -52,6 +53,7 @@ export const EditorHead = memo(function EditorHead(parts: EditorParts & { readon
           ? 'The report is saved; a request of it has not been sent yet'
           : headline(entries)}
       </Headline>
+      <ElsewhereNote kept={kept} tools={parts.tools} />
       <MatchNote entries={entries} matches={matches} />
       {review && <Review {...parts} onClose={() => setReview(false)} />}
     </>

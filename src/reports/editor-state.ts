@@ -76,7 +76,7 @@ function asLive(file: DraftFile): LiveFile {
 }
 
 /** What is kept of it: files that have not arrived are not, as their bytes would be gone with the window. */
-export function draftOf(state: EditorState, now: Date): ReportDraft {
+export function draftOf(state: EditorState, now: Date, version = ''): ReportDraft {
   const { text, identity, tlp, saving } = state
   return {
     v: 1,
@@ -89,6 +89,7 @@ export function draftOf(state: EditorState, now: Date): ReportDraft {
     files: state.files.flatMap(asKept),
     requests: state.requests.map((it) => ({ ...it })),
     savedAt: now.toISOString(),
+    version,
   }
 }
 

@@ -1,4 +1,4 @@
-import { HouseError } from '../core/errors.ts'
+import { type ErrorCode, HouseError } from '../core/errors.ts'
 
 /** How far the draft is kept. */
 export type Kept =
@@ -6,8 +6,8 @@ export type Kept =
   | { readonly is: 'waiting' }
   | { readonly is: 'keeping' }
   | { readonly is: 'kept'; readonly at: number }
-  /** `again`: it will be tried again by itself. */
-  | { readonly is: 'failed'; readonly why: string; readonly again: boolean }
+  /** `again`: it will be tried again by itself. `code`: what the server called it, if it was the server. */
+  | { readonly is: 'failed'; readonly why: string; readonly again: boolean; readonly code: ErrorCode | null }
 
 export interface Keeper<T> {
   /** Something was changed: it is kept soon, and the newest change wins. */
@@ -65,9 +65,14 @@ export function openKeeper<T>({ put, tell, after = 1_000, again = 5_000 }: Keepe
       if (waiting === null) tell({ is: 'kept', at: Date.now() })
     } catch (error) {
       if (!ended) waiting ??= { value }
-      const passing =
-        !(error instanceof HouseError) || error.code === 'unavailable' || error.code === 'unauthenticated'
-      tell({ is: 'failed', why: error instanceof Error ? error.message : String(error), again: passing })
+      const code = error instanceof HouseError ? error.code : null
+      const passing = code === null || code === 'unavailable' || code === 'unauthenticated'
+      tell({
+        is: 'failed',
+        why: error instanceof Error ? error.message : String(error),
+        again: passing,
+        code,
+      })
       if (passing && !ended) later(again)
       throw error
     }

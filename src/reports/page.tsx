@@ -18,11 +18,11 @@ import { seal } from '../web/sealer.ts'
 import { useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import { useKey } from '../web/use-key.tsx'
-import { draftBytes, sealedIn } from './draft.ts'
 import { JoinPart, useHits } from './join-part.tsx'
 import { OpenedReport } from './opened-report.tsx'
 import styles from './page.module.css'
 import { draftForRequest, type ReportPayload, reportPayloadFrom } from './payload.ts'
+import { putDraft } from './put-draft.ts'
 import { reportHeadline, tokenWords } from './report-words.ts'
 import type { Report } from './shapes.ts'
 
@@ -79,15 +79,10 @@ function useOpening(report: Report, key: CryptoKey | null) {
   const asking = useAct(async (_: null) => {
     const opened = payload ?? (await opening.run(null))
     if (opened === null) return
-    const begun = draftForRequest(opened, report.id)
-    const plain = new Uint8Array(draftBytes(begun))
-    const draft = newId()
-    await api.draftPut(
-      draft,
-      await seal('draft', { plain, recipient: await ownRecipient(me.member) }),
-      sealedIn(begun),
-    )
-    await navigate({ to: '/reports/new', search: { draft } })
+    const begun = { ...draftForRequest(opened, report.id), version: newId() }
+    const id = newId()
+    await putDraft(id, { draft: begun, after: '', recipient: await ownRecipient(me.member) })
+    await navigate({ to: '/reports/new', search: { draft: id } })
   })
   return { payload, opening, asking }
 }

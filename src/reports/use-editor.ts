@@ -1,14 +1,17 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Me } from '../access/shapes.ts'
+import type { ErrorCode } from '../core/errors.ts'
+import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
 import { ownRecipient } from '../web/own-key.ts'
 import { queryClient } from '../web/queries.ts'
-import { seal } from '../web/sealer.ts'
 import { whenForgotten, whenSigningOut } from '../web/session.ts'
 import { asHouseError } from '../web/use-act.ts'
-import { draftBytes, isEmpty, type ReportDraft, sealedIn } from './draft.ts'
+import { copyOf, isEmpty, type ReportDraft } from './draft.ts'
 import { draftOf, type EditorState, stateOf } from './editor-state.ts'
 import { type Keeper, type Kept, openKeeper } from './keeper.ts'
+import { putDraft } from './put-draft.ts'
+import { versionsFrom } from './versions.ts'
 
 /** What changes a report and keeps it; the same objects as long as the page stands. */
 export interface EditorTools {
@@ -19,6 +22,10 @@ export interface EditorTools {
   readonly flush: () => Promise<void>
   /** The report is saved: the draft goes, and nothing is kept any more. */
   readonly drop: () => Promise<void>
+  /** Keeps what is here as a draft of its own and answers its id; the other draft stays as somebody else keeps it. */
+  readonly keepApart: () => Promise<string>
+  /** Lets what is here go: nothing of it is kept any more. */
+  readonly letGo: () => Promise<void>
 }
 
 export interface Editor {
@@ -27,19 +34,26 @@ export interface Editor {
   readonly tools: EditorTools
 }
 
-/** Of every editor that is open, or was left before everything in it was kept; by draft. */
-const keepers = new Map<string, Keeper<EditorState>>()
+/** An editor that is left. */
+interface Leaving {
+  readonly keeper: Keeper<EditorState>
+  /** Keeps what waits: under its own draft, or beside it when that was changed elsewhere. Throws while the server is away. */
+  readonly settle: () => Promise<void>
+}
 
-whenSigningOut(() => Promise.allSettled([...keepers.values()].map((keeper) => keeper.flush())))
+/** Of every editor that is open, or was left before everything in it was kept; by draft. */
+const editors = new Map<string, Leaving>()
+
+whenSigningOut(() => Promise.allSettled([...editors.values()].map(({ settle }) => settle())))
 whenForgotten(() => {
-  for (const keeper of keepers.values()) void keeper.end()
-  keepers.clear()
+  for (const { keeper } of editors.values()) void keeper.end()
+  editors.clear()
 })
 
 /** What was written in an editor that was just left is kept first, before its draft is read again. Throws while the server is away. */
 export async function keptByNow(draftId: string): Promise<void> {
   try {
-    await keepers.get(draftId)?.flush()
+    await editors.get(draftId)?.settle()
   } catch (cause) {
     // what is refused (too large) stays refused: what was kept before it is read
     if (asHouseError(cause).code === 'unavailable') throw cause
@@ -55,15 +69,16 @@ export function useEditor(draftId: string, first: ReportDraft, me: Me['member'])
   const [kept, setKept] = useState<Kept>({ is: 'nothing yet' })
   const latest = useRef(state)
   const [own] = useState(ownFrom)
+  const [versions] = useState(() => versionsFrom(first.version))
   const [keeper] = useState(() =>
     openKeeper<EditorState>({
       tell: setKept,
       put: async (it) => {
-        const draft = draftOf(it, new Date())
+        const name = versions.next()
+        const draft = draftOf(it, new Date(), name.as)
         if (isEmpty(draft)) return
-        const plain = new Uint8Array(draftBytes(draft))
-        const recipient = await own(me)
-        await api.draftPut(draftId, await seal('draft', { plain, recipient }), sealedIn(draft))
+        await putDraft(draftId, { draft, after: name.after, recipient: await own(me) })
+        versions.kept()
       },
     }),
   )
@@ -77,15 +92,22 @@ export function useEditor(draftId: string, first: ReportDraft, me: Me['member'])
     },
     [keeper],
   )
-  useKeptOnLeaving(keeper, draftId)
   const drop = useCallback(async () => {
     await keeper.end()
     await api.draftDelete(draftId).catch(() => undefined) // the report is there; a draft that stays can be thrown away by hand
     await queryClient.invalidateQueries({ queryKey: ['drafts'] })
   }, [keeper, draftId])
+  const keepApart = useCallback(async () => {
+    const id = newId()
+    const draft = { ...copyOf(draftOf(latest.current, new Date())), version: newId() }
+    await putDraft(id, { draft, after: '', recipient: await own(me) })
+    await keeper.end()
+    return id
+  }, [keeper, own, me])
+  useKeptOnLeaving(draftId, keeper, keepApart)
   const tools = useMemo(
-    () => ({ now: () => latest.current, change, flush: keeper.flush, drop }),
-    [change, keeper, drop],
+    () => ({ now: () => latest.current, change, flush: keeper.flush, drop, keepApart, letGo: keeper.end }),
+    [change, keeper, drop, keepApart],
   )
   return { state, kept, tools }
 }
@@ -102,10 +124,28 @@ function ownFrom(): typeof ownRecipient {
   }
 }
 
+/** Whether the draft is no longer what was opened: changed in another window, or gone. */
+export function isElsewhere(code: ErrorCode | null): boolean {
+  return code === 'conflict' || code === 'not_found'
+}
+
 /** What is not kept yet is kept when the page is left, or goes to the background. */
-function useKeptOnLeaving(keeper: Keeper<EditorState>, draftId: string): void {
+function useKeptOnLeaving(
+  draftId: string,
+  keeper: Keeper<EditorState>,
+  keepApart: () => Promise<string>,
+): void {
   useEffect(() => {
-    keepers.set(draftId, keeper)
+    const settle = async () => {
+      try {
+        await keeper.flush()
+      } catch (cause) {
+        if (!isElsewhere(asHouseError(cause).code)) throw cause
+        await keepApart()
+      }
+    }
+    const it = { keeper, settle }
+    editors.set(draftId, it)
     const leave = (event: BeforeUnloadEvent) => {
       if (keeper.isWaiting()) event.preventDefault()
     }
@@ -116,11 +156,10 @@ function useKeptOnLeaving(keeper: Keeper<EditorState>, draftId: string): void {
     return () => {
       removeEventListener('beforeunload', leave)
       document.removeEventListener('visibilitychange', hide)
-      const gone = () => keepers.get(draftId) === keeper && keepers.delete(draftId)
-      void keeper
-        .flush()
+      const gone = () => editors.get(draftId) === it && editors.delete(draftId)
+      void settle()
         .then(gone, () => undefined) // it goes on trying, and whoever comes back to the draft waits for it
         .then(() => queryClient.invalidateQueries({ queryKey: ['drafts'] }))
     }
-  }, [keeper, draftId])
+  }, [draftId, keeper, keepApart])
 }

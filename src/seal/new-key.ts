@@ -1,6 +1,7 @@
 import type { Me } from '../access/shapes.ts'
 import { HouseError } from '../core/errors.ts'
-import { draftFrom, sealedIn } from '../reports/draft.ts'
+import { draftFrom } from '../reports/draft.ts'
+import { putDraft } from '../reports/put-draft.ts'
 import { api } from '../web/api.ts'
 import { beginJoining, type Joining, wrapOf } from '../web/joining.ts'
 import { keepKey } from '../web/keys.ts'
@@ -131,7 +132,9 @@ async function moveDrafts(old: CryptoKey, own: CryptoKey, recipient: string): Pr
       () => false,
     )
     const plain = isMoved ? null : await seal('openDraft', { sealed, key: old }).catch(() => null)
-    if (plain) await api.draftPut(id, await seal('draft', { plain, recipient }), sealedIn(draftFrom(plain)))
+    if (plain === null) continue
+    const draft = draftFrom(plain)
+    await putDraft(id, { draft, after: draft.version, recipient })
   }
 }
 

@@ -117,8 +117,16 @@ export function sealRoutes() {
     )
 }
 
-/** What a draft refers to, as `?holds=id,id`: at most as many files as a report may carry, and its own records. */
-const Holds = z.object({
+const Version = z.union([z.literal(''), Id]).default('')
+
+/**
+ * How a draft is kept. `after`: the version it was written from, none for a new one; `as`: the name of this version, so that
+ * sending it again is no change of somebody else's.
+ * `holds=id,id`: what it refers to, at most as many files as a report may carry, and its own records.
+ */
+const Keeping = z.object({
+  after: Version,
+  as: Version,
   holds: z
     .string()
     .max(120 * 27)
@@ -148,7 +156,7 @@ export function draftRoutes() {
       answers('put', '/drafts/{id}/content', {
         what: 'Keep a draft (octets)',
         answer: DraftInfo,
-        request: { params: ById, query: Holds },
+        request: { params: ById, query: Keeping },
       }),
       async (c) => {
         allow(c.var.actor, 'draft.keep')
@@ -162,8 +170,7 @@ export function draftRoutes() {
         }
         if (size === 0) throw new HouseError('invalid', 'draft: empty')
         const { id } = c.req.valid('param')
-        const { holds } = c.req.valid('query')
-        const draft = { id, member: c.var.actor.member, body: Buffer.concat(bytes), holds }
+        const draft = { id, member: c.var.actor.member, body: Buffer.concat(bytes), ...c.req.valid('query') }
         return c.json(await keepDraft(c.var.db, draft))
       },
     )

@@ -97,6 +97,35 @@ test('a draft belongs to its author alone and goes when the report is filed', as
   assert.deepEqual(await ok(arunee.ask('GET', '/api/drafts')), { drafts: [] })
 })
 
+test('a draft open in two windows is never overwritten unasked; sending one again is no change of somebody else’s', async () => {
+  const { arunee, linh } = house.people
+  const id = newId()
+  const [first, here, there] = [newId(), newId(), newId()]
+  const put = (after: string, as: string, byte: number) =>
+    arunee.ask<{ message: string }>('PUT', `/api/drafts/${id}/content?after=${after}&as=${as}`, {
+      octets: new Uint8Array([byte]),
+    })
+  const content = () => ok<Uint8Array>(arunee.ask('GET', `/api/drafts/${id}/content`))
+  assert.equal((await put('', first, 1)).status, 200)
+  assert.equal((await put('', first, 2)).status, 200, 'the first answer was lost')
+  assert.equal((await put('', newId(), 3)).status, 409, 'somebody else’s beginning')
+  // both windows opened the first version; one of them wins, and its next try is still its own
+  const both = await Promise.all([put(first, here, 4), put(first, there, 5)])
+  assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409])
+  const [won, lost] = both[0]?.status === 200 ? [here, there] : [there, here]
+  assert.deepEqual(await content(), new Uint8Array([won === here ? 4 : 5]))
+  assert.equal((await put(first, won, 6)).status, 200)
+  assert.match((await put(first, lost, 7)).body.message, /changed in another window/)
+  assert.deepEqual(await content(), new Uint8Array([6]))
+  // one that has gone is not made again by a window that still shows it, and says no more than a stranger learns
+  await ok(arunee.ask('DELETE', `/api/drafts/${id}`))
+  const gone = await put(won, newId(), 8)
+  assert.equal(gone.status, 404)
+  const path = `/api/drafts/${id}/content?after=${won}&as=${newId()}`
+  assert.deepEqual((await linh.ask('PUT', path, { octets: new Uint8Array([9]) })).body, gone.body)
+  assert.equal((await put('x', newId(), 1)).status, 422)
+})
+
 test('too large, wrong type and no session are refused in words', async () => {
   const { arunee } = house.people
   const id = newId()

@@ -158,19 +158,31 @@ export async function readDraft(db: Db, id: string): Promise<Buffer> {
 
 interface DraftToKeep {
   readonly id: string
+  /** The version it was written from; '' for a new one. */
+  readonly after: string
+  /** The name of this version. */
+  readonly as: string
   readonly member: string
   readonly body: Buffer
   /** Sealed records that it refers to: they stay as long as the draft does. */
   readonly holds: readonly string[]
 }
 
+/**
+ * Keeps a draft over the version it was written from, or over itself when it is sent again.
+ * Throws `conflict` when another version came between, `not_found` when it has gone since.
+ */
 export async function keepDraft(db: Db, it: DraftToKeep) {
   const updated_at = new Date()
-  await db
+  const kept = { body: it.body, updated_at, version: it.as }
+  const isFrom = [it.after, it.as]
+  const made = db
     .insertInto('draft')
-    .values({ id: it.id, member_id: it.member, body: it.body, updated_at })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ body: it.body, updated_at }))
-    .execute()
+    .values({ id: it.id, member_id: it.member, ...kept })
+    .onConflict((of) => of.column('id').doUpdateSet(kept).where('draft.version', 'in', isFrom))
+  const changed = db.updateTable('draft').set(kept).where('id', '=', it.id).where('version', 'in', isFrom)
+  const written = await (it.after === '' ? made.returning('id') : changed.returning('id')).execute()
+  if (written.length === 0) throw await notOver(db, it.id)
   await db.deleteFrom('draft_sealed').where('draft_id', '=', it.id).execute()
   // what is not theirs to see, or has gone, is left out
   if (it.holds.length > 0) {
@@ -178,6 +190,13 @@ export async function keepDraft(db: Db, it: DraftToKeep) {
       select ${it.id}, id from firebreak.sealed where id = any (${[...it.holds]}::text[])`.execute(db)
   }
   return { id: it.id, updatedAt: updated_at.toISOString() }
+}
+
+async function notOver(db: Db, id: string): Promise<HouseError> {
+  const there = await db.selectFrom('draft').select('id').where('id', '=', id).executeTakeFirst()
+  if (there)
+    return new HouseError('conflict', 'this draft was changed in another window or on another device')
+  return new HouseError('not_found', `no draft ${id}: it was thrown away, or saved as a report`)
 }
 
 export async function dropDraft(db: Db, id: string): Promise<void> {

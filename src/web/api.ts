@@ -42,6 +42,14 @@ const by = (id: string) => ({ param: { id } })
 const onlyGiven = <T extends object>(query: T) =>
   Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as T
 
+export interface DraftPut {
+  /** The version that it was written from, '' for none, and the name of this one. */
+  readonly after: string
+  readonly as: string
+  /** Sealed records that the draft refers to; what nothing refers to is swept away after two days. */
+  readonly holds: readonly string[]
+}
+
 async function putOctets<T>(path: string, octets: Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<T> {
   return (await (await sendOctets(path, octets, signal)).json()) as T
 }
@@ -223,9 +231,11 @@ export const api = {
 
   drafts: () => said(at.drafts.$get()),
   draftGet: (id: string) => octetsOf(`/api/drafts/${id}/content`),
-  /** `holds`: sealed records that the draft refers to; what nothing refers to is swept away after two days. */
-  draftPut: (id: string, octets: Uint8Array<ArrayBuffer>, holds: readonly string[]) =>
-    putOctets<z.infer<typeof Seal.DraftInfo>>(`/api/drafts/${id}/content?holds=${holds.join(',')}`, octets),
+  draftPut: (id: string, octets: Uint8Array<ArrayBuffer>, { after, as, holds }: DraftPut) =>
+    putOctets<z.infer<typeof Seal.DraftInfo>>(
+      `/api/drafts/${id}/content?after=${after}&as=${as}&holds=${holds.join(',')}`,
+      octets,
+    ),
   draftDelete: (id: string) => said(at.drafts[':id'].$delete(by(id))),
 
   reportNew: (json: Sent<typeof Reports.ReportNew>, key: Key) => said(at.reports.$post({ json }, once(key))),

@@ -252,6 +252,41 @@ test('a browser closed half-way: the draft comes back in another one, and was se
   assert.deepEqual([...first.said, ...second.said], [])
 })
 
+test('a draft open on two devices: neither overwrites the other, and what was written on both is there', async () => {
+  const it = { host: 'linh', timeZone: 'Asia/Ho_Chi_Minh' }
+  const [laptop, phone] = [await signIn(browser, server, it), await signIn(browser, server, it)]
+  const begun = 'The van came at dusk.'
+  await beginReport(laptop, begun)
+  await laptop.page.getByText('Draft saved, sealed to you alone').waitFor()
+  await phone.page.getByRole('link', { name: 'Report', exact: true }).click()
+  await phone.page.getByRole('link', { name: /The van came/ }).click()
+  await textBox(phone.page).fill(`${begun} Written on the phone.`)
+  await phone.page.getByText('Draft saved, sealed to you alone').waitFor()
+  await textBox(laptop.page).fill(`${begun} Written on the laptop.`)
+  const told = laptop.page.getByRole('alert').filter({ hasText: 'changed in another window' })
+  await told.waitFor()
+  await keepShot(laptop.page, 'rough-two-devices', false)
+  await told.getByRole('button', { name: /^Keep both/ }).click()
+  await told.waitFor({ state: 'detached' })
+  await textBox(laptop.page).waitFor()
+  assert.equal(await textBox(laptop.page).inputValue(), `${begun} Written on the laptop.`)
+  await phone.page.reload()
+  await textBox(phone.page).waitFor()
+  assert.equal(await textBox(phone.page).inputValue(), `${begun} Written on the phone.`)
+  // left without a choice: what was written is a draft of its own all the same
+  await phone.page.goto(
+    `${laptop.base}${new URL(laptop.page.url()).pathname}${new URL(laptop.page.url()).search}`,
+  )
+  await textBox(phone.page).fill(`${begun} The phone once more.`)
+  await phone.page.getByText('Draft saved, sealed to you alone').waitFor()
+  await textBox(laptop.page).fill(`${begun} The laptop once more.`)
+  await told.waitFor()
+  await laptop.page.getByRole('link', { name: 'Report', exact: true }).click()
+  for (const words of ['Written on the phone', 'The phone once more', 'The laptop once more'])
+    await laptop.page.getByRole('link', { name: new RegExp(words) }).waitFor()
+  assert.deepEqual([...laptop.said.filter((line) => !/ 409 /.test(line)), ...phone.said], [])
+})
+
 test('two officers take the same request on at once: one has it, the other is told who, in plain words', async () => {
   const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
   const [path, ...officers] = await Promise.all([

@@ -70,6 +70,6 @@ export interface SealedTables {
     granted_by: string
     granted_at: Moment
   }
-  draft: { id: string; member_id: string; body: Buffer; updated_at: Moment }
+  draft: { id: string; member_id: string; body: Buffer; updated_at: Moment; version: Generated<string> }
   draft_sealed: { draft_id: string; sealed_id: string }
 }
