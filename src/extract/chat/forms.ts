@@ -2,6 +2,7 @@ import { lineHeaders, mayBeDay } from './line-app.ts'
 import { colonIn, type Header, type Line } from './shape.ts'
 import { LONGEST_LABEL, smsHeaders } from './sms.ts'
 import { spokenHeaders } from './spoken.ts'
+import { hasTime } from './stamp.ts'
 import {
   endsStamp,
   opensStamp,
@@ -86,6 +87,7 @@ export function bestOf(
   without: readonly ChatForm[] = [],
 ): Found | null {
   const signs = signsOf(text, lines)
+  if (signs === null) return null
   let best: Found | null = null
   let most = 0
   for (const form of FORMS) {
@@ -103,7 +105,7 @@ function readAll(wanted: ChatForm, text: string, lines: readonly Line[]): Header
   return FORMS.find(({ form }) => form === wanted)?.read(text, lines) ?? []
 }
 
-/** What the lines of a chat show: stamps that open or end one, days, labels, a bracket behind a name. */
+/** What lines with times show: stamps that open or end one, days, labels, a bracket behind a name. */
 interface Signs {
   opens: boolean
   ends: boolean
@@ -112,22 +114,17 @@ interface Signs {
   readonly brackets: boolean
 }
 
-function signsOf(text: string, lines: readonly Line[]): Signs {
-  const whole = text.slice(lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0)
-  const signs: Signs = {
-    opens: false,
-    ends: false,
-    days: false,
-    labels: false,
-    brackets: whole.includes(', ['),
+/** Null for lines without a time of day: most texts are no chats, and need no further look. */
+function signsOf(text: string, lines: readonly Line[]): Signs | null {
+  const timed = lines.filter((line) => hasTime(text, line))
+  if (timed.length === 0) return null
+  return {
+    opens: timed.some((line) => opensStamp(text, line)),
+    ends: timed.some((line) => endsStamp(text, line)),
+    days: lines.some((line) => mayBeDay(text, line)),
+    labels: lines.some((line) => colonIn(text, line, LONGEST_LABEL) >= 0),
+    brackets: timed.some(({ start, end }) => text.slice(start, end).includes(', [')),
   }
-  for (const line of lines) {
-    signs.opens ||= opensStamp(text, line)
-    signs.ends ||= endsStamp(text, line)
-    signs.days ||= mayBeDay(text, line)
-    signs.labels ||= colonIn(text, line, LONGEST_LABEL) >= 0
-  }
-  return signs
 }
 
 function messagesIn(headers: readonly Header[]): number {

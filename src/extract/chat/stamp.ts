@@ -90,6 +90,8 @@ function sticky(pattern: RegExp, text: string, at: number): RegExpExecArray | nu
 const BLANK = 32
 const DOT = 46
 const COLON = 58
+const DIGIT_TWO = 50
+const DIGIT_FIVE = 53
 /** 年 */
 const YEAR = 0x5e74
 
@@ -183,6 +185,29 @@ export function timeAt(text: string, at: number): At<RawTime> | null {
     capitals: written !== '' && /[AP]M/.test(written),
   }
   return { value, end: behind?.end ?? end }
+}
+
+/** Whether a time of day, as `timeAt` reads it, stands anywhere in a stretch of one line: every stamp has one. */
+export function hasTime(text: string, { start, end }: { start: number; end: number }): boolean {
+  for (let i = start + 1; i < end - 2; i++) {
+    const sign = text.charCodeAt(i)
+    if ((sign === COLON || sign === DOT) && isTimeSign(text, i)) return true
+  }
+  return false
+}
+
+/** Whether the sign at `i` parts hours, at most 23, from minutes and seconds, at most 59. */
+function isTimeSign(text: string, i: number): boolean {
+  if (!isDigit(text, i - 1) || !isSixty(text, i + 1)) return false
+  if (isDigit(text, i - 2) && (isDigit(text, i - 3) || text.charCodeAt(i - 2) > DIGIT_TWO)) return false
+  const seconds =
+    text.charCodeAt(i + 3) === text.charCodeAt(i) && isDigit(text, i + 4) && isDigit(text, i + 5)
+  return !isDigit(text, seconds ? i + 6 : i + 3)
+}
+
+/** Two digits, of 59 at most. */
+function isSixty(text: string, i: number): boolean {
+  return isDigit(text, i) && text.charCodeAt(i) <= DIGIT_FIVE && isDigit(text, i + 1)
 }
 
 function toHour(written: number, period: 'am' | 'pm' | null): number {

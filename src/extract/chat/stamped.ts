@@ -1,28 +1,16 @@
-import { isDigit } from '../script.ts'
 import { type Header, isNumber, type Line, LONGEST_NAME, tidyName } from './shape.ts'
-import { mayBeStamp, stampAt } from './stamp.ts'
+import { hasTime, mayBeStamp, stampAt } from './stamp.ts'
 
 const TAB = 9
 const BLANK = 32
 const POINT = 46
-const COLON = 58
 const BRACKET = 91
 const CLOSE = 93
 
-/** Whether a line may begin with a stamp, in a bracket or without: the quick look. */
-export function opensStamp(text: string, line: Line): boolean {
-  const { start, end } = line
+/** Whether a line that has a time may begin with a stamp, in a bracket or without: the quick look. */
+export function opensStamp(text: string, { start, end }: Line): boolean {
   const at = text.charCodeAt(start) === BRACKET ? start + 1 : start
-  return end > start && mayBeStamp(text, at) && hasTime(text, line)
-}
-
-/** Whether a line has what every stamp has: a colon or point between two digits. */
-function hasTime(text: string, { start, end }: Line): boolean {
-  for (let i = start + 1; i < end - 1; i++) {
-    const unit = text.charCodeAt(i)
-    if ((unit === COLON || unit === POINT) && isDigit(text, i - 1) && isDigit(text, i + 1)) return true
-  }
-  return false
+  return end > start && mayBeStamp(text, at)
 }
 
 /**
@@ -74,6 +62,7 @@ export function telegramHeader(text: string, { start, end }: Line): Header | nul
 export function trailingHeader(text: string, line: Line): Header | null {
   const { start, end } = line
   if (end - start > LONGEST_NAME + 30 || end - start < 14 || !endsStamp(text, line)) return null
+  if (!hasTime(text, line)) return null
   for (let at = start + 1; at < end - 8; at++) {
     const before = text.charCodeAt(at - 1)
     const unit = text.charCodeAt(at)
@@ -88,14 +77,14 @@ export function trailingHeader(text: string, line: Line): Header | null {
 }
 
 /** Whether a line may end with a stamp: with a digit or with the m of AM and PM. */
-export function endsStamp(text: string, line: Line): boolean {
-  const last = text.charCodeAt(line.end - 1)
-  const ends =
+export function endsStamp(text: string, { end }: Line): boolean {
+  const last = text.charCodeAt(end - 1)
+  return (
     (last >= 48 && last <= 57) ||
     last === 77 ||
     last === 109 ||
-    (last === POINT && text.charCodeAt(line.end - 2) === 109)
-  return ends && hasTime(text, line)
+    (last === POINT && text.charCodeAt(end - 2) === 109)
+  )
 }
 
 /** WeChat on a telephone: the name on one line, the time alone on the next, the words below. */
