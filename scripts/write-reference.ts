@@ -150,6 +150,7 @@ function accessPage(): string {
 const AS = {
   invited: 'whom the meeting is for',
   keeper: 'who keeps the meeting',
+  overseer: 'a steward of its group, or whoever keeps it where it is the whole network’s',
   present: 'of whom the meeting is for, who was there or keeps it',
 } as const
 

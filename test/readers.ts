@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import { READERS, type System, type Way, type Where } from '../src/access/readers.ts'
+import { type MeetingWay, READERS, type System, type Way, type Where } from '../src/access/readers.ts'
 import { newId } from '../src/core/ids.ts'
 import type { Person } from './house.ts'
 
@@ -174,7 +174,7 @@ function sits(group: unknown, { member }: Person, world: World, steward?: true):
   )
 }
 
-function meets(id: unknown, as: 'invited' | 'keeper' | 'present', asker: Person, world: World): boolean {
+function meets(id: unknown, as: MeetingWay, asker: Person, world: World): boolean {
   const meeting = rowsIn(world, 'meeting').find((it) => it.id === id)
   if (!meeting) return false
   const invited = meeting.group_id === null || sits(meeting.group_id, asker, world)
@@ -183,6 +183,7 @@ function meets(id: unknown, as: 'invited' | 'keeper' | 'present', asker: Person,
     (meeting.group_id === null ? asker.role === 'steward' : sits(meeting.group_id, asker, world, true))
   if (as === 'invited') return invited
   if (as === 'keeper') return keeps
+  if (as === 'overseer') return meeting.group_id === null ? keeps : sits(meeting.group_id, asker, world, true)
   const there = rowsIn(world, 'attendance').some(
     (it) => it.meeting_id === id && it.member_id === asker.member && it.was_there === true,
   )

@@ -24,8 +24,11 @@ export type Way = (
   | { readonly by: 'seen'; readonly of: string; readonly theirs: string; readonly ours: string }
   /** Who sits in the group; `own` names a column that has to be the member as well. */
   | { readonly by: 'seat'; readonly column: string; readonly steward?: true; readonly own?: string }
-  | { readonly by: 'meeting'; readonly column: string; readonly as: 'invited' | 'keeper' | 'present' }
+  | { readonly by: 'meeting'; readonly column: string; readonly as: MeetingWay }
 ) & { readonly where?: Where }
+
+/** An overseer is a steward of its group, or whoever keeps one of the whole network: they may know of hidden seats. */
+export type MeetingWay = 'invited' | 'keeper' | 'overseer' | 'present'
 
 export type System = 'signin' | 'setup' | 'clock'
 
@@ -44,7 +47,7 @@ const system = (...systems: System[]): Way => ({ by: 'system', systems })
 const seat = (more: { steward?: true; own?: string; where?: Where } = {}, column = 'group_id'): Way => ({
   ...{ by: 'seat', column, ...more },
 })
-const meeting = (as: 'invited' | 'keeper' | 'present', where?: Where): Way => ({
+const meeting = (as: MeetingWay, where?: Where): Way => ({
   ...{ by: 'meeting', column: 'meeting_id', as, ...(where ? { where } : {}) },
 })
 const LOG: readonly Way[] = [anybody, system('clock', 'setup')]
@@ -68,8 +71,8 @@ export const READERS: Readonly<Record<string, readonly Way[]>> = {
   group_key: [seat()],
   seat_key: [seat({ own: 'member_id' }), seat({ steward: true })],
   meeting: [{ ...anybody, where: { column: 'group_id', is: null } }, seat()],
-  attendance: [member(), meeting('keeper')],
-  action_item: [member('owner_id'), meeting('keeper')],
+  attendance: [member(), meeting('overseer')],
+  action_item: [member('owner_id'), meeting('overseer')],
   // who was not there reads no RED minutes, and a keeper only of a meeting that is theirs to go to
   meeting_minutes: [meeting('invited', { column: 'tlp', not: 'RED' }), meeting('present')],
   // the door

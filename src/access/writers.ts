@@ -67,6 +67,12 @@ const steers = (column: string) =>
     row('seat', `group_id=${column}`, member(), empty('left_at'), value('role', 'steward')),
   )
 const keeping = any([member('called_by')], [empty('group_id'), steward], [steers('group_id')])
+const overseeing = any(
+  [empty('group_id'), member('called_by')],
+  [empty('group_id'), steward],
+  [steers('group_id')],
+)
+const oversees = said('who oversees the meeting', row('meeting', 'id=meeting_id', overseeing))
 const keeps = said('who keeps the meeting', row('meeting', 'id=meeting_id', keeping))
 const mine = (of: string, ours: string, column = 'org_id') =>
   said(`its \`${of}\` is their organisation’s`, row(of, `id=${ours}`, org(column)))
@@ -171,7 +177,8 @@ export const WRITERS: Readonly<Record<string, Writing>> = {
   },
   action_item: {
     insert: [[keeps, member('made_by'), empty('done_at')]],
-    ...both([member('owner_id')], [keeps]),
+    // whoever else keeps it finishes what they may know of by a function of its own
+    ...both([member('owner_id')], [oversees]),
   },
   meeting_minutes: {
     insert: [[keeps, member('written_by')]],

@@ -27,8 +27,9 @@ export function GlassForm({ share, onEnd }: { readonly share: ShareWhole; readon
   return (
     <form className={styles.inner} onSubmit={submit} aria-label="Break the glass">
       <p className={styles.happens}>
-        You alone read it again, for these hours. {share.fromName} is told at once with your reason, and
-        judges afterwards whether it was justified. The log keeps both.
+        You alone read it again, for these hours. {share.fromName} is told at once that it was somebody of
+        your organisation, with your reason, and judges afterwards whether it was justified: also where your
+        seat in a group is hidden. The log keeps both.
       </p>
       <Textarea
         label="What cannot wait, and for whom"

@@ -12,6 +12,7 @@ import {
   GroupWhole,
   SeatHolders,
   SeatKeysNew,
+  SeatLook,
   SeatOffer,
   SeatOfferNew,
   SeatTake,
@@ -21,6 +22,7 @@ import {
   endSeat,
   findGroup,
   listGroups,
+  lookAtSeat,
   offerSeat,
   openGroup,
   takeSeat,
@@ -87,6 +89,18 @@ export function groupRoutes() {
 /** Seats and keys of a group. */
 export function seatRoutes() {
   return rooms()
+    .openapi(
+      // a POST, so that the link's token is in no server's log
+      answers('post', '/seats/look', {
+        what: 'What seat a link offers, before it is taken',
+        answer: SeatLook,
+        request: body(SeatTake),
+      }),
+      async (c) => {
+        allow(c.var.actor, 'group.sit')
+        return c.json(await lookAtSeat(c.var.db, c.var.actor, c.req.valid('json').token))
+      },
+    )
     .openapi(
       answers('post', '/seats', {
         what: 'Take the seat that a link offers',

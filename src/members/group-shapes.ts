@@ -49,6 +49,8 @@ export const SeatOfferNew = z.strictObject({ role: SeatRole, hidden: z.boolean()
 /** The link is shown once: `/network/groups/seat#TOKEN`. */
 export const SeatOffer = z.object({ token: SeatToken, expiresAt: Moment })
 export const SeatTake = z.strictObject({ token: SeatToken })
+/** What a link offers; `refusal` where the asker cannot take it, in words for them. */
+export const SeatLook = z.object({ role: SeatRole, hidden: z.boolean(), refusal: z.string().nullable() })
 /**
  * The group's key for one seat: sealed to `recipient`, and with a code that only giver and holder can make
  * (`src/seal/voucher.ts`), so that the holder knows that no server made that key.

@@ -5,7 +5,7 @@ import { HouseError } from '../core/errors.ts'
 import { sha256 } from '../http/transaction.ts'
 import { type Db, sql } from '../store/open.ts'
 import { recordsOn, theOne } from './acts.ts'
-import type { Group, GroupChange, GroupNew, GroupWhole } from './group-shapes.ts'
+import type { Group, GroupChange, GroupNew, GroupWhole, SeatLook } from './group-shapes.ts'
 
 export const actOnGroup = recordsOn('group')
 
@@ -153,13 +153,33 @@ export async function offerSeat(
   return { token, expiresAt: expiresAt.toISOString() }
 }
 
-/** @returns the group whose seat was taken */
+const NOT_VALID = 'this link is not valid (any more); ask who sent it for a new one'
+
+/**
+ * What a link offers, before it is taken. `refusal` says why this member cannot take it: a steward of the network reads in the log who
+ * sits where, hidden ones too, so they sit in a group as its steward or not at all.
+ * @throws `not_found` for a link that is unknown, used or too old, all alike
+ */
+export async function lookAtSeat(db: Db, actor: Actor, token: string): Promise<z.infer<typeof SeatLook>> {
+  const { rows } = await sql<{ role: 'member' | 'steward'; hidden: boolean }>`
+    select * from firebreak.seat_offered(${sha256(token)})`.execute(db)
+  const { role, hidden } = theOne(rows, NOT_VALID)
+  const refusal =
+    role === 'member' && actor.role === 'steward'
+      ? 'A steward of the network takes a steward’s seat of a group or none: they read the whole log, which names hidden members. Whoever it was meant for can still take it by this link.'
+      : null
+  return { role, hidden, refusal }
+}
+
+/**
+ * @returns the group whose seat was taken
+ * @throws `not_found` as above; `conflict` where the database refuses the seat, and then the link still opens it for somebody else
+ */
 export async function takeSeat(db: Db, actor: Actor, token: string): Promise<string> {
   const { rows } = await sql<{ group_id: string | null }>`
     select firebreak.take_seat(${sha256(token)}) as group_id`.execute(db)
   const groupId = rows[0]?.group_id
-  if (!groupId)
-    throw new HouseError('not_found', 'this link is not valid (any more); ask who sent it for a new one')
+  if (!groupId) throw new HouseError('not_found', NOT_VALID)
   await actOnGroup(db, actor, { act: 'group.seat_taken', id: groupId })
   return groupId
 }

@@ -59,7 +59,7 @@ function Row({ meeting, item }: { readonly meeting: Meeting; readonly item: Item
       <span className={styles.what}>
         <span className={done ? styles.done : undefined}>{item.words}</span>{' '}
         <span className="quiet">
-          {item.owner ? `${item.owner.name}, ${item.owner.orgName}` : 'a member whom you do not see'}
+          {item.owner.name}, {item.owner.orgName}
           {item.mine && ' (you)'}
         </span>
       </span>

@@ -41,8 +41,7 @@ export const MeetingList = z.object({
 export const ActionItem = z.object({
   id: Id,
   words: z.string(),
-  /** Null for a member whose seat is hidden from the asker. */
-  owner: z.object({ memberId: Id, name: z.string(), orgName: z.string() }).nullable(),
+  owner: z.object({ memberId: Id, name: z.string(), orgName: z.string() }),
   mine: z.boolean(),
   due: Day,
   doneAt: Moment.nullable(),

@@ -96,9 +96,9 @@ async function itemsOf(db: Db, actor: Actor, id: string): Promise<z.infer<typeof
   const { rows } = await sql<{
     id: string
     words: string
-    owner_id: string | null
-    owner_name: string | null
-    org_name: string | null
+    owner_id: string
+    owner_name: string
+    org_name: string
     due: string
     done_at: Date | null
   }>`select id, words, owner_id, owner_name, org_name, due::text, done_at from firebreak.action_items_of(${id})`.execute(
@@ -107,9 +107,7 @@ async function itemsOf(db: Db, actor: Actor, id: string): Promise<z.infer<typeof
   return rows.map((row) => ({
     id: row.id,
     words: row.words,
-    owner: row.owner_id
-      ? { memberId: row.owner_id, name: row.owner_name ?? '', orgName: row.org_name ?? '' }
-      : null,
+    owner: { memberId: row.owner_id, name: row.owner_name, orgName: row.org_name },
     mine: row.owner_id === actor.member,
     due: row.due,
     doneAt: row.done_at?.toISOString() ?? null,
@@ -251,13 +249,9 @@ export async function finishItem(
   actor: Actor,
   it: { meetingId: string; id: string; done: boolean },
 ): Promise<void> {
-  const done = await db
-    .updateTable('action_item')
-    .set({ done_at: it.done ? new Date() : null })
-    .where('id', '=', it.id)
-    .where('meeting_id', '=', it.meetingId)
-    .executeTakeFirst()
-  if (done.numUpdatedRows !== 1n) throw new HouseError('not_found', 'no such item, or not yours to finish')
+  const { rows } = await sql<{ found: boolean }>`
+    select firebreak.finish_item(${it.meetingId}, ${it.id}, ${it.done}) as found`.execute(db)
+  if (!rows[0]?.found) throw new HouseError('not_found', 'no such item, or not yours to finish')
   await act(db, actor, { act: it.done ? 'meeting.item_done' : 'meeting.item_reopened', id: it.meetingId })
 }
 

@@ -158,7 +158,14 @@ function OfferForm({ group, first }: { readonly group: Group; readonly first: bo
     <form className={styles.form} onSubmit={submit} aria-label="Offer a seat">
       <h2>Offer a seat in {group.name}</h2>
       <Radio.Group label="As" value={role} onChange={(value) => setRole(value as typeof role)}>
-        {!first && <Radio mt="xs" value="member" label="member" />}
+        {!first && (
+          <Radio
+            mt="xs"
+            value="member"
+            label="member"
+            description="Not for a steward of the network: they read the whole log, which names hidden members, and take a steward’s seat or none."
+          />
+        )}
         <Radio mt="xs" value="steward" label="steward, who decides who sits here and makes its keys" />
       </Radio.Group>
       {role === 'member' && (

@@ -193,6 +193,7 @@ export const api = {
     said(at.groups[':id'].$post({ ...by(id), json }, once(key))),
   seatOffer: (id: string, json: Sent<typeof Groups.SeatOfferNew>, key: Key) =>
     said(at.groups[':id'].offers.$post({ ...by(id), json }, once(key))),
+  seatLook: (token: string, key: Key) => said(at.seats.look.$post({ json: { token } }, once(key))),
   seatTake: (token: string, key: Key) => said(at.seats.$post({ json: { token } }, once(key))),
   seatEnd: (id: string, memberId: string, key: Key) =>
     said(at.groups[':id']['seat-ends'].$post({ ...by(id), json: { memberId } }, once(key))),

@@ -4,6 +4,7 @@ import {
   type QueryKey,
   queryOptions,
 } from '@tanstack/react-query'
+import { newId } from '../core/ids.ts'
 import { api } from './api.ts'
 import { askedAt } from './asked-at.ts'
 import { HouseClient } from './query-client.ts'
@@ -32,6 +33,13 @@ export const queries = {
   vouches: () => queryOptions({ queryKey: ['vouches'], queryFn: api.vouches }),
   groups: () => queryOptions({ queryKey: ['groups'], queryFn: api.groups }),
   group: (id: string) => queryOptions({ queryKey: ['groups', id], queryFn: () => api.group(id) }),
+  /** Asked once: what a link offers does not change, and taking it says the rest. */
+  seatLook: (token: string) =>
+    queryOptions({
+      queryKey: ['seat-look', token],
+      queryFn: () => api.seatLook(token, newId()),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
   meetings: () => queryOptions({ queryKey: ['meetings'], queryFn: api.meetings }),
   meeting: (id: string) => queryOptions({ queryKey: ['meetings', id], queryFn: () => api.meeting(id) }),
   rails: () => queryOptions({ queryKey: ['rails'], queryFn: api.rails, staleTime: Number.POSITIVE_INFINITY }),

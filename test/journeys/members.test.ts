@@ -83,7 +83,13 @@ test('a group: its first steward by a link, its key made in the browser; a meeti
   // nobody loads the page again: a seat that is taken shows in the steward's window by itself
   await police.page.getByText(/^The key waits for you to give it to linh:/).waitFor()
   const helen = await windows.open('helen', '/network/groups', { unlocked: true })
-  await takeSeat(helen.page, await offered(police.page, 'hidden'))
+  const behind = await offered(police.page, 'hidden')
+  // the network's steward reads the whole log: the page says why this seat is not for her
+  await openSeat(page, behind)
+  await page.getByText(/^A steward of the network takes a steward’s seat of a group or none/).waitFor()
+  assert.ok(await page.getByRole('button', { name: 'Take the seat' }).isDisabled())
+  await keepShot(page, 'seat-refused')
+  await takeSeat(helen.page, behind)
   await heading(helen.page, /^Mekong desk: 3 seats that you can see$/)
   await police.page.getByText(/^The key waits for you to give it to helen, linh:/).waitFor()
   await police.page.getByRole('button', { name: 'Give them the key' }).click()
@@ -274,9 +280,13 @@ async function offered(page: Page, hidden?: 'hidden'): Promise<string> {
   return link
 }
 
-async function takeSeat(page: Page, link: string): Promise<void> {
+async function openSeat(page: Page, link: string): Promise<void> {
   const { pathname, hash } = new URL(link)
   await page.goto(new URL(pathname + hash, page.url()).href)
+}
+
+async function takeSeat(page: Page, link: string): Promise<void> {
+  await openSeat(page, link)
   await page.getByRole('button', { name: 'Take the seat' }).click()
 }
 
