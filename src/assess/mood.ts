@@ -3,7 +3,7 @@ import type { Match } from './match.ts'
 import type { SentenceReader } from './reader.ts'
 import type { Mood as Language, Rule } from './rules.ts'
 import { WORD_TICKS } from './script.ts'
-import { from, isOpen, to, unused } from './stand.ts'
+import { covers, from, isOpen, to, unused } from './stand.ts'
 
 /** How a sentence holds what was matched in it. */
 export type Mood = 'said' | 'denied' | 'general' | 'asked'
@@ -12,6 +12,7 @@ export type Mood = 'said' | 'denied' | 'general' | 'asked'
 const FEW = 24
 const IF_REACH = 8 * WORD_TICKS
 const IF_AFTER_REACH = 3 * WORD_TICKS
+const UNREAL_REACH = 8 * WORD_TICKS
 
 /**
  * Whether the sentence says it, denies it, says it of people in general or on a condition, or asks. A sentence that is
@@ -21,7 +22,7 @@ export function moodOf(reader: SentenceReader, own: Rule, match: Match): Mood | 
   const host = hostOf(reader, own)
   if (isForeign(reader, own.language, host)) return null
   const rules = host === own.language ? [own] : [own, { ...own, language: host }]
-  if (rules.some((rule) => isDenied(reader, rule, match))) return 'denied'
+  if (rules.some((rule) => isDenied(reader, rule, match) || isUnreal(reader, rule, match))) return 'denied'
   if (rules.some((rule) => isAsked(reader, rule, match))) return 'asked'
   return rules.some((rule) => isGeneral(reader, rule, match)) ? 'general' : 'said'
 }
@@ -83,10 +84,29 @@ function inSpan(reader: SentenceReader, hit: number, match: Match): boolean {
   )
 }
 
+/** "If they had taken my passport I would have gone to the police": what did not happen, as what would have followed did not. */
+function isUnreal(reader: SentenceReader, rule: Rule, match: Match): boolean {
+  const last = Math.max(...match.map((own) => to(reader, own)))
+  const hits = reader.hits(rule.language.groups.unreal)
+  if (hits.length === 0) return false
+  if (hits.some((hit) => match.some((own) => from(reader, own) === from(reader, hit)))) return true
+  const follows = hits.some((hit) => from(reader, hit) >= last && from(reader, hit) - last <= UNREAL_REACH)
+  return follows && isConditional(reader, rule, match)
+}
+
 function isAsked(reader: SentenceReader, rule: Rule, match: Match): boolean {
-  const { ask, why } = rule.language.groups
+  const { ask, why, asked_if: askedIf } = rule.language.groups
   if (reader.hits(why).length > 0) return false
   const end = to(reader, match.at(-1) ?? 0)
+  const asked = (hit: number) => {
+    // "Tinanong nila kung ...": who asks may have been taken for who did it.
+    const rest = match.filter((own) => !covers(reader, hit, own))
+    if (rest.length === 0) return false
+    const start = to(reader, hit)
+    const first = from(reader, rest[0] ?? 0)
+    return start <= first + 1 && first - start <= IF_REACH && isOpen(reader, rule, [start, first], 'clause')
+  }
+  if (reader.hits(askedIf).some(asked)) return true
   return reader.question || reader.hits(ask).some((hit) => from(reader, hit) >= end)
 }
 

@@ -61,6 +61,8 @@ export const RESERVED = [
   'rumour',
   'is_false',
   'promise',
+  'asked_if',
+  'unreal',
 ] as const
 export type Reserved = (typeof RESERVED)[number]
 
