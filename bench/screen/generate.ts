@@ -1,6 +1,10 @@
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs'
+import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
+import { draft, lineOf, TRANSACTION_COLUMNS } from './everyday.ts'
+import { ACCOUNT_COLUMNS, accountLine, accountOf, mixed } from './people.ts'
+import { LABEL_COLUMNS, planted, SIGNAL_COLUMNS } from './planted.ts'
 
 /** A small fast generator with a seed (xorshift32): the same seed gives the same book on every machine. */
 export function random(seed: number): () => number {
@@ -13,40 +17,98 @@ export function random(seed: number): () => number {
   }
 }
 
-const RAILS = ['transfer', 'instant', 'card', 'wire', 'cash']
+/** The four files of a book; `labels` says where a pattern was planted (`*` stands for any account of it). */
+export const FILES = ['transactions', 'accounts', 'signals', 'labels'] as const
+export const pathsOf = (folder: string) => FILES.map((it) => join(folder, `${it}.csv`))
 
 /**
- * Streams a synthetic book as CSV: most payments run between pairs that deal again and again, one in twelve does not,
- * and one in two thousand accounts collects. A year long, in booking order; memory does not grow with `rows`.
+ * Streams a synthetic book as CSV with every column that a rule can ask for: a year of everyday payments in booking order,
+ * the attributes of every account, a list of signals most of which name nobody in the book, and the patterns that the rules'
+ * own examples describe, `each` of every rule or one for every 100,000 payments. Memory does not grow with everyday payments.
  */
-export async function generate(path: string, { rows, seed }: { rows: number; seed: number }): Promise<void> {
+export async function generate(
+  folder: string,
+  {
+    rows,
+    seed,
+    each = Math.max(1, Math.round(rows / 100_000)),
+  }: { rows: number; seed: number; each?: number },
+): Promise<void> {
+  mkdirSync(folder, { recursive: true })
   const next = random(seed)
-  const accounts = Math.max(100, Math.round(rows / 20))
-  const out = createWriteStream(path, { highWaterMark: 1 << 20 })
-  out.write('transaction_id,booked_at,amount,currency,rail,payer_account,payee_account\n')
+  const hidden = planted({ times: each, next })
+  const accounts = Math.max(100, Math.round(rows / 50))
+  const [transactions, holders, signals, labels] = pathsOf(folder) as [string, string, string, string]
+  await write(transactions, TRANSACTION_COLUMNS, payments({ rows, accounts, next }, hidden.payments))
+  await write(holders, ACCOUNT_COLUMNS, holderLines(accounts, hidden.accounts))
+  await write(signals, SIGNAL_COLUMNS, signalLines(accounts, hidden.signals))
+  await write(labels, LABEL_COLUMNS, hidden.labels)
+}
+
+interface Size {
+  readonly rows: number
+  readonly accounts: number
+  readonly next: () => number
+}
+
+/** Everyday payments, and the planted ones at their time; `rows` of both. */
+function* payments(
+  { rows, accounts, next }: Size,
+  hidden: ReturnType<typeof planted>['payments'],
+): Generator<string> {
+  const everyday = Math.max(0, rows - hidden.length)
+  const street = { next, accounts }
   const start = Date.UTC(2026, 0, 1)
-  const step = (365 * 86_400_000) / rows
-  let lines: string[] = []
-  for (let i = 0; i < rows; i++) {
-    const payer = Math.floor(next() * accounts)
-    const habit = Math.floor(next() * next() * 8)
-    const oneOff = next() < 0.08
-    const collector = oneOff && next() < 0.02 ? Math.floor(next() * (accounts / 2_000)) * 2_000 : -1
-    const payee =
-      collector >= 0
-        ? collector
-        : oneOff
-          ? Math.floor(next() * accounts)
-          : (payer * 31 + habit * 7_919 + 1) % accounts
-    const minor = Math.floor(Math.exp(3 + next() * 6))
-    const amount = `${Math.floor(minor)}.${String(Math.floor(next() * 100)).padStart(2, '0')}`
-    lines.push(
-      `T${i},${new Date(start + i * step).toISOString().slice(0, 19)}Z,${amount},USD,${RAILS[Math.floor(next() * 5)]},A${payer},A${payee}`,
-    )
-    if (lines.length < 20_000) continue
-    if (!out.write(`${lines.join('\n')}\n`)) await once(out, 'drain')
-    lines = []
+  const step = (365 * 86_400_000) / Math.max(1, everyday)
+  let [place, told] = [0, 0]
+  for (let i = 0; i < everyday; i++) {
+    const at = `${new Date(start + i * step).toISOString().slice(0, 19)}Z`
+    for (let it = hidden[place]; it && it.at <= at; it = hidden[++place]) yield `T${told++},${it.line}`
+    yield lineOf(draft(street), { id: `T${told++}`, at, next })
   }
-  out.end(lines.length > 0 ? `${lines.join('\n')}\n` : '')
+  for (; place < hidden.length; place++) yield `T${told++},${hidden[place]?.line}`
+}
+
+function* holderLines(accounts: number, hidden: readonly string[]): Generator<string> {
+  for (let n = 0; n < accounts; n++) yield accountLine(n)
+  yield* hidden
+}
+
+const KINDS = [
+  ['iban', 'scam'],
+  ['account', 'investment_scam'],
+  ['domain', 'phishing'],
+  ['wallet', 'investment_scam'],
+  ['account', 'sanctions'],
+  ['account', 'pep'],
+  ['phone', 'fake_job'],
+] as const
+
+/** A list as long as a hundredth of the accounts; one signal in fifty names an account of the book. */
+function* signalLines(accounts: number, hidden: readonly string[]): Generator<string> {
+  for (let n = 0; n < accounts / 100; n++) {
+    const [type, abuse] = KINDS[mixed(n, 70) % KINDS.length] ?? KINDS[0]
+    const signal = n % 50 === 0 ? accountOf(mixed(n, 71) % accounts) : `${type}-${n}.example`
+    yield `S${n},${signal},partner${n % 7},${type},${abuse},2026-01-02`
+  }
+  yield* hidden
+}
+
+async function write(path: string, columns: readonly string[], lines: Iterable<string>): Promise<void> {
+  const out = createWriteStream(path, { highWaterMark: 1 << 20 })
+  await put(out, columns.join(','))
+  let some: string[] = []
+  for (const line of lines) {
+    some.push(line)
+    if (some.length < 20_000) continue
+    await put(out, some.join('\n'))
+    some = []
+  }
+  if (some.length > 0) await put(out, some.join('\n'))
+  out.end()
   await finished(out)
+}
+
+async function put(out: WriteStream, text: string): Promise<void> {
+  if (!out.write(`${text}\n`)) await once(out, 'drain')
 }

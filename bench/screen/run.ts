@@ -1,31 +1,42 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Book } from '../../src/ledger/book.ts'
 import { quote } from '../../src/ledger/duck.ts'
 import { openDuck } from '../../src/ledger/duck-native.ts'
 import { duckEngine } from '../../src/ledger/engine.ts'
 import { loadExcuses } from '../../src/ledger/excuses.ts'
 import { openBook } from '../../src/ledger/load.ts'
 import { loadRules } from '../../src/ledger/rule-files.ts'
-import { lackingOf, screen } from '../../src/ledger/screen.ts'
-import { generate } from './generate.ts'
-import { perTransaction } from './peer.ts'
+import { screen } from '../../src/ledger/screen.ts'
+import { generate, pathsOf } from './generate.ts'
+import { FIVE, perTransaction } from './peer.ts'
 
 /* Run: node bench/screen/run.ts ROWS [--freeze]. Books are made once in the temporary folder. */
+const SEED = 20_261_122
+const MEMORY = 4 * 1024 ** 3
 const rows = Number(process.argv[2] ?? 1_000_000)
-const folder = join(tmpdir(), 'firebreak-bench')
-mkdirSync(folder, { recursive: true })
-const file = join(folder, `book-${rows}.csv`)
-if (!existsSync(file)) {
-  // under another name until it is whole: a book that was cut while it was made must not be measured
-  await generate(`${file}.part`, { rows, seed: 20_261_122 })
-  renameSync(`${file}.part`, file)
+const files = await bookOf(rows)
+const [transactions = '', accounts = '', , labels = ''] = files
+
+async function bookOf(rows: number): Promise<string[]> {
+  const folder = join(tmpdir(), 'firebreak-bench', `book-${rows}`)
+  mkdirSync(join(tmpdir(), 'firebreak-bench'), { recursive: true })
+  if (!existsSync(folder)) {
+    // under another name until it is whole: a book that was cut while it was made must not be measured
+    rmSync(`${folder}.part`, { recursive: true, force: true })
+    await generate(`${folder}.part`, { rows, seed: SEED })
+    renameSync(`${folder}.part`, folder)
+  }
+  return pathsOf(folder)
 }
 
-const seconds = async (work: () => Promise<unknown>) => {
+const tenths = (n: number) => Math.round(n * 10) / 10
+/** Seconds on the clock, and what the work gave. */
+async function seconds<T>(work: () => Promise<T>): Promise<[number, T]> {
   const began = performance.now()
-  await work()
-  return Math.round((performance.now() - began) / 100) / 10
+  const done = await work()
+  return [Math.round((performance.now() - began) / 10) / 100, done]
 }
 /** Seconds of processor time so far, of all threads: what counts where others share the machine. */
 const cpuSeconds = () => {
@@ -33,67 +44,102 @@ const cpuSeconds = () => {
   return (userCPUTime + systemCPUTime) / 1e6
 }
 const peakMb = () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024
-const memory = 4 * 1024 ** 3
 
-const floor = await seconds(async () => {
-  const duck = await openDuck({ memory })
-  await duck.all(
-    `select payer_account, count(*) as n, sum(amount) as total from read_csv(${quote(file)}) group by 1 order by 2 desc limit 5`,
-  )
-  duck.close()
-})
-
-const began = cpuSeconds()
-const perRule: Record<string, { alerts: number; seconds: number }> = {}
-let [load, prepare, rules] = [0, 0, 0]
-let found = 0
-const book = await (async () => {
-  let opened: Awaited<ReturnType<typeof openBook>> | null = null
-  load = await seconds(async () => {
-    opened = await openBook([file], { memory })
+async function floorOf(): Promise<number> {
+  const [took] = await seconds(async () => {
+    const duck = await openDuck({ memory: MEMORY })
+    await duck.all(
+      `select payer_account, count(*) as n, sum(amount) as total from read_csv(${quote(transactions)}) group by 1 order by 2 desc limit 5`,
+    )
+    duck.close()
   })
-  if (!opened) throw new Error('no book')
-  return opened as Awaited<ReturnType<typeof openBook>>
-})()
-let engine = null as Awaited<ReturnType<typeof duckEngine>> | null
-prepare = await seconds(async () => {
-  engine = await duckEngine(book)
-})
-const excuses = loadExcuses()
-const pack = loadRules().filter((it) => lackingOf(it, book.has).length === 0)
-for (const rule of pack) {
-  let alerts = 0
-  const took = await seconds(async () => {
-    if (engine) alerts = (await screen(engine, { ...book, rules: [rule], excuses })).alerts.length
-  })
-  perRule[rule.id] = { alerts, seconds: took }
-  rules += took
-  found += alerts
-  console.error(`${rule.id} ${alerts} alerts ${took} s`)
+  return took
 }
-const cpu = Math.round((cpuSeconds() - began) * 10) / 10
-const peak = Math.round(peakMb())
-if (engine) await (engine as Awaited<ReturnType<typeof duckEngine>>).close()
 
-const five = ['TX-K02', 'TX-K04', 'TX-K12', 'TX-O03', 'TX-V14']
-const peer = rows <= 1_000_000 ? await seconds(() => perTransaction(file)) : null
-const whole = Math.round((load + prepare + rules) * 10) / 10
-const ourFive = five.reduce((sum, id) => sum + (perRule[id]?.seconds ?? 0), load + prepare)
+interface PerRule {
+  readonly alerts: number
+  readonly seconds: number
+  /** Planted patterns that the rule found, of those that its own examples put there. */
+  readonly planted: string
+}
+
+/** Everything a screening does, part by part, in one pass over the rules as `screen` runs them. */
+async function screened() {
+  const began = cpuSeconds()
+  const [load, book] = await seconds(() => openBook(files, { memory: MEMORY }))
+  const [prepare, engine] = await seconds(() => duckEngine(book))
+  const starts: { readonly id: string; readonly at: number }[] = []
+  const [rules, found] = await seconds(() =>
+    screen(engine, {
+      ...book,
+      rules: loadRules(),
+      excuses: loadExcuses(),
+      at: (_done, id) => starts.push({ id, at: performance.now() }),
+    }),
+  )
+  const end = performance.now()
+  const cpu = cpuSeconds() - began
+  const peak = peakMb()
+  await engine.close()
+  const took = new Map(starts.map(({ id, at }, i) => [id, ((starts[i + 1]?.at ?? end) - at) / 1000] as const))
+  return { book, load, prepare, rules, found, cpu, peak, perRule: perRuleOf(book, found, took) }
+}
+
+function perRuleOf(
+  _book: Book,
+  { alerts }: Awaited<ReturnType<typeof screen>>,
+  took: ReadonlyMap<string, number>,
+): Record<string, PerRule> {
+  const accounts = Map.groupBy(alerts, (it) => it.rule)
+  const planted = Map.groupBy(
+    readFileSync(labels, 'utf8').trim().split('\n').slice(1),
+    (line) => line.split(',')[1] ?? '',
+  )
+  return Object.fromEntries(
+    [...took].map(([id, seconds]) => {
+      const names = (accounts.get(id) ?? []).map((it) => it.account)
+      const exact = new Set(names)
+      const marks = new Set(names.map((it) => it.slice(it.indexOf('.') + 1)))
+      const put = planted.get(id) ?? []
+      const met = put.filter((line) => {
+        const [account = ''] = line.split(',')
+        return account.startsWith('*.') ? marks.has(account.slice(2)) : exact.has(account)
+      })
+      return [
+        id,
+        {
+          alerts: names.length,
+          seconds: Math.round(seconds * 100) / 100,
+          planted: `${met.length}/${put.length}`,
+        },
+      ]
+    }),
+  )
+}
+
+const floor = await floorOf()
+const it = await screened()
+const peer = rows <= 1_000_000 ? (await seconds(() => perTransaction({ transactions, accounts })))[0] : null
+const whole = it.load + it.prepare + it.rules
+const ourFive = FIVE.reduce((sum, id) => sum + (it.perRule[id]?.seconds ?? 0), it.load + it.prepare)
 const result = {
-  rows: book.rows,
-  megabytes: Math.round(statSync(file).size / 1e6),
+  rows: it.book.rows,
+  accounts: it.book.accounts,
+  megabytes: Math.round(files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6),
   cores: availableParallelism(),
-  rulesRun: pack.length,
-  alerts: found,
-  seconds: { whole, load, prepare, rules: Math.round(rules * 10) / 10 },
-  cpuSeconds: cpu,
-  secondsPerMillion: Math.round((whole / book.rows) * 1e7) / 10,
-  peakMegabytes: peak,
-  floor: {
-    what: 'DuckDB reads the CSV and groups it once',
-    seconds: floor,
-    ratio: Math.round((whole / floor) * 10) / 10,
+  rulesRun: Object.keys(it.perRule).length,
+  rulesMissing: it.found.missing.map(({ rule }) => rule),
+  alerts: it.found.alerts.length,
+  seconds: {
+    whole: tenths(whole),
+    load: tenths(it.load),
+    prepare: tenths(it.prepare),
+    rules: tenths(it.rules),
   },
+  cpuSeconds: tenths(it.cpu),
+  secondsPerMillion: Math.round((whole / it.book.rows) * 1e7) / 10,
+  peakMegabytes: Math.round(it.peak),
+  floor: { what: 'DuckDB reads the CSV and groups it once', seconds: floor, ratio: tenths(whole / floor) },
   peer:
     peer === null
       ? null
@@ -102,9 +148,11 @@ const result = {
           seconds: peer,
           ratioOfOurFive: Math.round((ourFive / peer) * 100) / 100,
         },
-  perRule,
+  perRule: it.perRule,
 }
 console.log(JSON.stringify({ ...result, perRule: undefined }, null, 2))
+for (const [id, { alerts, seconds, planted }] of Object.entries(it.perRule))
+  console.error(`${id}  ${alerts} alerts  ${planted} planted  ${seconds} s`)
 if (process.argv.includes('--freeze')) {
   const path = join(import.meta.dirname, 'results.frozen.json')
   const frozen = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
