@@ -3,7 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { recognise } from './columns.ts'
+import { openDuck } from './duck-native.ts'
 import { openBook } from './load.ts'
+import { csvSource } from './load-book.ts'
+import { CURRENCY_TYPE, FLAGS, STAGE_TABLE, stageInsert, TEXT_COLUMNS } from './stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-order-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -43,4 +47,19 @@ test('a stage that is filled by several files keeps their order with several thr
   const parts = [file('1.csv', 0, 130_000), file('2.csv', 130_000, 260_000), file('3.csv', 260_000, 390_000)]
   assert.deepEqual(await outOfOrder(parts), [])
   assert.deepEqual(await outOfOrder(parts.toReversed()), [])
+})
+
+test('a file with every column is read in its order by several threads', async () => {
+  const columns = [...HEAD.split(','), ...TEXT_COLUMNS, ...FLAGS, 'received_amount', 'received_currency']
+  const path = join(folder, 'wide.csv')
+  writeFileSync(path, `${columns.join(',')}\n`)
+  const duck = await openDuck({ threads: 2 })
+  for (const sql of [CURRENCY_TYPE, STAGE_TABLE]) await duck.run(sql)
+  const plain = { delimiter: ',', header: columns, encoding: 'utf-8', gzip: false } as const
+  const { widen, sql } = stageInsert(recognise(path, columns, null), csvSource(path, plain, []), 0)
+  for (const it of widen) await duck.run(it)
+  // rows that go into a table in batches keep their order; a plan with a join, hidden as it may be, has none
+  const [plan] = await duck.all<{ explain_value: string }>(`explain ${sql}`)
+  duck.close()
+  assert.match(plan?.explain_value ?? '', /BATCH_INSERT/)
 })

@@ -2,7 +2,7 @@
 const SHARED = new Set(
   `abs avg cast ceil coalesce count count_if cume_dist dense_rank exists first_value floor greatest in lag last_value
   lead least length ln lower ltrim max max_by min min_by mod nullif ntile percent_rank power rank regexp_like replace
-  reverse round row_number rtrim sqrt strpos substr sum trim upper array_agg over values as and or not when then else
+  reverse round row_number rtrim split_part sqrt strpos substr sum trim upper array_agg over values as and or not when then else
   using on from with select union all distinct by where having partition between filter if`.split(/\s+/),
 )
 /** Words that only one of them knows, or knows differently. */

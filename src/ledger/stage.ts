@@ -55,6 +55,8 @@ export interface StageInsert {
 /** Trimming costs as much as reading: only what may need it is trimmed. */
 const PRESENT = (sql: string) =>
   `case when contains(${sql}, ' ') or ${sql} = '' then nullif(trim(${sql}), '') else ${sql} end`
+/** Not a list: one of more than a few values becomes a join, and two threads then lose the order of the file. */
+const YES = ['1', '1.0', 'true', 't', 'yes', 'y', 'sar'].map((it) => `when '${it}' then true`).join(' ')
 const LARGEST = '9000000000000000000'
 
 /** The statement that reads one transactions file into `stage`: every row, a row that cannot be read with its reason. */
@@ -68,8 +70,7 @@ export function stageInsert(mapping: Mapping, source: Source, fileNumber: number
   if (style === 'comma') notes.push(`${mapping.file}: amounts have a decimal comma`)
   const currency = currencySql(mapping, { has, column }, 'paid')
   const received = currencySql(mapping, { has, column }, 'received')
-  const flag = (name: string) =>
-    `coalesce(lower(trim(${column(name)})) in ('1', '1.0', 'true', 't', 'yes', 'y', 'sar'), false)`
+  const flag = (name: string) => `case lower(trim(${column(name)})) ${YES} else false end`
   const texts = TEXT_COLUMNS.filter(has)
   const flags = FLAGS.filter(has)
   const rows = `select ${source.line ?? 'null'} as line, ${text('transaction_id')} as transaction_id, ${when} as at_ms,
