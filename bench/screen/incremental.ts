@@ -7,7 +7,7 @@ import { openBook } from '../../src/ledger/load.ts'
 import { loadRules } from '../../src/ledger/rule-files.ts'
 import { screen } from '../../src/ledger/screen.ts'
 import { screenKept } from '../../src/ledger/screen-kept.ts'
-import { generate } from './generate.ts'
+import { generate, pathsOf } from './generate.ts'
 
 /* Run: node bench/screen/incremental.ts ROWS [--freeze]. A year of payments and its last day: everything at once, and the day alone. */
 const rows = Number(process.argv[2] ?? 200_000)
@@ -30,8 +30,8 @@ async function whole(files: readonly string[]) {
 }
 
 try {
-  const book = join(folder, 'book.csv')
-  await generate(book, { rows, seed: 20_261_122 })
+  await generate(folder, { rows, seed: 20_261_122 })
+  const [book = '', ...parties] = pathsOf(folder)
   const [head = '', ...lines] = readFileSync(book, 'utf8').trimEnd().split('\n')
   const cut = Math.round(rows * (364 / 365))
   const put = (name: string, part: readonly string[]) => {
@@ -40,9 +40,9 @@ try {
   }
   const [year, day] = [put('year.csv', lines.slice(0, cut)), put('day.csv', lines.slice(cut))]
   const state = join(folder, 'state')
-  const [first] = await seconds(() => screenKept([year], { state, rules, excuses }))
+  const [first] = await seconds(() => screenKept([year, ...parties], { state, rules, excuses }))
   const [anew, kept] = await seconds(() => screenKept([day], { state, rules, excuses }))
-  const [all, alerts] = await seconds(() => whole([year, day]))
+  const [all, alerts] = await seconds(() => whole([year, ...parties, day]))
   const same = JSON.stringify(kept.screening.alerts) === JSON.stringify(alerts)
   const result = {
     rows,

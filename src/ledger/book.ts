@@ -180,20 +180,17 @@ export const RECEIVED = `coalesce(s.received_minor, s.minor) as received_minor,
 async function buildTables(duck: Duck, has: ReadonlySet<string>): Promise<void> {
   await duck.run(`create table account_names as ${namesSql('stage')}`)
   const kept = keptColumns(has)
-  // a join that is turned around would lose the order, and so would a row that finds no account: it comes after those that do
-  await duck.run(`set disabled_optimizers = 'join_order,build_side_probe_side'`)
-  const named = `(select account, name from account_names union all select null, '')`
-  // two threads lose it too, where the stage was filled more than once
-  const [threads = '1'] = await duck.texts(`select current_setting('threads')`)
-  await duck.run('set threads = 1')
-  await duck.run(`create table booked as select s.at_ms, s.minor, s.currency, p.account as payer, q.account as payee, s.rowid as place,
+  // not by a join, which may lose the order of the file: names become codes, counted in the order of their accounts
+  await duck.run(
+    `create type account_code as enum (select name from (select * from account_names union all select 2147483647, '') as n order by account)`,
+  )
+  const code = (name: string) => `cast(enum_code(cast(${name} as account_code)) as integer)`
+  await duck.run(`create table booked as select s.at_ms, s.minor, s.currency, ${code('s.payer')} as payer, ${code('s.payee')} as payee, s.rowid as place,
       ${has.has('received_amount') ? `${RECEIVED},` : ''} ${kept.map((it) => `s.${it}`).join(', ') || 'null as nothing'}
-    from stage s left join ${named} p on p.name = coalesce(s.payer, '') left join ${named} q on q.name = coalesce(s.payee, '')
-    where s.why is null`)
+    from stage s where s.why is null`)
+  await duck.run('drop type account_code')
   if (!(await isInOrder(duck)))
     await duck.run('create or replace table booked as select * from booked order by at_ms, place')
-  await duck.run(`set threads = ${threads}`)
-  await duck.run('reset disabled_optimizers')
   // the table keeps the order it was written in, so a row's place in it is its rank
   await duck.run(transactionsView(has, 'rowid as rank, *'))
   await duck.run('drop table stage')
