@@ -264,6 +264,30 @@ test('a day without its hour arrives as that day; a day that has no beginning is
   assert.deepEqual([seen.paidAt, seen.paidDay], [day.paidAt, day.paidDay])
 })
 
+test('what was said of the payment arrives with the officer', async () => {
+  const { arunee, weiling } = house.people
+  const report = await filedReport(arunee)
+  const payment = {
+    ...{ payerCountry: 'TH', payerBank: 'Chao River Bank', channel: 'instant' as const },
+    ...{ recallSent: true, reportFiled: null },
+  }
+  const body = { ...freezeRequest({ reportId: report.id, toOrg: weiling.org }), payment }
+  const sent = await ok<RequestWhole>(arunee.ask('POST', '/api/requests', { body }))
+  const seen = await ok<RequestWhole>(weiling.ask('GET', `/api/requests/${sent.id}`))
+  assert.deepEqual(seen.payment, payment)
+  for (const wrong of [
+    { channel: 'pigeon' },
+    { payerCountry: 'Thailand' },
+    { payerBank: ' ' },
+    { more: 1 },
+  ]) {
+    const it = { ...body, id: newId(), payment: { ...payment, ...wrong } }
+    const refused = await arunee.ask<{ message: string }>('POST', '/api/requests', { body: it })
+    assert.equal(refused.status, 422)
+    assert.match(refused.body.message, /payment/)
+  }
+})
+
 test('a bank takes on a recall, records what came back and closes it; it orders nobody', async () => {
   const { arunee, priya, somchai } = house.people
   const report = await filedReport(arunee)

@@ -7,6 +7,7 @@ import { hereZone, zoneName } from '../web/parts/moment.ts'
 import { queries } from '../web/queries.ts'
 import { type KeptAt, KeptFields } from './kept-fields.tsx'
 import { PaidFields } from './paid-fields.tsx'
+import { CHANNEL_CHOICES } from './payment-words.ts'
 import { amountOf, type RequestDraft } from './request-draft.ts'
 import type { Channel } from './situation.ts'
 import styles from './who-can-act.module.css'
@@ -26,16 +27,6 @@ export interface PartProps {
   readonly set: (part: Partial<RequestDraft>) => void
 }
 
-const CHANNEL_WORDS: readonly { readonly value: Channel | ''; readonly label: string }[] = [
-  { value: '', label: 'not known' },
-  { value: 'wire', label: 'a bank wire' },
-  { value: 'instant', label: 'an instant payment' },
-  { value: 'bank_transfer', label: 'a bank transfer, kind unknown' },
-  { value: 'card', label: 'a card' },
-  { value: 'cash', label: 'cash' },
-  { value: 'crypto', label: 'crypto-assets' },
-  { value: 'other', label: 'another way' },
-]
 const YES_NO = [
   { value: '', label: 'not known' },
   { value: 'yes', label: 'yes' },
@@ -57,7 +48,7 @@ export function PaymentFields({ account, draft, onDraft, onKept, saidAt }: Payme
         label="Paid by"
         value={draft.channel}
         onChange={(event) => set({ channel: event.currentTarget.value as Channel | '' })}
-        data={[...CHANNEL_WORDS]}
+        data={[...CHANNEL_CHOICES]}
       />
       <CountrySelect
         label="The person is in"

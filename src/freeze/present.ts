@@ -201,6 +201,13 @@ export async function wholeRequest(db: Db, actor: Actor, id: string): Promise<Re
     note: row.note,
     paidAt: when(row.paid_at),
     paidDay: row.paid_day,
+    payment: {
+      payerCountry: row.payer_country,
+      payerBank: row.payer_bank,
+      channel: row.channel,
+      recallSent: row.recall_sent,
+      reportFiled: row.report_filed,
+    },
     reportId: row.from_org === actor.org ? row.report_id : null,
     // the briefing was sealed for the recipient; who joined later has no key to it
     briefingId: row.from_org === actor.org || row.to_org === actor.org ? row.briefing_id : null,

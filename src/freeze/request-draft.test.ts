@@ -16,6 +16,7 @@ import {
   withFactIds,
 } from './request-draft.ts'
 import { FreezeNew } from './shapes.ts'
+import { NOTHING_SAID } from './situation.ts'
 
 const account: LeavingFact = {
   key: 'bank_account|0123456789',
@@ -58,6 +59,9 @@ test('a whole request passes the schema of the server', () => {
   assert.equal(sent.lines[0]?.factId, sent.facts[0]?.id)
   assert.deepEqual([sent.paidAt, sent.paidDay], ['2026-03-01T13:40:00.000Z', null])
   assert.equal(sent.facts[0]?.country, 'SG', 'where the account is kept goes along')
+  assert.deepEqual(sent.payment, NOTHING_SAID)
+  const said = freezeNew({ ...draft, payerBank: ' Chao River Bank ', recallSent: 'no' }, sendable)
+  assert.deepEqual(said.payment, { ...NOTHING_SAID, payerBank: 'Chao River Bank', recallSent: false })
   assert.equal(sent.facts[1]?.country, null, 'and is said of no other fact')
 })
 

@@ -6,7 +6,7 @@ import { newId } from '../core/ids.ts'
 import { type Amount, parseMoney } from '../core/money.ts'
 import { Id, TlpShape } from '../core/shapes.ts'
 import type { FreezeNew } from './shapes.ts'
-import { CHANNELS, type Payment } from './situation.ts'
+import { CHANNELS, type Payment, type PaymentSaid } from './situation.ts'
 
 /** One amount at risk, as it was typed. */
 const LineDraft = z.object({ id: Id, amount: z.string(), currency: z.string() })
@@ -176,14 +176,21 @@ export function paymentOf(draft: RequestDraft, account?: Pick<LeavingFact, 'coun
   const exact = draft.paidTime !== '' && paid instanceof Date
   return {
     victimCountry: draft.victimCountry || null,
-    payerCountry: draft.payerCountry || null,
     payeeCountry: account?.country ?? null,
     payeeAccount: null,
-    payerBank: draft.payerBank.trim() || null,
-    channel: draft.channel || null,
     amount: typeof amount === 'string' ? null : amount,
     equivalents: [],
     paidAt: exact ? paid.toISOString() : paid instanceof Date ? draft.paidDate : null,
+    ...paymentSaid(draft),
+  }
+}
+
+/** What was said of the payment beside its time, amount and accounts. */
+export function paymentSaid(draft: RequestDraft): PaymentSaid {
+  return {
+    payerCountry: draft.payerCountry || null,
+    payerBank: draft.payerBank.trim() || null,
+    channel: draft.channel || null,
     recallSent: yesNo(draft.recallSent),
     reportFiled: yesNo(draft.reportFiled),
   }
@@ -240,6 +247,7 @@ export function freezeNew(draft: RequestDraft, it: ToSend): z.infer<typeof Freez
     victimCountry: draft.victimCountry || null,
     paidAt: paid instanceof Date ? paid.toISOString() : null,
     paidDay: paid instanceof Date && draft.paidTime === '' ? draft.paidDate : null,
+    payment: paymentSaid(draft),
     facts: it.facts.map((fact) => sharedFact(fact, idOf(fact.key))),
     lines: draft.lines.map((line) => {
       const amount = amountOf(line)

@@ -4,7 +4,8 @@ import { count } from '../reports/kinds.ts'
 import { factLine, keptOf, type Leaving, type Line } from '../reports/leaving.ts'
 import { zoneName } from '../web/parts/moment.ts'
 import { countryWords, countWords } from '../web/parts/words.ts'
-import { amountOf, basisOf, paidMoment, type RequestDraft } from './request-draft.ts'
+import { paymentRows } from './payment-words.ts'
+import { amountOf, basisOf, paidMoment, paymentSaid, type RequestDraft } from './request-draft.ts'
 
 interface RequestToSend {
   readonly draft: RequestDraft
@@ -54,6 +55,7 @@ function clearLines({ draft, fromName, railName, carried, tokens }: RequestToSen
           ? `${draft.paidDate}, hour not known`
           : `${draft.paidDate} ${draft.paidTime} (${zoneName(draft.paidZone)})`,
     })
+  lines.push(...paymentRows(paymentSaid(draft)))
   if (draft.victimCountry) lines.push({ label: 'The person is in', value: countryWords(draft.victimCountry) })
   lines.push({ label: 'Why you may share', value: basisOf(draft) || 'not said yet' })
   if (draft.note.trim() !== '') lines.push({ label: 'Your note', value: draft.note.trim() })
@@ -86,20 +88,7 @@ function keptWords({ draft, identity, text, files }: RequestToSend): Line[] {
     kept.push({ label: 'The person', value: 'name, contact and notes' })
   const closed = files.filter(({ id }) => !draft.briefing.files.includes(id))
   if (closed.length > 0) kept.push({ label: 'Files', value: closed.map(({ name }) => name).join(', ') })
-  const asked = askedOfPayment(draft)
-  if (asked.length > 0)
-    kept.push({ label: 'Of the payment', value: `${asked.join(', ')}; say in the note what they need of it` })
   return kept
-}
-
-/** What was said of the payment to see which ways are open: a request has no place for it. */
-function askedOfPayment(draft: RequestDraft): string[] {
-  return [
-    draft.channel === '' ? '' : 'how it was sent',
-    draft.payerCountry === '' && draft.payerBank.trim() === '' ? '' : 'the paying bank',
-    draft.recallSent === '' ? '' : 'whether a recall was asked for',
-    draft.reportFiled === '' ? '' : 'whether the police know',
-  ].filter((words) => words !== '')
 }
 
 /** What a rail asks for, and whether it is there: so that an officer need not ask back at night. */

@@ -4,6 +4,7 @@ import { BASES, HANDLING, PAPS } from '../core/marking.ts'
 import { MONEY_STATES } from '../core/money.ts'
 import { Country, Currency, Id, Minor, Moment, TlpShape, Token } from '../core/shapes.ts'
 import { REQUEST_STATUSES } from '../requests/status.ts'
+import { NOTHING_SAID, PaymentSaid } from './situation.ts'
 
 export const NormalShape = z.union([
   z.string().min(1).max(500),
@@ -36,6 +37,7 @@ export const FreezeNew = z.strictObject({
   paidAt: Moment.nullable(),
   /** The day as the payer's calendar has it, where its hour is not known; `paidAt` is then where it began. */
   paidDay: z.iso.date().nullable().default(null),
+  payment: PaymentSaid.default(NOTHING_SAID),
   facts: z.array(SharedFact).min(1, 'share at least one account or wallet').max(200),
   lines: z
     .array(
@@ -133,6 +135,7 @@ export const RequestWhole = RequestSummary.extend({
   paidAt: Moment.nullable(),
   /** Set where the hour is not known: the day alone is what was said. */
   paidDay: z.iso.date().nullable(),
+  payment: PaymentSaid,
   /** The sender's own report; null for everybody else. */
   reportId: Id.nullable(),
   briefingId: Id.nullable(),

@@ -46,6 +46,21 @@ export const Payment = z.object({
 })
 export type Payment = z.infer<typeof Payment>
 
+/** What of the payment goes along with a request, beside its time, amount and accounts; null is “not known”. */
+export const PaymentSaid = z.strictObject({
+  payerCountry: Country.nullable(),
+  payerBank: z.string().trim().min(1).max(200).nullable(),
+  channel: z.enum(CHANNELS).nullable(),
+  recallSent: z.boolean().nullable(),
+  reportFiled: z.boolean().nullable(),
+})
+export type PaymentSaid = z.infer<typeof PaymentSaid>
+
+export const NOTHING_SAID: PaymentSaid = {
+  ...{ payerCountry: null, payerBank: null, channel: null },
+  ...{ recallSent: null, reportFiled: null },
+}
+
 /** A payment and the moment at which it is looked at. */
 export const Situation = Payment.extend({ now: Moment })
 export type Situation = z.infer<typeof Situation>

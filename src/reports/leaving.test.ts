@@ -74,15 +74,18 @@ test('what is ticked for the briefing is shown as sealed, and no longer as stayi
   assert.ok(!leaving.kept.some(({ label }) => ['The person', 'The text', 'Files'].includes(label)))
 })
 
-test('what is said of the payment only to see which ways are open is shown as staying', () => {
-  const of = (leaving: ReturnType<typeof ofRequest>) =>
-    leaving.kept.find(({ label }) => label === 'Of the payment')?.value
-  assert.equal(of(ofRequest({})), undefined)
-  const said = of(ofRequest({ channel: 'wire', payerBank: 'Chao River Bank', recallSent: 'no' }))
-  assert.equal(
-    said,
-    'how it was sent, the paying bank, whether a recall was asked for; say in the note what they need of it',
+test('what is said of the payment goes along, in the words in which it arrives; what is not known is not said', () => {
+  const said = (it: Parameters<typeof ofRequest>[0]) =>
+    ofRequest(it)
+      .clear.flatMap(({ lines }) => lines)
+      .filter(({ label }) => ['Paid from', 'Paid by', 'Recall', 'Police'].includes(label))
+      .map(({ label, value }) => `${label} ${value}`)
+  assert.deepEqual(said({}), [])
+  assert.deepEqual(
+    said({ channel: 'wire', payerBank: ' Chao River Bank ', payerCountry: 'TH', recallSent: 'no' }),
+    ['Paid from Chao River Bank, Thailand', 'Paid by a bank wire', 'Recall not yet asked of the paying bank'],
   )
+  assert.deepEqual(said({ reportFiled: 'yes' }), ['Police told where the person is'])
 })
 
 test('a fact left out of a request is said to stay', () => {

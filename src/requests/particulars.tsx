@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { onDuty } from '../core/hours.ts'
+import { paymentRows } from '../freeze/payment-words.ts'
 import type { OrgCard } from '../members/shapes.ts'
 import { dayWords, weekdayClock } from '../web/parts/moment.ts'
 import { LocalTime } from '../web/parts/time.tsx'
@@ -32,6 +33,11 @@ export function Particulars({ scene }: { readonly scene: Scene }) {
           {request.paidDay !== null && `${dayWords(request.paidDay)}, hour not known`}
           {request.paidAt === null && 'when is not known'}
         </Row>
+        {paymentRows(request.payment).map(({ label, value }) => (
+          <Row key={label} label={label}>
+            {value}
+          </Row>
+        ))}
         <Row label="The victim">
           {request.victimCountry === null ? 'country not known' : `in ${countryWords(request.victimCountry)}`}
         </Row>

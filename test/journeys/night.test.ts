@@ -174,6 +174,7 @@ step(
     const clear = preview.slice(0, preview.indexOf('Sealed, for '))
     assert.match(clear, /0123 ?4567 ?89/)
     assert.match(clear, /SGD 48,200\.00/)
+    assert.match(clear, /an instant payment/)
     for (const secret of SECRETS)
       assert.ok(!clear.includes(secret), `${secret} in the clear part of the preview`)
     await keepShot(page, 'night-4-send')
@@ -189,6 +190,7 @@ step(
     requestUrl = new URL(page.url()).pathname
     await row.click()
     await desk.waitForURL((url) => url.pathname === requestUrl)
+    await desk.getByText('an instant payment', { exact: true }).waitFor()
   },
 )
 

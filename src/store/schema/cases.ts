@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Normal } from '../../core/fact.ts'
 import type { Basis, Handling, Pap } from '../../core/marking.ts'
 import type { MoneyState } from '../../core/money.ts'
+import type { Channel } from '../../freeze/situation.ts'
 import type { RequestStatus } from '../../requests/status.ts'
 import type { Big, Json, LaterMoment, Moment, RequestEventKind, Tlp } from './columns.ts'
 
@@ -43,6 +44,11 @@ export interface CaseTables {
     paid_at: LaterMoment
     /** Where only the day is known; `paid_at` is then its beginning. */
     paid_day: string | null
+    payer_country: string | null
+    payer_bank: string | null
+    channel: Channel | null
+    recall_sent: boolean | null
+    report_filed: boolean | null
     briefing_id: string | null
     sent_at: Moment
     red_at: Moment
