@@ -57,12 +57,12 @@ async function run(files: readonly string[], options: Options): Promise<void> {
 
 function forPeople({ before, after, gained, lost, labelledInAll }: Comparison): string {
   const line = (name: string, { version, accounts, labelled, thresholds }: Trial) =>
-    `${name} v${version}  ${accounts} accounts${labelled === null ? '' : `, ${labelled} of the ${labelledInAll} labelled`}  ${Object.entries(
+    `${name} v${version}  ${accounts} account${accounts === 1 ? '' : 's'}${labelled === null ? '' : `, ${labelled} of the ${labelledInAll} labelled`}  ${Object.entries(
       thresholds,
     )
       .map((it) => it.join('='))
       .join(' ')}`
   const few = (names: readonly string[]) =>
     `${names.slice(0, 20).join(', ')}${names.length > 20 ? ` and ${names.length - 20} more` : ''}`
-  return `${[line('as it is', before), line('changed ', after), `only changed: ${gained.length}  ${few(gained)}`, `no longer: ${lost.length}  ${few(lost)}`].join('\n')}\n`
+  return `${[line('as it is', before), line('changed ', after), `more:    ${gained.length}  ${few(gained)}`, `fewer:   ${lost.length}  ${few(lost)}`].map((it) => it.trim()).join('\n')}\n`
 }

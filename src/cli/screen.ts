@@ -5,6 +5,7 @@ import { answerOf, type Told } from '../ledger/answer.ts'
 import type { Book } from '../ledger/book.ts'
 import { duckEngine, type Engine } from '../ledger/engine.ts'
 import { loadExcuses } from '../ledger/excuses.ts'
+import { holderNames } from '../ledger/holder.ts'
 import { openBook } from '../ledger/load.ts'
 import { reportPack } from '../ledger/report.ts'
 import { loadUnanswered, type Rule } from '../ledger/rule.ts'
@@ -81,7 +82,10 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       await printPack(engine, found, { book, rules, options, account: options.pack })
       return
     }
-    process.stdout.write(options.json ? `${JSON.stringify(answerOf(book, found))}\n` : forPeople(book, found))
+    const names = options.json ? {} : await holderNames(engine, shownOf(found))
+    process.stdout.write(
+      options.json ? `${JSON.stringify(answerOf(book, found))}\n` : forPeople(book, found, names),
+    )
     if (found.alerts.length > 0) process.exitCode = 1
   } finally {
     if (engine) await engine.close()
@@ -196,7 +200,13 @@ async function tellRejects(book: Book, path: string, say: (line: string) => void
 const SHOWN = 25
 const counted = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`
 
-function forPeople(book: Told, { alerts, cases, missing }: Screening): string {
+const shownOf = ({ cases }: Screening) => cases.slice(0, SHOWN).map(({ account }) => account)
+
+function forPeople(
+  book: Told,
+  { alerts, cases, missing }: Screening,
+  names: Readonly<Record<string, string>> = {},
+): string {
   const by = Map.groupBy(alerts, (it) => it.account)
   const lines = [
     `${counted(book.rows, 'transaction')} read, ${book.rejectedCount.toLocaleString('en')} rejected; ${counted(alerts.length, 'alert')} on ${counted(cases.length, 'account')}`,
@@ -204,7 +214,7 @@ function forPeople(book: Told, { alerts, cases, missing }: Screening): string {
   for (const { account, score, band, protectFirst } of cases.slice(0, SHOWN)) {
     lines.push(
       '',
-      `${pc.bold(account)}  ${COLOUR[band](WORDS[band])} ${pc.dim(`(${score})`)}${protectFirst ? pc.magenta('  protection first') : ''}`,
+      `${pc.bold(account)}${names[account] ? `  ${names[account]}` : ''}  ${COLOUR[band](WORDS[band])} ${pc.dim(`(${score})`)}${protectFirst ? pc.magenta('  protection first') : ''}`,
     )
     for (const it of by.get(account) ?? []) {
       lines.push(

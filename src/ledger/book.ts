@@ -107,9 +107,6 @@ export async function finishBook(loading: Loading, building: Building = FROM_NOT
       [...columns.keys()].map((it) => (kind === 'transactions' ? it : `${kind}.${it}`)),
     ),
   )
-  // a column of which no word says what a holder is answers no rule: it is told as missing, not passed over
-  const typed = 'select count(*) as n from account_rows where holder_type is not null'
-  if (has.has('accounts.holder_type') && (await count(duck, typed)) === 0) has.delete('accounts.holder_type')
   await building.build(duck, has)
   const rows = await count(duck, 'select count(*) as n from transactions')
   const names = await duck.texts('select name from account_names order by account')

@@ -12,6 +12,9 @@ export interface ReportedPayment {
   readonly payeeBank: string | null
   readonly payerCountry: string | null
   readonly payeeCountry: string | null
+  readonly payerName: string | null
+  readonly payeeName: string | null
+  readonly rail: string | null
   readonly purpose: string | null
 }
 
@@ -57,14 +60,21 @@ function transaction(it: ReportedPayment, account: string): string {
     ...(it.purpose ? [tag('transaction_description', it.purpose)] : []),
     tag('date_transaction', stamp(it.at)),
     tag('transmode_code', '-'),
+    ...(it.rail ? [tag('transmode_comment', it.rail)] : []),
     tag('amount_local', decimal(it.minor, it.currency)),
-    `<${from}>${tag('from_funds_code', '-')}${party('from_account', it.payer, it.payerBank)}${tag('from_country', it.payerCountry ?? '-')}</${from}>`,
-    `<${to}>${tag('to_funds_code', '-')}${party('to_account', it.payee, it.payeeBank)}${tag('to_country', it.payeeCountry ?? '-')}</${to}>`,
+    `<${from}>${tag('from_funds_code', '-')}${party('from_account', { account: it.payer, bank: it.payerBank, holder: it.payerName })}${tag('from_country', it.payerCountry ?? '-')}</${from}>`,
+    `<${to}>${tag('to_funds_code', '-')}${party('to_account', { account: it.payee, bank: it.payeeBank, holder: it.payeeName })}${tag('to_country', it.payeeCountry ?? '-')}</${to}>`,
   ].join('')}</transaction>`
 }
 
-const party = (name: string, account: string | null, bank: string | null) =>
-  `<${name}>${tag('institution_name', bank ?? 'not known')}${tag('account', account ?? 'not known')}</${name}>`
+interface Party {
+  readonly account: string | null
+  readonly bank: string | null
+  readonly holder: string | null
+}
+
+const party = (name: string, { account, bank, holder }: Party) =>
+  `<${name}>${tag('institution_name', bank ?? 'not known')}${tag('account', account ?? 'not known')}${holder ? tag('account_name', holder) : ''}</${name}>`
 
 const stamp = (at: Date) => at.toISOString().slice(0, 19)
 

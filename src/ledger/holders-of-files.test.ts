@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { duckEngine } from './engine.ts'
 import { loadExcuses } from './excuses.ts'
+import { aboutHolder, holderNames } from './holder.ts'
 import { openBook } from './load.ts'
+import { paymentsOf } from './report.ts'
 import { runningRules } from './rule.ts'
 import { screen } from './screen.ts'
 
@@ -66,4 +68,45 @@ test('a word for a holder that is not known is told, the rule counts as not judg
   const firms = file('firms.yaml', ['accounts: { columns: {}, businesses: [Privat] }'])
   const theirs = await found(accounts('konten-8.csv', 'Privat'), firms)
   assert.deepEqual([theirs.alerts, theirs.missing], [[], []])
+})
+
+test('who the holder is, what came and went, and who else names the account is told, each as the files have it', async () => {
+  const book = await openBook([
+    file('about.csv', [
+      'transaction_id,booked_at,amount,currency,payer_account,payer_name,payee_account,rail',
+      "a,2026-03-01T09:00:00Z,900.00,EUR,V-1,O'Hara,M-1,SCT INST",
+      'b,2026-03-02T09:00:00Z,100.50,EUR,V-2,,M-1,SCT INST',
+      'c,2026-03-02T10:00:00Z,400.00,EUR,M-1,,OUT,SCT INST',
+      'd,2026-03-02T11:00:00Z,70.00,EUR,M-1,,M-1,SCT INST',
+    ]),
+    file('about-people.csv', [
+      'account,holder_name,holder_type,age,bank',
+      'M-1,Kim Probe,person,22,First Example Bank',
+    ]),
+    file('about-signals.csv', ['signal,abuse_type,source,report_date', 'M-1,mule,Partner Bank,2026-02-27']),
+  ])
+  const engine = await duckEngine(book)
+  try {
+    assert.deepEqual(await aboutHolder(engine, 'M-1', book), {
+      account: 'M-1',
+      name: 'Kim Probe',
+      facts: [
+        'Holder: Kim Probe, a person, aged 22, kept at First Example Bank.',
+        'In these books EUR 1,000.50 came in 2 payments from 2 accounts, and EUR 400.00 went in 1 payment to 1 account, the last at 2026-03-02 10:00. EUR 600.50 more came than went.',
+        'A shared list names this account (mule): Partner Bank, 2026-02-27.',
+      ],
+    })
+    assert.deepEqual(await holderNames(engine, ['V-1', 'V-2', 'M-1', "no'one"]), {
+      'V-1': "O'Hara",
+      'M-1': 'Kim Probe',
+    })
+    const [first, , out] = await paymentsOf(engine, ['a', 'b', 'c'], book)
+    assert.deepEqual(
+      [first?.payerName, first?.payeeName, first?.payeeBank, first?.rail],
+      ["O'Hara", 'Kim Probe', 'First Example Bank', 'SCT INST'],
+    )
+    assert.equal(out?.payeeName, null)
+  } finally {
+    await engine.close()
+  }
 })

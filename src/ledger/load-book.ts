@@ -111,10 +111,16 @@ async function loadFile(file: string, loading: Loading): Promise<LoadedFile> {
   const mapping = recognise(file, header, loading.own(file))
   loading.say(describeMapping(mapping))
   const number = loading.files.length
-  const loaded = { file, sniffed, mapping, source, notes: [] as string[], steps: null as number | null }
+  const loaded = {
+    ...{ file, sniffed, source, notes: [] as string[], steps: null as number | null },
+    mapping: mapping as Mapping,
+  }
   if (mapping.kind === 'accounts') {
-    loaded.notes.push(...(await loadAccounts(loading.duck, mapping, source)))
-    for (const note of loaded.notes) loading.say(note)
+    const { notes, useless } = await loadAccounts(loading.duck, mapping, source)
+    loaded.notes.push(...notes)
+    for (const note of notes) loading.say(note)
+    const columns = new Map([...mapping.columns].filter(([ours]) => !useless.includes(ours)))
+    loaded.mapping = { ...mapping, columns }
   } else if (mapping.kind === 'signals') await loadSignals(loading.duck, mapping, source)
   else if (mapping.kind === 'labels') await loadLabels(loading.duck, mapping, source)
   else {

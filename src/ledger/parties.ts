@@ -24,11 +24,8 @@ const LABEL =
 /** A table for every kind of file: a rule finds none where none was given. */
 export const PARTY_TABLES: readonly string[] = [ACCOUNT, SIGNAL, LABEL]
 
-/**
- * Account attributes. An age, a date or an income that cannot be read is unknown, and the account still counts.
- * @returns what a reader should know about how the file was read
- */
-export async function loadAccounts(duck: Duck, mapping: Mapping, source: Source): Promise<string[]> {
+/** Account attributes. An age, a date or an income that cannot be read is unknown, and the account still counts. */
+export async function loadAccounts(duck: Duck, mapping: Mapping, source: Source): Promise<ReadAccounts> {
   const { text, has, sampleOf } = reach(mapping, source)
   const time = timeStyle(sampleOf('opened_at'), { step: mapping.step, dates: mapping.dates })
   const currency = mapping.currency ?? NO_CURRENCY
@@ -47,33 +44,45 @@ export async function loadAccounts(duck: Duck, mapping: Mapping, source: Source)
     ${has('declared_monthly_income') ? `cast(${income} as bigint)` : 'null'}, try_cast(${text('age')} as integer),
     ${['occupation', 'licence', 'introducer', 'address', 'phone'].map(text).join(', ')}, ${labelSql(text, has)}
     from ${source.from} where ${text('account')} is not null`)
-  return has('holder_type') ? unknownHolderNote(duck, mapping, { text, source }) : []
+  const unknown = has('holder_type') ? await unknownHolders(duck, mapping, { text, source }) : null
+  return unknown ?? { notes: [], useless: [] }
+}
+
+interface ReadAccounts {
+  /** What a reader should know about how the file was read. */
+  readonly notes: string[]
+  /** Our names of columns of which nothing was understood: a rule that needs one is told as not judged. */
+  readonly useless: readonly string[]
 }
 
 const MOST_WORDS = 8
 
-/** Holders of whom it is not known what they are, in words: rules about people leave them out. */
-async function unknownHolderNote(
+/** Holders of whom it is not known what they are, in words: rules about people leave them out. Null when there are none. */
+async function unknownHolders(
   duck: Duck,
   { file, holders }: Mapping,
   { text, source }: { text: (name: string) => string; source: Source },
-): Promise<string[]> {
-  const word = text('holder_type')
-  const known = [...holders.person, ...holders.business].map(quote).join(', ')
-  const rows = await duck.all<{
+): Promise<ReadAccounts | null> {
+  const [word, known] = [text('holder_type'), [...holders.person, ...holders.business].map(quote).join(', ')]
+  const all = await duck.all<{
     word: string
     n: bigint
-  }>(`select ${word} as word, count(*) as n from ${source.from}
-    where ${text('account')} is not null and ${word} is not null and lower(${word}) not in (${known}) group by 1 order by n desc, word`)
-  if (rows.length === 0) return []
-  const holdersLeft = rows.reduce((sum, { n }) => sum + n, 0n)
+    known: boolean
+  }>(`select ${word} as word, count(*) as n,
+    lower(${word}) in (${known}) as known from ${source.from}
+    where ${text('account')} is not null and ${word} is not null group by 1 order by n desc, word`)
+  const rows = all.filter((it) => !it.known)
+  if (rows.length === 0) return null
+  const left = rows.reduce((sum, { n }) => sum + n, 0n)
   const words = rows.slice(0, MOST_WORDS).map((it) => `“${it.word.slice(0, 40)}”`)
   const more = rows.length > MOST_WORDS ? ` and ${rows.length - MOST_WORDS} more words` : ''
-  return [
-    `${file}: what ${words.join(', ')}${more} means as a holder type is not known, so rules that protect people do not judge ${
-      holdersLeft === 1n ? 'that account' : `those ${holdersLeft.toLocaleString('en')} accounts`
-    }; say which words are persons and which businesses in a mapping file`,
-  ]
+  const which = left === 1n ? 'that account' : `those ${left.toLocaleString('en')} accounts`
+  return {
+    notes: [
+      `${file}: what ${words.join(', ')}${more} means as a holder type is not known, so rules that protect people do not judge ${which}; say which words are persons and which businesses in a mapping file`,
+    ],
+    useless: rows.length === all.length ? ['holder_type'] : [],
+  }
 }
 
 /** Shared signal lists as the Global Signal Exchange has them. */

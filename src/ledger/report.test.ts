@@ -95,7 +95,7 @@ test('goAML: well formed, hostile text is text, elements are known and in the or
   assert.equal(children(goaml).filter(([name]) => name === 'transaction').length, 9)
   assert.match(goaml, /<amount_local>900\.10<\/amount_local>/)
   assert.doesNotMatch(goaml, /<script>/)
-  assert.match(narrative, /^DRAFT.*\nAccount mule: 1 findings over 9 payments, EUR 8,100\.90 together\./)
+  assert.match(narrative, /^DRAFT.*\nAccount mule: 1 finding over 9 payments, EUR 8,100\.90 together\./)
   assert.deepEqual(
     terms.map((it) => it.term),
     ['FIN-2023-PIGBUTCHERING', 'Pig Butchering'],

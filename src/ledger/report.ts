@@ -5,6 +5,7 @@ import { HouseError } from '../core/errors.ts'
 import { NO_CURRENCY } from './amount-sql.ts'
 import type { Engine } from './engine.ts'
 import { goamlXml, type ReportedPayment } from './goaml.ts'
+import { type AboutHolder, aboutHolder } from './holder.ts'
 import type { Alert, Missing, Screening } from './screen.ts'
 import { money, type Names } from './words.ts'
 
@@ -68,7 +69,8 @@ export async function reportPack(
     options,
   )
   const notScreened = screening.missing.filter((it) => it.rule.startsWith('TX-T'))
-  const narrative = narrate({ alerts, payments, notScreened, options, protectFirst })
+  const holder = await aboutHolder(engine, options.account, options)
+  const narrative = narrate({ alerts, payments, notScreened, options, protectFirst, holder })
   const withheld = protectFirst && !options.reviewedBy
   return {
     account: options.account,
@@ -97,6 +99,10 @@ export function termsFor(regulator: string, alerts: readonly Pick<Alert, 'rule'>
   return found.terms.filter((it) => topics.has(it.when))
 }
 
+/** What the account files say of the two parties of a payment. */
+const PARTIES = `select n.account, max(r.bank) as bank, max(r.country) as country, max(r.holder_name) as holder
+  from account_rows as r join account_names as n on n.name = r.name group by n.account`
+
 /** The payments that ids of alerts stand for, in booking order. */
 export async function paymentsOf(
   engine: Engine,
@@ -107,9 +113,13 @@ export async function paymentsOf(
   if (ids.length === 0) return []
   const listed = ids.map((it) => `'${it.replaceAll("'", "''")}'`).join(', ')
   const rows =
-    await engine.rows(`select * from (select coalesce(x.transaction_id, 'row ' || cast(x.place + 1 as varchar)) as id, x.rank, x.at_ms, x.minor,
-    cast(x.currency as varchar) as currency, x.payer, x.payee, x.payer_bank, x.payee_bank, x.payer_country, x.payee_country, x.purpose from transactions as x) as p
-    where id in (${listed}) order by rank`)
+    await engine.rows(`select p.*, a.bank as payer_kept, a.country as payer_home, a.holder as payer_holder,
+      b.bank as payee_kept, b.country as payee_home, b.holder as payee_holder
+    from (select coalesce(x.transaction_id, 'row ' || cast(x.place + 1 as varchar)) as id, x.rank, x.at_ms, x.minor,
+      cast(x.currency as varchar) as currency, x.payer, x.payee, x.payer_bank, x.payee_bank, x.payer_country, x.payee_country,
+      x.payer_name, x.payee_name, x.rail, x.purpose from transactions as x) as p
+    left join (${PARTIES}) as a on a.account = p.payer left join (${PARTIES}) as b on b.account = p.payee
+    where p.id in (${listed}) order by p.rank`)
   const text = (value: unknown) => (value === null || value === undefined ? null : String(value))
   return rows.map((it) => ({
     id: String(it.id),
@@ -118,10 +128,13 @@ export async function paymentsOf(
     currency: String(it.currency),
     payer: it.payer === null ? null : names.accountName(Number(it.payer)),
     payee: it.payee === null ? null : names.accountName(Number(it.payee)),
-    payerBank: text(it.payer_bank),
-    payeeBank: text(it.payee_bank),
-    payerCountry: text(it.payer_country),
-    payeeCountry: text(it.payee_country),
+    payerBank: text(it.payer_bank ?? it.payer_kept),
+    payeeBank: text(it.payee_bank ?? it.payee_kept),
+    payerCountry: text(it.payer_country ?? it.payer_home),
+    payeeCountry: text(it.payee_country ?? it.payee_home),
+    payerName: text(it.payer_holder ?? it.payer_name),
+    payeeName: text(it.payee_holder ?? it.payee_name),
+    rail: text(it.rail),
     purpose: text(it.purpose),
   }))
 }
@@ -132,9 +145,12 @@ interface Telling {
   readonly notScreened: readonly Missing[]
   readonly options: PackOptions
   readonly protectFirst: boolean
+  readonly holder: AboutHolder
 }
 
-function narrate({ alerts, payments, notScreened, options, protectFirst }: Telling): string {
+const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
+
+function narrate({ alerts, payments, notScreened, options, protectFirst, holder }: Telling): string {
   const totals = [...Map.groupBy(payments, (it) => it.currency)].map(([currency, its]) =>
     money(
       its.reduce((sum, it) => sum + it.minor, 0n),
@@ -147,7 +163,8 @@ function narrate({ alerts, payments, notScreened, options, protectFirst }: Telli
       ? ['Signs that the holder may be a trafficked person stand on this account. Protection comes first.']
       : []),
     ...(options.reviewedBy ? [`Read as the second person by ${options.reviewedBy}.`] : []),
-    `Account ${options.account}: ${alerts.length} findings over ${payments.length} payments, ${totals.join(' and ') || 'no amounts'} together.`,
+    `Account ${options.account}: ${counted(alerts.length, 'finding')} over ${counted(payments.length, 'payment')}, ${totals.join(' and ') || 'no amounts'} together.`,
+    ...holder.facts,
     ...alerts.map((it) => `${it.rule} version ${it.version}, ${it.name}: ${it.reason}`),
     ...(notScreened.length > 0
       ? [
