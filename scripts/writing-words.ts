@@ -1,11 +1,13 @@
+import { CHANGES, NOT_ADDED, REMOVED, SAID } from '../src/access/columns.ts'
 import { type Condition, type Rule, WRITERS } from '../src/access/writers.ts'
 
-/** The model of writers as a table of docs/reference/access.md. */
+/** The models of writers and of columns as tables of docs/reference/access.md. */
 export const writersTable = (): string[] => [
   '## Who writes the rows',
   '',
-  'By the policies alone; which columns, and what triggers ask beside this, is tested in the rooms. `test/writers.test.ts` writes rows',
-  'that fit and rows that miss by one condition, takes each policy away, and must notice. “/” stands between rules of which one has to hold.',
+  'By the policies alone; which columns follows below, and what triggers ask beside this is tested in the rooms. `test/writers.test.ts`',
+  'writes rows that fit and rows that miss by one condition, takes each policy away, and must notice. “/” stands between rules of which',
+  'one has to hold.',
   '',
   '| table | new | changed: before | and afterwards | removed |',
   '| --- | --- | --- | --- | --- |',
@@ -13,7 +15,28 @@ export const writersTable = (): string[] => [
     ([table, it]) => `| \`${table}\` | ${[it.insert, it.from, it.to, it.remove].map(rules).join(' | ')} |`,
   ),
   '',
+  '## Which columns may be written at all',
+  '',
+  'Beside the policies, and whoever asks: a column that is not named keeps what the row was made with, or is changed by functions of the',
+  'database alone. So nothing that says whose a row is, or what it belongs to, ever changes, and a policy that asks by the row’s id',
+  'is enough. `test/columns.test.ts` tries each column of each table, gives and takes each right, and must notice.',
+  '',
+  '| table | of a new row is said | what may change | removed |',
+  '| --- | --- | --- | --- |',
+  ...Object.keys(WRITERS)
+    .filter((table) => SAID[table] || CHANGES[table] || REMOVED.includes(table) || NOT_ADDED.includes(table))
+    .map(
+      (table) =>
+        `| \`${table}\` | ${said(table)} | ${named(CHANGES[table])} | ${REMOVED.includes(table) ? 'yes' : ''} |`,
+    ),
+  '',
+  `Of every other table all columns of a new row are said, none changes, and no row is removed. To ${named(NOT_ADDED)} rows are added by functions of the database alone.`,
+  '',
 ]
+
+const said = (table: string) =>
+  NOT_ADDED.includes(table) ? 'never' : SAID[table] ? named(SAID[table]) : 'all'
+const named = (columns: readonly string[] | undefined) => (columns ?? []).map((it) => `\`${it}\``).join(', ')
 
 const rules = (some: readonly Rule[] | undefined): string => (some ?? []).map(all).join(' / ')
 const all = (rule: Rule): string => rule.map(words).join(', ')

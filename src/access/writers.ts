@@ -2,8 +2,8 @@ import type { System } from './readers.ts'
 
 /**
  * Who may write which row, as far as policies say it: as data, from which test/writers.test.ts makes rows that fit and rows that
- * miss by one condition, writes them as everybody, and takes each policy away. Which columns somebody may touch at all, and what
- * triggers ask beside this, has tests in the rooms.
+ * miss by one condition, writes them as everybody, and takes each policy away. Which columns may be written at all is said by
+ * src/access/columns.ts; what triggers ask beside this has tests in the rooms.
  */
 export type Condition =
   /** The column holds the asker, or their organisation. */
