@@ -26,8 +26,9 @@ interface Report {
 }
 
 /**
- * A goAML suspicious transaction report as XML, elements in the order of `content/codelists/goaml-elements.yaml`.
- * Left for the reporting institution: `rentity_id` 0 and the codes of its own unit (`-` funds, report and mode codes).
+ * A goAML suspicious transaction report as XML of two-sided transactions, by the models of
+ * `content/codelists/goaml-elements.yaml`, which says what is left for the reporting institution: its own number
+ * (`rentity_id` 0), the codes of its own unit (`-`), and what it knows of its client besides the account.
  * Lossy   payments in other currencies than the most frequent one are left out and counted in the reason: the
  *         exchange rate is not in the records and is not guessed
  */
@@ -41,10 +42,10 @@ export function goamlXml({ account, narrative, payments, indicators }: Report): 
     tag('rentity_id', '0'),
     tag('submission_code', 'E'),
     tag('report_code', 'STR'),
-    tag('entity_reference', account),
+    tag('entity_reference', cut(account, 255)),
     tag('submission_date', stamp(new Date())),
     tag('currency_code_local', currency),
-    tag('reason', reason),
+    tag('reason', cut(reason, 4_000)),
     tag('action', 'None taken; see the reason.'),
     ...told.map((it) => transaction(it, account)),
     `<report_indicators>${[...new Set(indicators)].map((it) => tag('indicator', it)).join('')}</report_indicators>`,
@@ -57,13 +58,19 @@ function transaction(it: ReportedPayment, account: string): string {
   const to = it.payee === account && it.payer !== account ? 't_to_my_client' : 't_to'
   return `<transaction>${[
     tag('transactionnumber', it.id),
-    ...(it.purpose ? [tag('transaction_description', it.purpose)] : []),
+    tag('transaction_location', ''),
+    tag('transaction_description', cut(it.purpose ?? 'No text was given.', 4_000)),
     tag('date_transaction', stamp(it.at)),
     tag('transmode_code', '-'),
-    ...(it.rail ? [tag('transmode_comment', it.rail)] : []),
+    ...(it.rail ? [tag('transmode_comment', cut(it.rail, 50))] : []),
     tag('amount_local', decimal(it.minor, it.currency)),
-    `<${from}>${tag('from_funds_code', '-')}${party('from_account', { account: it.payer, bank: it.payerBank, holder: it.payerName })}${tag('from_country', it.payerCountry ?? '-')}</${from}>`,
-    `<${to}>${tag('to_funds_code', '-')}${party('to_account', { account: it.payee, bank: it.payeeBank, holder: it.payeeName })}${tag('to_country', it.payeeCountry ?? '-')}</${to}>`,
+    side(from, 'from', {
+      account: it.payer,
+      bank: it.payerBank,
+      holder: it.payerName,
+      country: it.payerCountry,
+    }),
+    side(to, 'to', { account: it.payee, bank: it.payeeBank, holder: it.payeeName, country: it.payeeCountry }),
   ].join('')}</transaction>`
 }
 
@@ -71,10 +78,28 @@ interface Party {
   readonly account: string | null
   readonly bank: string | null
   readonly holder: string | null
+  readonly country: string | null
 }
 
-const party = (name: string, { account, bank, holder }: Party) =>
-  `<${name}>${tag('institution_name', bank ?? 'not known')}${tag('account', account ?? 'not known')}${holder ? tag('account_name', holder) : ''}</${name}>`
+function side(name: string, way: 'from' | 'to', { account, bank, holder, country }: Party): string {
+  const party = [
+    tag('institution_name', cut(bank ?? 'not known', 255)),
+    // one of the two is wanted of every account
+    BIC.test(bank ?? '') ? tag('swift', bank ?? '') : tag('institution_code', cut(bank ?? '-', 50)),
+    tag('account', account ?? 'not known'),
+    ...(holder ? [tag('account_name', cut(holder, 255))] : []),
+  ].join('')
+  return `<${name}>${tag(`${way}_funds_code`, '-')}<${way}_account>${party}</${way}_account>${tag(`${way}_country`, country ?? '-')}</${name}>`
+}
+
+/** A bank's code of ISO 9362. */
+const BIC = /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/
+
+/** Free text of at most so many characters: what was left out shows as an ellipsis. Numbers of accounts are never cut. */
+const cut = (text: string, most: number) => {
+  const letters = [...text]
+  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text
+}
 
 const stamp = (at: Date) => at.toISOString().slice(0, 19)
 
