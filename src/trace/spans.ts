@@ -1,24 +1,13 @@
 import type { Followed, Place, Seed } from './followed.ts'
 import { Heap } from './heap.ts'
 import { firstOut, type Journal, NOBODY, placeOf, type Stream } from './journal.ts'
-
-/** A stolen run of units in the stream of an account, by where they came: `from`, `to` (not included), and hops made. */
-interface Span {
-  from: number
-  to: number
-  /** 1 when hops are not counted. */
-  readonly hops: number
-}
-
-/** Spans that have left are kept until there are this many. */
-const MOST_GONE = 64
+import { below, type Cut, cut, firstOf, join, move, runsOf, type SpanTree, spanOf } from './span-tree.ts'
 
 /** An account to which stolen money came; it waits for the payment in which the first of its spans leaves. */
 interface Pocket {
   readonly account: number
-  readonly spans: Span[]
-  /** Spans before this one have left. */
-  head: number
+  /** By where they come in the account's stream. */
+  spans: SpanTree | null
   /** Place in the journal's `outs` of the payment it waits for, and the row of that. */
   out: number
   next: number
@@ -40,7 +29,7 @@ interface SpanAsk {
  * First in, first out by a journal's streams: units that came to an account as its 500th to its 600th leave with the payment that
  * takes its 500th to 600th, which is found by halving. Only payments that carry stolen money are looked at, and no clean money is kept.
  * Keeps  what `follow` says by `fifoRule`, to the minor unit and the row (reference.test.ts, spans.test.ts)
- * Cost   O(spans * log(payments of their account))
+ * Cost   O(payments that carry stolen money * log(rows)), whatever the book
  * Not for  journals without streams, and exchanges of two rows
  */
 export function followSpans(journal: Journal, stream: Stream, ask: SpanAsk): Followed<number> {
@@ -58,12 +47,7 @@ class Course {
   #unspent: number
   #lost = 0
   #returned = 0
-  /** Of the payment that is looked at: its payee, where in the payee's stream its first unit comes, what of it is stolen, and how deep. */
-  #payee = NOBODY
-  #base = 0
-  #carried = 0
-  #depth = 0
-  #row = 0
+  readonly #cut: Cut = { before: null, after: null }
 
   constructor(journal: Journal, stream: Stream, ask: SpanAsk) {
     this.#journal = journal
@@ -94,68 +78,68 @@ class Course {
     }
   }
 
-  /** A payment, unit by unit in order: what is stolen of it goes on, and clean units of the source are made stolen while any are due. */
+  /** A payment: what is stolen of it goes on, and clean units of the source are made stolen while any are due. */
   #pay(payer: Pocket): void {
-    const { minor, payee } = this.#journal
     const row = payer.next
-    this.#row = row
-    this.#payee = payee[row] as number
-    this.#base = -1
-    this.#carried = 0
     const due = payer === this.#source && this.#unspent > 0
-    this.#depth = due ? 1 : payer.hops + 1
     const first = this.#leftBefore(payer)
-    const last = this.#stream.left[payer.out] as number
-    let at = first
-    for (let span = payer.spans[payer.head]; span && span.from < last; span = payer.spans[payer.head]) {
-      if (due && span.from > at) this.#decree(at - first, span.from - at)
-      at = span.to < last ? span.to : last
-      this.#bring(span.from - first, at - span.from, span.hops + 1)
-      if (span.to > last) span.from = last
-      else payer.head++
-    }
-    // what the balance lacks comes from outside and leaves last
-    if (due) this.#decree(at - first, (minor[row] as number) - (at - first))
-    if (this.#carried === 0) return
+    cut(payer.spans, this.#stream.left[payer.out] as number, this.#cut)
+    payer.spans = this.#cut.after
+    let carried = this.#cut.before
+    // from here on by where they come in the payment, in which what the balance lacks comes from outside and is last
+    if (carried) move(carried, -first, this.#ask.limit > 0 ? 1 : 0)
+    if (due) carried = this.#decree(carried, this.#journal.minor[row] as number)
+    if (!carried) return
+    const depth = due ? 1 : payer.hops + 1
     this.#hops.rows.push(row)
-    this.#hops.minors.push(this.#carried)
-    this.#hops.depths.push(this.#depth)
+    this.#hops.minors.push(carried.units)
+    this.#hops.depths.push(depth)
+    this.#bring(carried, row, depth)
   }
 
-  #decree(offset: number, clean: number): void {
-    const stolen = Math.min(clean, this.#unspent)
-    this.#unspent -= stolen
-    if (stolen > 0) this.#bring(offset, stolen, 1)
+  /** Clean units of a payment become stolen, the first first, while any are due. */
+  #decree(carried: SpanTree | null, minor: number): SpanTree | null {
+    let all: SpanTree | null = null
+    let at = 0
+    const fill = (until: number) => {
+      const stolen = Math.min(until - at, this.#unspent)
+      this.#unspent -= stolen
+      if (stolen > 0) all = join(all, spanOf(at, at + stolen, 1))
+    }
+    for (const { from, to, hops } of runsOf(carried)) {
+      fill(from)
+      all = join(all, spanOf(from, to, hops))
+      at = to
+    }
+    fill(minor)
+    return all
   }
 
-  /** Stolen units of the payment come to its payee. */
-  #bring(offset: number, minor: number, hops: number): void {
+  /** Stolen units of a payment come to its payee. */
+  #bring(carried: SpanTree, row: number, depth: number): void {
     const { limit, returnedTo } = this.#ask
-    this.#carried += minor
-    if (this.#payee === NOBODY) this.#lost += minor
-    else if (returnedTo?.has(this.#payee)) this.#returned += minor
+    const payee = this.#journal.payee[row] as number
+    if (payee === NOBODY) this.#lost += carried.units
+    else if (returnedTo?.has(payee)) this.#returned += carried.units
     else {
-      const to = this.#pocketOf(this.#payee)
-      if (this.#depth < to.hops) to.hops = this.#depth
-      if (to.firstRow < 0) to.firstRow = this.#row
-      to.lastRow = this.#row
-      if (limit > 0 && hops >= limit) to.stays += minor
-      else this.#add(to, offset, { minor, hops: limit > 0 ? hops : 1 })
+      const to = this.#pocketOf(payee)
+      if (depth < to.hops) to.hops = depth
+      if (to.firstRow < 0) to.firstRow = row
+      to.lastRow = row
+      const all = carried.units
+      const onward = limit > 0 ? below(carried, limit) : carried
+      to.stays += all - (onward?.units ?? 0)
+      if (onward) this.#add(to, onward, row)
     }
   }
 
-  #add(to: Pocket, offset: number, { minor, hops }: { readonly minor: number; readonly hops: number }): void {
-    const { came } = this.#stream
-    if (this.#base < 0) {
-      const place = placeOf(this.#journal, to.account, this.#row)
-      this.#base = (came[place] as number) - (this.#journal.minor[this.#row] as number)
-    }
-    const from = this.#base + offset
-    const last = to.spans.length > to.head ? to.spans[to.spans.length - 1] : undefined
-    if (last && last.to === from && last.hops === hops) last.to += minor
-    else to.spans.push({ from, to: from + minor, hops })
-    // who waits already waits for units that came before
-    if (!to.waits && to.head === to.spans.length - 1) this.#waitFor(to, this.#outOf(to.account, from))
+  #add(to: Pocket, spans: SpanTree, row: number): void {
+    const place = placeOf(this.#journal, to.account, row)
+    move(spans, (this.#stream.came[place] as number) - (this.#journal.minor[row] as number))
+    const before = to.spans
+    to.spans = join(before, spans)
+    // who waits already waits for units that came before, and units after some that never leave never leave
+    if (!to.waits && !before) this.#waitFor(to, this.#outOf(to.account, firstOf(spans).from))
   }
 
   /** The payment in which the unit at a place of the account's stream leaves; that of nobody when it never does. */
@@ -184,15 +168,11 @@ class Course {
   }
 
   #goOn(payer: Pocket): void {
-    if (payer.head > MOST_GONE && payer.head * 2 > payer.spans.length) {
-      payer.spans.splice(0, payer.head)
-      payer.head = 0
-    }
-    const span = payer.spans[payer.head]
+    const { spans } = payer
     const all = payer === this.#source && this.#unspent > 0
     payer.waits =
-      (all || span !== undefined) &&
-      this.#await(payer, all || !span ? payer.out + 1 : this.#outOf(payer.account, span.from))
+      (all || spans !== null) &&
+      this.#await(payer, all || !spans ? payer.out + 1 : this.#outOf(payer.account, firstOf(spans).from))
     if (payer.waits) this.#waiting.sink()
     else this.#waiting.pop()
   }
@@ -202,8 +182,7 @@ class Course {
     if (before) return before
     const pocket: Pocket = {
       account,
-      spans: [],
-      head: 0,
+      spans: null,
       out: 0,
       next: 0,
       waits: false,
@@ -216,9 +195,8 @@ class Course {
     return pocket
   }
 
-  #placeOf({ account, spans, head, stays, hops, firstRow, lastRow }: Pocket): Place<number> {
-    let stolen = stays
-    for (let i = head; i < spans.length; i++) stolen += (spans[i] as Span).to - (spans[i] as Span).from
+  #placeOf({ account, spans, stays, hops, firstRow, lastRow }: Pocket): Place<number> {
+    const stolen = stays + (spans?.units ?? 0)
     return { account, currency: this.#ask.seed.currency, stolen, stays, hops, firstRow, lastRow }
   }
 }

@@ -5,6 +5,7 @@ import { countPossible } from './exchanges.ts'
 import { forward } from './forward.ts'
 import { type Found, whenOf } from './found.ts'
 import { type Journal, paidIn, receivedIn } from './journal.ts'
+import { isoMoment } from './moment.ts'
 import { findAccount } from './nearest.ts'
 import type { Direction, Held, Method, Trace, When } from './outcome.ts'
 
@@ -54,7 +55,7 @@ export function trace(journal: Journal, ask: Ask): Trace {
     direction,
     method,
     from: journal.accounts[account] ?? ask.from,
-    at: journal.clock === 'step' ? ask.at : new Date(ask.at).toISOString(),
+    at: journal.clock === 'step' ? ask.at : isoMoment(ask.at),
     stolen: { minor: ask.minor, currency: code },
     held: found.held.toSorted(byAmount),
     lost: own?.lost ?? 0,
@@ -103,6 +104,9 @@ function currencyOf(
   { ask, direction }: { readonly ask: Whose; readonly direction: Direction },
 ): number {
   const { currency, from, at } = ask
+  const { starts, mixed } = journal
+  if (!mixed && currency === undefined)
+    return starts[account] === starts[account + 1] ? 0 : paidIn(journal, 0)
   const seen = currenciesOf(journal, account)
   if (currency !== undefined) {
     const place = journal.currencies.indexOf(currency)
@@ -114,7 +118,6 @@ function currencyOf(
     )
   }
   const [any = 0] = seen
-  if (!journal.mixed) return any
   const forwards = direction === 'forward'
   let nearest: number | null = null
   for (const row of rowsOf(journal, account)) {
@@ -167,7 +170,8 @@ function unchanged(hops: Found['hops'], changed: Found['changed']): number[] {
 }
 
 /** A time in a sentence: to the minute, in UTC; a step as its number. */
-const said = (when: When) => (typeof when === 'number' ? when : `${when.slice(0, 16).replace('T', ' ')} UTC`)
+const said = (when: When) =>
+  typeof when === 'number' ? when : `${when.slice(0, -14)} ${when.slice(-13, -8)} UTC`
 
 function notesOf(journal: Journal, about: NoteAsk, found: Found): string[] {
   const { ask, account, code, file } = about
