@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { HOPS, makeBook, questions } from './books.ts'
-import { asked, finish, warm } from './engine.ts'
+import { HOPS, makeBook, type Question } from './books.ts'
+import { answer } from './engine.ts'
 
 // lbug (LadybugDB), which goes on from Kuzu: which accounts could the money have reached, as one path query a length. No amounts.
 
@@ -45,7 +45,6 @@ function open(): { readonly lbug: Lbug; readonly engine: string } {
 }
 
 const made = makeBook(Number(process.argv[2]))
-const asks = [...warm(made), ...questions(made, asked)]
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-lbug-'))
 try {
   // the same columns as Parquet, which it reads fastest; writing them is not its time
@@ -76,10 +75,7 @@ try {
   await graph.query(`copy Account from '${folder}/accounts.parquet'`)
   await graph.query(`copy Pays from '${folder}/tx.parquet'`)
   const loaded = performance.now() - began
-  const times: Record<string, number[]> = { reach: [] }
-  let reached = 0
-  for (const { account, at } of asks) {
-    const start = performance.now()
+  const reach = async ({ account, at }: Question) => {
     const all = new Set<unknown>()
     for (let length = 1; length <= HOPS; length++) {
       const hops = Array.from({ length }, (_, i) => `-[e${i}:Pays]->(n${i}:Account)`)
@@ -89,11 +85,9 @@ try {
       )
       for (const { id } of await result.getAll()) all.add(id)
     }
-    times.reach?.push(performance.now() - start)
-    if (times.reach && times.reach.length > asks.length - asked) reached += all.size
+    return { accounts: all.size }
   }
-  times.reach?.splice(0, asks.length - asked)
-  finish({ loaded, times, reached: { reach: reached }, engine })
+  await answer({ loaded, made, kinds: { reach }, engine })
   await database.close()
 } finally {
   rmSync(folder, { recursive: true, force: true })

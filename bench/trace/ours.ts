@@ -1,15 +1,21 @@
 import { performance } from 'node:perf_hooks'
+import { fifoRule } from '../../src/trace/fifo.ts'
+import { follow } from '../../src/trace/follow.ts'
+import type { Followed } from '../../src/trace/followed.ts'
+import { haircutRule } from '../../src/trace/haircut.ts'
 import { openJournal } from '../../src/trace/journal.ts'
-import { METHODS } from '../../src/trace/outcome.ts'
+import type { Method } from '../../src/trace/outcome.ts'
+import { poisonRule } from '../../src/trace/poison.ts'
 import { followSpans } from '../../src/trace/spans.ts'
 import { rowAt, trace } from '../../src/trace/trace.ts'
-import { HOPS, makeBook, type Question, questions } from './books.ts'
-import { asked, finish, warm } from './engine.ts'
+import { NUMBERS } from '../../src/trace/whole.ts'
+import { countHeld, unitsOf } from './answers.ts'
+import { HOPS, makeBook, type Question } from './books.ts'
+import { answer } from './engine.ts'
 
-// The house's own tracing: amounts, not only reach, by each of the three rules.
+// The house's own tracing: amounts, not only reach, by each of the three rules; whole answers in words, and counted only.
 
 const made = makeBook(Number(process.argv[2]))
-const asks = questions(made, asked)
 const raw = made.rows * (4 + 4 + 8 + 2 + 8)
 const names = Array.from({ length: made.accounts }, (_, i) => String(i))
 const began = performance.now()
@@ -23,48 +29,56 @@ const journal = openJournal({
 const loaded = performance.now() - began
 globalThis.gc?.()
 // columns and index; the names of the accounts are the file's
-const own = process.memoryUsage().arrayBuffers
+const columnsAndIndex = process.memoryUsage().arrayBuffers
 
-/** What graphology answers: how many accounts hold stolen money, without names, times and words. */
-function counted({ account, at, minor }: Question): number {
-  const { stream } = journal
-  if (!stream) throw new Error('this book has one currency')
-  const seed = { account, currency: 0, minor, row: rowAt(journal, at, 'forward') }
-  const { places, unspent } = followSpans(journal, stream, { seed, limit: HOPS })
-  return places.filter((it) => it.stolen > 0 || (it.account === account && unspent > 0)).length
+const seedOf = ({ account, at, minor }: Question) => ({
+  account,
+  currency: 0,
+  minor,
+  row: rowAt(journal, at, 'forward'),
+})
+
+const whole = (method: Method, hops: number) => (question: Question) => {
+  const { account, at, minor } = question
+  return unitsOf(trace(journal, { from: String(account), at, minor, method, hops }))
 }
 
-for (const question of warm(made)) counted(question)
-for (const { account, at, minor } of warm(made))
-  for (const method of METHODS) trace(journal, { from: String(account), at, minor, method, hops: HOPS })
-const times: Record<string, number[]> = { 'first hop': [] }
-const reached: Record<string, number> = {}
-for (const { account, at, minor } of asks) {
-  const ask = { from: String(account), at, minor }
-  const start = performance.now()
-  trace(journal, { ...ask, hops: 1 })
-  times['first hop']?.push(performance.now() - start)
+const fifo = fifoRule({ limit: HOPS })
+const haircut = haircutRule({ limit: HOPS }, NUMBERS)
+const poison = poisonRule({ limit: HOPS }, NUMBERS)
+
+/** Without names, times and words. */
+const counted = {
+  fifo: (question: Question) => {
+    const { stream } = journal
+    if (!stream) throw new Error('this book has one currency')
+    const seed = seedOf(question)
+    return countHeld(fifo, seed, followSpans(journal, stream, { seed, limit: HOPS }))
+  },
+  haircut: (question: Question) => {
+    const seed = seedOf(question)
+    const followed: Followed<bigint> = follow(journal, { seed, rule: haircut })
+    return countHeld(haircut, seed, followed)
+  },
+  poison: (question: Question) => {
+    const seed = seedOf(question)
+    const followed: Followed<number> = follow(journal, { seed, rule: poison })
+    return countHeld(poison, seed, followed)
+  },
 }
-times['fifo, counted'] = []
-for (const question of asks) {
-  const start = performance.now()
-  const count = counted(question)
-  times['fifo, counted'].push(performance.now() - start)
-  reached['fifo, counted'] = (reached['fifo, counted'] ?? 0) + count
-}
-for (const method of METHODS) {
-  times[method] = []
-  times[`${method} to the end`] = []
-  for (const { account, at, minor } of asks) {
-    const ask = { from: String(account), at, minor, method }
-    let start = performance.now()
-    const found = trace(journal, { ...ask, hops: HOPS })
-    times[method]?.push(performance.now() - start)
-    reached[method] = (reached[method] ?? 0) + found.held.length
-    if (method !== 'fifo') continue
-    start = performance.now()
-    trace(journal, ask)
-    times[`${method} to the end`]?.push(performance.now() - start)
-  }
-}
-finish({ loaded, times, reached, memory: { raw, columnsAndIndex: own } })
+
+await answer({
+  loaded,
+  made,
+  kinds: {
+    'first hop': whole('fifo', 1),
+    fifo: whole('fifo', HOPS),
+    haircut: whole('haircut', HOPS),
+    poison: whole('poison', HOPS),
+    'fifo, counted': counted.fifo,
+    'haircut, counted': counted.haircut,
+    'poison, counted': counted.poison,
+    'fifo to the end': whole('fifo', 0),
+  },
+  memory: { raw, columnsAndIndex },
+})

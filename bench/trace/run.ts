@@ -24,7 +24,7 @@ const rows = Number(flags.rows)
 interface Ran {
   readonly loadedMs: number
   readonly times: Record<string, { p50: number; p95: number; mean: number }>
-  readonly reached: Record<string, number>
+  readonly said: Record<string, { readonly accounts: number; readonly minor?: number }>
   readonly memory: Record<string, number>
   readonly peakBytes: number
 }
@@ -64,32 +64,39 @@ for (const engine of flags.only.split(',')) {
   engines[engine] = await ran(engine)
   console.log(engine, JSON.stringify(engines[engine]))
 }
+
+/** Engines that answer the same must say the same. */
+for (const kind of new Set(
+  Object.values(engines).flatMap((it) => ('said' in it ? Object.keys(it.said) : [])),
+)) {
+  const said = Object.entries(engines).flatMap(([name, it]) =>
+    'said' in it && it.said[kind] ? [`${name} ${JSON.stringify(it.said[kind])}`] : [],
+  )
+  if (new Set(said.map((it) => it.slice(it.indexOf(' ')))).size > 1)
+    throw new Error(`${kind}: they do not say the same: ${said.join(', ')}`)
+}
 const { ours } = engines
 if (ours && 'times' in ours) {
-  const peers = Object.entries(engines).flatMap(([name, it]) =>
-    name !== 'ours' && 'times' in it
-      ? Object.entries(it.times).map(([what, { p50, mean }]) => ({ name: `${name} ${what}`, p50, mean }))
-      : [],
-  )
   const { raw = 0, columnsAndIndex = 0 } = ours.memory
-  /** How many times as long each peer takes, by the median and by the mean of the same questions. */
-  const timesFaster = (method: string) =>
+  /** How many times as long each peer takes for the same kind of answer, or for its bare reach, by median and by mean. */
+  const timesFaster = (kind: string) =>
     Object.fromEntries(
-      peers.map(({ name, p50, mean }) => {
-        const own = ours.times[method] ?? { p50: Number.NaN, mean: Number.NaN }
-        return [name, { p50: ratio(p50, own.p50), mean: ratio(mean, own.mean) }]
+      Object.entries(engines).flatMap(([name, it]) => {
+        const own = ours.times[kind]
+        if (name === 'ours' || !('times' in it) || !own) return []
+        return [kind, 'reach'].flatMap((what) => {
+          const peer = it.times[what]
+          if (!peer) return []
+          return [[`${name} ${what}`, { p50: ratio(peer.p50, own.p50), mean: ratio(peer.mean, own.mean) }]]
+        })
       }),
     )
+  const kinds = ['fifo', 'haircut', 'poison'].flatMap((method) => [method, `${method}, counted`])
   const result = {
     rows,
     hops: HOPS,
     engines,
-    timesFaster: {
-      fifo: timesFaster('fifo'),
-      'fifo, counted': timesFaster('fifo, counted'),
-      haircut: timesFaster('haircut'),
-      poison: timesFaster('poison'),
-    },
+    timesFaster: Object.fromEntries(kinds.map((kind) => [kind, timesFaster(kind)])),
     firstHopMs: ours.times['first hop'],
     memoryTimesRawColumns: ratio(columnsAndIndex, raw),
   }

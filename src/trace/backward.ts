@@ -1,7 +1,7 @@
 import { HouseError } from '../core/errors.ts'
 import { backFifo, backHaircut, backPoison } from './back-rules.ts'
 import type { FollowAsk } from './forward.ts'
-import { type Found, hopsOf, whenOf } from './found.ts'
+import { type Found, hopsOf } from './found.ts'
 import { Heap } from './heap.ts'
 import {
   firstFrom,
@@ -12,6 +12,7 @@ import {
   paidIn,
   receivedIn,
   receivedMinor,
+  whenOf,
 } from './journal.ts'
 import type { Changed, Held } from './outcome.ts'
 import type { Counting } from './rule.ts'

@@ -7,7 +7,7 @@ import type { Journal } from './journal.ts'
 import type { Method } from './outcome.ts'
 import { poisonRule } from './poison.ts'
 import { present } from './present.ts'
-import type { Rule } from './rule.ts'
+import type { Counting, Rule } from './rule.ts'
 import { followSpans } from './spans.ts'
 import { BIGINTS, NUMBERS } from './whole.ts'
 
@@ -31,10 +31,12 @@ export function forward(journal: Journal, ask: FollowAsk): Found {
     return stream
       ? byRule(journal, poisonRule({ limit }, NUMBERS), ask)
       : byRule(journal, poisonRule({ limit }, BIGINTS), ask)
-  const rule = fifoRule({ limit })
-  if (!stream || (legs && legs.length > 0)) return byRule(journal, rule, ask)
-  return present(journal, { followed: followSpans(journal, stream, ask), rule, seed })
+  if (!stream || (legs && legs.length > 0)) return byRule(journal, fifoRule({ limit }), ask)
+  return present(journal, { followed: followSpans(journal, stream, ask), rule: UNITS, seed })
 }
+
+/** How first in, first out counts; that does not rest on the limit. */
+const UNITS: Counting<number> = fifoRule({ limit: 0 })
 
 const byRule = <C, P, T>(journal: Journal, rule: Rule<C, P, T>, { seed, returnedTo }: FollowAsk) =>
   present(journal, { followed: follow(journal, { seed, rule, returnedTo }), rule, seed })

@@ -1,7 +1,6 @@
 import type { Hops } from './followed.ts'
-import { idOf, type Journal, NOBODY, paidIn } from './journal.ts'
-import { isoMoment } from './moment.ts'
-import type { Changed, Held, Hop, Total, When } from './outcome.ts'
+import { idOf, type Journal, NOBODY, paidIn, whenOf } from './journal.ts'
+import type { Changed, Held, Hop, Total } from './outcome.ts'
 
 /** What was found in one direction, as people read it. */
 export interface Found {
@@ -39,9 +38,3 @@ export function hopsOf(
 
 export const nameOf = (journal: Journal, account: number) =>
   account === NOBODY ? null : (journal.accounts[account] ?? null)
-
-/** When a row was booked. */
-export function whenOf(journal: Journal, row: number): When {
-  const at = journal.at[row] as number
-  return journal.clock === 'step' ? at : isoMoment(at)
-}

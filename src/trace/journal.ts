@@ -1,4 +1,6 @@
 import { HouseError } from '../core/errors.ts'
+import { isoMoment } from './moment.ts'
+import type { Trace, When } from './outcome.ts'
 
 /** Stands where a row has no payer (money paid in) or no payee (money paid out). */
 export const NOBODY = 0xffff_ffff
@@ -51,6 +53,8 @@ export interface Journal extends Columns {
   readonly stream: Stream | null
   /** More than one currency moves in it. */
   readonly mixed: boolean
+  /** When its first row and its last were booked; null where there is none. */
+  readonly file: Trace['file']
 }
 
 /**
@@ -137,7 +141,17 @@ function indexed(columns: Columns, mixed: boolean): Journal {
     next[to] = place + 1
   }
   const index = { starts, touching, outStarts, outs }
-  return { ...columns, ...index, stream: mixed ? null : streamOf(columns, index), mixed }
+  const file = {
+    begins: rows > 0 ? whenOf(columns, 0) : null,
+    ends: rows > 0 ? whenOf(columns, rows - 1) : null,
+  }
+  return { ...columns, ...index, stream: mixed ? null : streamOf(columns, index), mixed, file }
+}
+
+/** When a row was booked. */
+export function whenOf({ at, clock }: Columns, row: number): When {
+  const when = at[row] as number
+  return clock === 'step' ? when : isoMoment(when)
 }
 
 /** Account by account, so that what is written lies together. */

@@ -1,6 +1,6 @@
 import type { Conversion, Followed, Place, Seed } from './followed.ts'
-import { type Found, hopsOf, nameOf, whenOf } from './found.ts'
-import { idOf, type Journal, paidIn, receivedIn } from './journal.ts'
+import { type Found, hopsOf, nameOf } from './found.ts'
+import { idOf, type Journal, paidIn, receivedIn, whenOf } from './journal.ts'
 import type { Changed, Held, Total } from './outcome.ts'
 import type { Counting } from './rule.ts'
 

@@ -68,8 +68,10 @@ class Course {
       this.#goOn(payer)
     }
     const { currency } = seed
+    const places: Place<number>[] = []
+    for (const pocket of this.#pockets.values()) places.push(this.#placeOf(pocket))
     return {
-      places: Array.from(this.#pockets.values(), (it) => this.#placeOf(it)),
+      places,
       unspent: this.#unspent,
       lost: new Map([[currency, this.#lost]]),
       returned: new Map([[currency, this.#returned]]),

@@ -1,5 +1,4 @@
-import { whenOf } from './found.ts'
-import { idOf, type Journal, NOBODY, paidIn, receivedIn, receivedMinor } from './journal.ts'
+import { idOf, type Journal, NOBODY, paidIn, receivedIn, receivedMinor, whenOf } from './journal.ts'
 import type { Direction, When } from './outcome.ts'
 
 const plain = (name: string) => name.replace(/[\s.\-_]/g, '').toUpperCase()

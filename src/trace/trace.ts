@@ -3,7 +3,7 @@ import { formatMoney } from '../core/money.ts'
 import { backward } from './backward.ts'
 import { countPossible } from './exchanges.ts'
 import { forward } from './forward.ts'
-import { type Found, whenOf } from './found.ts'
+import type { Found } from './found.ts'
 import { type Journal, paidIn, receivedIn } from './journal.ts'
 import { isoMoment } from './moment.ts'
 import { findAccount } from './nearest.ts'
@@ -46,11 +46,6 @@ export function trace(journal: Journal, ask: Ask): Trace {
   const found = (direction === 'forward' ? forward : backward)(journal, { seed, method, limit, returnedTo })
   const code = journal.currencies[currency] ?? ''
   const own = found.totals.find((it) => it.currency === code)
-  const last = journal.rows - 1
-  const file = {
-    begins: last >= 0 ? whenOf(journal, 0) : null,
-    ends: last >= 0 ? whenOf(journal, last) : null,
-  }
   return {
     direction,
     method,
@@ -64,8 +59,8 @@ export function trace(journal: Journal, ask: Ask): Trace {
     changed: found.changed,
     hops: found.hops,
     hopsBelowOne: found.hopsBelowOne,
-    file,
-    notes: notesOf(journal, { ask, account, method, direction, code, file }, found),
+    file: journal.file,
+    notes: notesOf(journal, { ask, account, method, direction, code }, found),
   }
 }
 
@@ -156,7 +151,6 @@ interface NoteAsk {
   readonly method: Method
   readonly direction: Direction
   readonly code: string
-  readonly file: Trace['file']
 }
 
 const DAY = 86_400_000
@@ -174,7 +168,8 @@ const said = (when: When) =>
   typeof when === 'number' ? when : `${when.slice(0, -14)} ${when.slice(-13, -8)} UTC`
 
 function notesOf(journal: Journal, about: NoteAsk, found: Found): string[] {
-  const { ask, account, code, file } = about
+  const { ask, account, code } = about
+  const { file } = journal
   if (file.begins === null || file.ends === null) return ['The file has no rows.']
   const notes = journal.mixed && ask.currency === undefined ? currencyNotes(journal, account, code) : []
   const [begins, ends] = [said(file.begins), said(file.ends)]
