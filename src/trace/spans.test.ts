@@ -70,6 +70,14 @@ const HOSTILE: readonly [string, number, (i: number) => Row][] = [
   ],
   ['all is paid to one account', 999, (i) => ({ from: i % 998, to: 998, minor: 1_000 + (i % 7) })],
   ['a circle', 500, (i) => ({ from: i % 500, to: (i + 1) % 500, minor: 1_000 + (i % 7) })],
+  [
+    'stolen units that lie among clean ones are paid to and fro',
+    4,
+    (i) =>
+      i < 10_000
+        ? { from: i % 2 ? 0 : 3, to: 1, minor: 1 }
+        : { from: 1 + (i % 2), to: 2 - (i % 2), minor: 10_000 },
+  ],
   ['amounts of 2^53 - 1', 2, (i) => ({ from: i % 2, to: 1 - (i % 2), minor: Number.MAX_SAFE_INTEGER - i })],
 ]
 
