@@ -38,6 +38,7 @@ export const TABLES: readonly string[] = [
   'accounts',
   'signals',
   'edges',
+  'bursts',
 ]
 
 /** What keeps a rule's SQL from meaning the same on DuckDB and on Trino; empty when nothing does. */

@@ -25,7 +25,7 @@ export interface KeptBook extends Known {
 export const preparedMark = (has: ReadonlySet<string>) => markOf(JSON.stringify(preparedTables(has)))
 
 /** Tables of a kept book; the views over them are made anew whenever it is opened. */
-export const KEPT_TABLES = ['account_names', 'booked', 'kinds', 'payments', 'pairs', 'profiles', 'edges']
+export const KEPT_TABLES = ['account_names', 'booked', 'kinds', 'payments', 'pairs', 'profiles', 'edges', 'bursts']
 
 const STAGE = 'memory.main.stage'
 
@@ -187,6 +187,7 @@ async function prepareNew(
   await over('tx', `select * from kept.main.tx where rank >= ${from.rank}`, () =>
     duck.run(`insert into kept.main.edges by name ${sqlOf('edges')}`),
   )
+  await duck.run(`create or replace table kept.main.bursts as ${sqlOf('bursts')}`)
   for (const table of ['news', 'dealt']) await duck.run(`drop table temp.${table}`)
 }
 

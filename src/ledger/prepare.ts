@@ -144,6 +144,33 @@ export function preparedTables(has: ReadonlySet<string>): readonly Prepared[] {
         join pairs on pairs.payer = tx.payer and pairs.payee = tx.payee where pairs.rare`,
     },
     {
+      // how unlikely an account's densest days with strangers are by chance: the scan statistic's first term, n over k times k
+      // times s^(k-1), where s is the share of the book's one-time payments that fall into those days, so that seasons count
+      name: 'bursts',
+      as: 'table',
+      sql: `with dated as (
+          select payer, payee, t, rank() over (order by t) as first_place, count(*) over (order by t) as last_place, count(*) over () as every from edges
+        ), sides as (
+          select payee as account, 'in' as side, t, first_place, last_place, every from dated
+          union all select payer, 'out', t, first_place, last_place, every from dated
+        ), counted as (
+          select account, side, t, first_place, last_place, every, row_number() over (partition by account, side order by t) as nth,
+            count(*) over (partition by account, side) as n from sides
+        ), several as (select * from counted where n between 3 and 60),
+        facts as (select nth, sum(ln(nth)) over (order by nth) as log from (select distinct nth from several) as f),
+        windows as (
+          select a.account, a.side, a.n, b.nth - a.nth + 1 as k, a.t as from_ms, b.t as to_ms,
+            ln(cast(b.last_place - a.first_place + 1 as double) / a.every) as ln_s
+          from several as a join several as b on b.account = a.account and b.side = a.side and b.nth >= a.nth + 2
+        ), judged as (
+          select w.account, w.side, w.n, w.k, w.from_ms, w.to_ms,
+            round(least(0, f.log - g.log - coalesce(h.log, 0) + ln(w.k) + (w.k - 1) * w.ln_s), 6) as ln_p from windows as w
+          join facts as f on f.nth = w.n join facts as g on g.nth = w.k left join facts as h on h.nth = w.n - w.k
+        )
+        select account, side, n, k, from_ms, to_ms, ln_p from (
+          select j.*, row_number() over (partition by account, side order by ln_p, k desc, from_ms, to_ms) as best from judged as j) as b where best = 1`,
+    },
+    {
       name: 'accounts',
       as: 'view',
       sql: `select n.account, r.bank, r.holder_name, r.holder_type, r.country, r.opened_at as opened_ms, r.income_minor, r.age,
