@@ -25,7 +25,16 @@ export interface KeptBook extends Known {
 export const preparedMark = (has: ReadonlySet<string>) => markOf(JSON.stringify(preparedTables(has)))
 
 /** Tables of a kept book; the views over them are made anew whenever it is opened. */
-export const KEPT_TABLES = ['account_names', 'booked', 'kinds', 'payments', 'pairs', 'profiles', 'edges', 'bursts']
+export const KEPT_TABLES = [
+  'account_names',
+  'booked',
+  'kinds',
+  'payments',
+  'pairs',
+  'profiles',
+  'edges',
+  'bursts',
+]
 
 const STAGE = 'memory.main.stage'
 
