@@ -165,16 +165,19 @@ class Edges {
       depth[node] = here
       if (here > deepest) deepest = here
     }
-    const start = new Int32Array(deepest + 2)
-    const count = (d: number, by: number) => {
-      const was = start[d] ?? 0
-      start[d] = was + by
-      return was
+    const next = new Int32Array(deepest + 2)
+    for (let node = 1; node < this.nodes; node++) {
+      const here = depth[node] as number
+      next[here + 1] = (next[here + 1] as number) + 1
     }
-    for (let node = 1; node < this.nodes; node++) count((depth[node] ?? 0) + 1, 1)
-    for (let d = 1; d < start.length; d++) count(d, start[d - 1] ?? 0)
+    for (let d = 1; d < next.length; d++) next[d] = (next[d] as number) + (next[d - 1] as number)
     const order = new Int32Array(this.nodes - 1)
-    for (let node = 1; node < this.nodes; node++) order[count(depth[node] ?? 0, 1)] = node
+    for (let node = 1; node < this.nodes; node++) {
+      const here = depth[node] as number
+      const place = next[here] as number
+      order[place] = node
+      next[here] = place + 1
+    }
     return order
   }
 }

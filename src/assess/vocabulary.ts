@@ -45,9 +45,12 @@ export interface Range {
   readonly group: number
 }
 
+const EVERY_UNIT = new Uint16Array(0x10000)
+for (let unit = 0; unit < EVERY_UNIT.length; unit++) EVERY_UNIT[unit] = unit
+
 /** Collects terms and groups from lexicons and patterns, then freezes them into a `Vocabulary`. */
 export class VocabularyBuilder {
-  readonly same = Uint16Array.from({ length: 65_536 }, (_, i) => i)
+  readonly same = EVERY_UNIT.slice()
   readonly #groups = new Map<string, number>()
   readonly #atoms = new Map<string, number>()
   readonly #terms = new Map<string, number>()

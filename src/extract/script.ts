@@ -193,8 +193,10 @@ export function foldUnit(unit: number): number {
 
 /** The folded form of a short text, as lexicon entries are kept. */
 export function foldText(text: string): string {
-  let folded = ''
-  for (let i = 0; i < text.length; i++) {
+  let same = 0
+  while (same < text.length && FOLD[text.charCodeAt(same)] === text.charCodeAt(same)) same++
+  let folded = text.slice(0, same)
+  for (let i = same; i < text.length; i++) {
     const unit = FOLD[text.charCodeAt(i)] ?? 0
     if (unit !== 0) folded += String.fromCharCode(unit)
   }
