@@ -60,6 +60,7 @@ async function present(db: Db, actor: Actor, rows: readonly Listed[]): Promise<S
     ...rows.map(({ org_id }) => org_id),
     ...grants.flatMap(({ to_org }) => to_org ?? []),
   ])
+  const reaches = new Set(grants.map(({ share_id }) => share_id))
   return rows.map((row) => ({
     id: row.id,
     itemKind: row.item_kind,
@@ -75,7 +76,8 @@ async function present(db: Db, actor: Actor, rows: readonly Listed[]): Promise<S
     standing: row.standing ?? ownStanding(row, consents),
     endedAt: row.ended_at?.toISOString() ?? null,
     endNote: row.end_note,
-    replacedBy: row.replaced_by,
+    // what stands in its place does not reach who left the group since
+    replacedBy: reaches.has(row.id) ? row.replaced_by : null,
     grants: grants
       .filter((it) => it.share_id === row.id)
       .map((it) => ({

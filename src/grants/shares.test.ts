@@ -221,6 +221,72 @@ test('taken back: every recipient is told at once and has a tombstone; the owner
   await ok(linh.ask('POST', `/api/sealed/${report.sealedId}/openings`))
 })
 
+test('taken back, or put right, reaches who left the group since, and a hidden one; not who came later or went before', async () => {
+  const { arunee, linh, helen, daniel, priya, somchai } = house.people
+  const id = await group(house, { members: [arunee, linh, daniel], hidden: [helen] })
+  const leave = (by: Person) =>
+    asAdmin(house.adminUrl, (admin) =>
+      admin.query('update firebreak.seat set left_at = now() where group_id = $1 and member_id = $2', [
+        ...[id, by.member],
+      ]),
+    )
+  const come = (by: Person) =>
+    asAdmin(house.adminUrl, (admin) =>
+      admin.query(
+        `insert into firebreak.seat (group_id, member_id, role, given_by) values ($1, $2, 'member', $3)`,
+        [id, by.member, arunee.member],
+      ),
+    )
+  await leave(daniel)
+  const report = await filedReport(arunee)
+  const [wrong, back] = [
+    await makeShare(arunee, { itemId: report.id, to: [{ group: id }] }),
+    await makeShare(arunee, { itemId: report.id, to: [{ group: id }] }),
+  ]
+  await come(priya)
+  await ok(openShare(linh, wrong.id))
+  await ok(openShare(helen, wrong.id))
+  for (const by of [linh, helen]) await leave(by)
+  for (const by of [linh, helen, daniel]) assert.equal((await openShare(by, wrong.id)).status, 404, 'left')
+  const right = { id: newId(), itemId: (await filedReport(arunee)).id, note: 'another account', wraps: [] }
+  const heard = await told(async () => {
+    await ok(arunee.ask('POST', `/api/shares/${wrong.id}/correction`, { body: { ...right, groupWraps: [] } }))
+    await ok(arunee.ask('POST', `/api/shares/${back.id}/recall`, { body: { note: 'not theirs' } }))
+  })
+  await come(somchai)
+  for (const [share, standing] of [
+    [wrong, 'corrected'],
+    [back, 'recalled'],
+  ] as const) {
+    const people = heard.filter((it) => it.id === share.id).flatMap((it) => it.members ?? [])
+    for (const by of [linh, helen, priya]) assert.ok(people.includes(by.member))
+    assert.ok(!people.includes(daniel.member))
+    for (const by of [linh, helen]) {
+      const stone = await ok<ShareWhole>(openShare(by, share.id))
+      assert.deepEqual(
+        [stone.standing, stone.frame, stone.itemId, stone.replacedBy],
+        [standing, null, null, null],
+      )
+      assert.deepEqual(
+        (await inbox(by)).filter((it) => it.id === share.id).map((it) => it.standing),
+        [standing],
+      )
+      assert.equal((await openShare(by, right.id)).status, 404, 'what is right goes to who sits there')
+      assert.equal(await sees(by, 'report', report.id), 0)
+      assert.equal((await by.ask('POST', `/api/sealed/${report.sealedId}/openings`)).status, 404)
+    }
+    assert.equal((await openShare(daniel, share.id)).status, 404, 'he had left before it was shared')
+    assert.deepEqual(
+      (await inbox(daniel)).filter((it) => it.id === share.id),
+      [],
+    )
+    // who sits there now sees the tombstone among what the group has
+    for (const by of [priya, somchai])
+      assert.equal((await ok<ShareWhole>(openShare(by, share.id))).standing, standing)
+  }
+  assert.equal((await ok<ShareWhole>(openShare(priya, wrong.id))).replacedBy, right.id)
+})
+
 test('expired: closed to the second, and the clock tells every recipient once', async () => {
   const { arunee, linh } = house.people
   const report = await filedReport(arunee)
