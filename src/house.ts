@@ -21,6 +21,7 @@ import { secureHeaders } from './http/headers.ts'
 import type { House } from './http/house.ts'
 import { Live } from './http/live.ts'
 import { inTransaction } from './http/transaction.ts'
+import { booksRuleRoutes } from './ledger/books-rule-routes.ts'
 import { screeningRoutes } from './ledger/routes.ts'
 import { admissionRoutes, proposalRoutes } from './members/admission-routes.ts'
 import { groupRoutes, seatRoutes } from './members/group-routes.ts'
@@ -78,6 +79,7 @@ function memberRooms(house: House, { sessions, evaluator, keeper }: Parts) {
     recipientRoutes(),
     entityRoutes(),
     auditRoutes(),
+    booksRuleRoutes(),
     logRoutes(house.store, keeper.log, house.network),
   ] as const
 }

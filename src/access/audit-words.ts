@@ -22,6 +22,12 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, orgs: OrgNames) => str
   'passkey.removed': () => 'removed a passkey of theirs; their other sessions ended',
   'org.passwords_ruled': ({ rule }) =>
     rule === 'none' ? 'forbade an organisation passwords' : 'allowed an organisation passwords with codes',
+  'org.books_ruled': ({ rule }) =>
+    rule === 'here'
+      ? 'ruled that their organisation’s books never leave its people’s devices'
+      : rule === 'asked'
+        ? 'took back, as the second person, that their organisation’s books never leave its people’s devices'
+        : 'asked for a second person to take back that books never leave their organisation’s devices',
   'provider.asked': ({ issuer }) =>
     `asked to register ${text(issuer) || 'a sign-in'} as an organisation’s own sign-in`,
   'provider.confirmed': () => 'confirmed an organisation’s own sign-in as the second person',

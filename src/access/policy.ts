@@ -53,6 +53,7 @@ export const POLICY = {
   'key.use': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'audit.export': ['steward'],
   'ledger.screen': ['fraud_desk', 'fiu_analyst'],
+  'books.rule': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'desk.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
 } as const satisfies Record<string, readonly Role[]>
 

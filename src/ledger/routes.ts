@@ -10,6 +10,7 @@ import { newId } from '../core/ids.ts'
 import type { Env } from '../http/env.ts'
 import type { House } from '../http/house.ts'
 import { answers } from '../http/shape.ts'
+import { mayLeave } from './books-rule.ts'
 import { screenApart } from './screen-apart.ts'
 import type { ScreeningDone, Stage } from './screening-words.ts'
 import { receive } from './uploaded.ts'
@@ -71,6 +72,8 @@ export function screeningRoutes({ store }: Pick<House, 'store'>, limit = LIMIT):
     allow(actor, 'ledger.screen')
     const { body, signal } = c.req.raw
     if (!body) throw new HouseError('invalid', 'body: there is none')
+    // asked before a byte is read
+    await store.as(actor, (db) => mayLeave(db, actor))
     const { member } = actor
     if (stages.has(member))
       throw new HouseError('conflict', 'a book of yours is being screened already; wait for it, or stop it')

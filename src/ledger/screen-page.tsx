@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { POLICY } from '../access/policy.ts'
@@ -10,8 +11,10 @@ import { Headline } from '../web/parts/headline.tsx'
 import { NextAction } from '../web/parts/next-action.tsx'
 import { Progress } from '../web/parts/progress.tsx'
 import { countWords } from '../web/parts/words.ts'
+import { queries } from '../web/queries.ts'
 import type { ChosenFile } from '../web/screen-words.ts'
 import { useMe } from '../web/session.ts'
+import { BooksRulePart } from './books-rule-part.tsx'
 import { CaseList } from './case-list.tsx'
 import { ChosenFiles } from './chosen-files.tsx'
 import { ReadBook } from './read-book.tsx'
@@ -29,7 +32,10 @@ export function ScreenPage() {
   const { ready, files, looked, own, progress, book, found, base, error } = screen
   const input = useRef<HTMLInputElement>(null)
   const choose = () => input.current?.click()
-  const [where, setWhere] = useState<Where>('here')
+  const [chosen, setWhere] = useState<Where>('here')
+  // where the rule is not known, as without a network, books stay
+  const ruled = useQuery(queries.booksRule()).data?.rule ?? 'here'
+  const where = ruled === 'asked' ? chosen : 'here'
   const [isOurs, setOurs] = useState(false)
   const mayServe = (POLICY['ledger.screen'] as readonly Role[]).includes(useMe().member.role)
   const add = (more: readonly File[]) => {
@@ -65,10 +71,17 @@ export function ScreenPage() {
         />
       )}
       {progress && <Stage progress={progress} onCancel={() => screen.close(true)} />}
-      {!progress && !book && files.length === 0 && <Teach />}
+      {!progress && !book && files.length === 0 && (
+        <>
+          <Teach />
+          <BooksRulePart />
+        </>
+      )}
       {!progress && !book && looked.length > 0 && (
         <>
-          {mayServe && <WhereScreened where={where} onWhere={setWhere} isOurs={isOurs} onOurs={setOurs} />}
+          {mayServe && ruled === 'asked' && (
+            <WhereScreened where={where} onWhere={setWhere} isOurs={isOurs} onOurs={setOurs} />
+          )}
           <ChosenFiles
             looked={looked}
             own={own}

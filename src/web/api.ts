@@ -286,6 +286,9 @@ export const api = {
 
   desk: () => said(at.desk.$get()),
   ledger: () => said(at.ledger.$get()),
+  booksRule: () => said(at['books-rule'].$get()),
+  booksRuleChange: (rule: 'asked' | 'here', key: Key) =>
+    said(at['books-rule'].$post({ json: { rule } }, once(key))),
   requests: (box: 'in' | 'out' | 'all', state: 'open' | 'any' = 'any') =>
     said(at.requests.$get({ query: { box, state } })),
   request: (id: string) => whole(at.requests[':id'].$get(by(id))),

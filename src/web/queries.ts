@@ -24,6 +24,7 @@ export const queries = {
   sessions: () => queryOptions({ queryKey: ['sessions'], queryFn: api.sessions }),
   passkeys: () => queryOptions({ queryKey: ['passkeys'], queryFn: api.passkeys }),
   waysIn: () => queryOptions({ queryKey: ['ways-in'], queryFn: api.waysIn }),
+  booksRule: () => queryOptions({ queryKey: ['books-rule'], queryFn: api.booksRule }),
   providers: () => queryOptions({ queryKey: ['providers'], queryFn: api.providers }),
   network: () => queryOptions({ queryKey: ['network'], queryFn: api.network, staleTime: 5 * 60_000 }),
   proposals: () => queryOptions({ queryKey: ['proposals'], queryFn: api.proposals }),

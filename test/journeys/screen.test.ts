@@ -196,6 +196,13 @@ test('books that are too large for her computer go to her own server, once she s
     page.getByRole('button', { name: 'Save the rows that could not be read' }).click(),
   ])
   assert.match(readFileSync(await rejects.path(), 'utf8'), /book\.csv,15,the time “soon” is not understood/)
+  await page.getByRole('button', { name: 'Close these books' }).click()
+  await page.getByRole('button', { name: /^Rule that books of .* never leave the device$/ }).click()
+  await page.getByRole('heading', { name: /^Books of .* never leave its people’s devices$/ }).waitFor()
+  await look(page, 'ruled')
+  await page.getByLabel('Ledger files').setInputFiles([BOOK, PEOPLE])
+  await page.getByRole('region', { name: 'book.csv' }).waitFor()
+  assert.equal(await page.getByLabel(/^On the server/).count(), 0)
   assert.deepEqual(said, [])
 })
 

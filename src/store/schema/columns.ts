@@ -9,6 +9,8 @@ export type Json<T> = ColumnType<T, string, string>
 export type Tlp = 'RED' | 'AMBER+STRICT' | 'AMBER' | 'GREEN' | 'CLEAR'
 /** How people of an organisation may use passwords: not, with a one-time code, or alone (invented networks). */
 export type PasswordRule = 'none' | 'with_code' | 'alone'
+/** Whether members of an organisation are asked where a book is screened, or books stay on their devices. */
+export type BooksRule = 'asked' | 'here'
 export type ApprovalKind = 'victim_disclosure' | 'victim_unmark' | 'member_reentry'
 export type RequestEventKind =
   | 'sent'

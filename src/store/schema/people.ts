@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { DutyHours } from '../../core/hours.ts'
 import type { OrgKind, PowerKind } from '../../core/power.ts'
 import type { Role } from '../../core/role.ts'
-import type { Big, Json, LaterMoment, Moment, PasswordRule } from './columns.ts'
+import type { Big, BooksRule, Json, LaterMoment, Moment, PasswordRule } from './columns.ts'
 
 /** Who is in the network, what they may, and how they sign in. */
 export interface PeopleTables {
@@ -22,6 +22,9 @@ export interface PeopleTables {
     suspended_at: LaterMoment
     proposal_id: string | null
     password_rule: Generated<PasswordRule>
+    books_rule: Generated<BooksRule>
+    books_lift_by: string | null
+    books_lift_at: LaterMoment
   }
   power: {
     id: string
