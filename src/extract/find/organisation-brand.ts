@@ -16,7 +16,8 @@ const BLANK = 32
 /** Characters of the longest such name in Chinese, without its kind. */
 const LONGEST_HAN = 4
 /** What may follow a name that is made of lucky characters: signs, and words of work and money. */
-const HAN_BEHIND = /^(?:$|[^\u4e00-\u9fff]|[上做当當的里裡内內后後客平开開投打要不让讓骗騙担擔任工那就])/
+const HAN_BEHIND =
+  /^(?:$|[^\u4e00-\u9fff]|[上做当當的里裡内內后後客平开開投打要不让讓骗騙担擔任工那就扫掃付])/
 
 function isHan(unit: number): boolean {
   return unit >= 0x4e00 && unit <= 0x9fff
@@ -85,6 +86,27 @@ export function indicNameBeforeTrail(text: string, at: Span): Named | null {
   if (isPlaceName(name)) return null
   const trail = text.slice(at.start, at.end)
   return { start, end, confidence: 0.65, why: `borrowed words in front of '${trail}', as firms are named` }
+}
+
+/** কোম্পানি গোল্ডেন সান: borrowed words behind what is named. */
+export function indicNameBehindFront(text: string, at: Span): Named | null {
+  const from = text.charCodeAt(at.end) === BLANK ? at.end + 1 : at.end
+  if (from === at.end && !/[:,]/.test(text[at.end] ?? '')) return null
+  let end = from
+  let branded = false
+  for (let count = 0; count < 3; count++) {
+    const start = count === 0 ? from : end + 1
+    if (count > 0 && text.charCodeAt(end) !== BLANK) break
+    let stop = start
+    while (isWordUnit(text, stop) && stop - start < 24) stop++
+    const word = text.slice(start, stop)
+    if (word.length < 2 || INDIC_STOPS.has(foldText(word))) break
+    branded ||= isLoan(text, start, stop)
+    end = stop
+  }
+  if (!branded || isPlaceName(text.slice(from, end))) return null
+  const why = `borrowed words behind '${text.slice(at.start, at.end)}', as firms are named`
+  return { start: from, end, confidence: 0.65, why }
 }
 
 function isLoan(text: string, from: number, end: number): boolean {

@@ -6,7 +6,7 @@ const BUSINESS =
 
 /** The capitals behind a head, with what the firm does in front of them. */
 export function runBehindBusiness(text: string, from: number, head: string): Span | null {
-  const skipped = /^(?:c[ôo]ng ty|cty|tnhh)/i.test(head)
+  const skipped = /^(?:c[ôo]ng ty|cty|tnhh|ctcp)/i.test(head)
     ? (BUSINESS.exec(text.slice(from, from + 60))?.[0].length ?? 0)
     : 0
   const run = skipped === 0 ? null : runAfter(text, from + skipped)

@@ -12,7 +12,7 @@ import {
   PLATFORMS,
   ROLES,
 } from './organisation-words.ts'
-import { isPlaceName } from './place-words.ts'
+import { isPlaceName, isTownName } from './place-words.ts'
 
 const BLANK = 32
 /** Most words in front of a kind word: Meridian Stone Sea Crest Group. */
@@ -104,8 +104,9 @@ function wordBefore(text: string, at: number): Span | null {
   if (start === end || isDigit(text, start - 1)) return null
   if (isUpper(text, start)) return { start, end }
   const word = text.slice(start, end)
-  const joins = word === '&' || word === 'and'
+  const joins = word === '&' || word === 'and' || word === 'ng'
   const further = joins ? wordBefore(text, start) : null
+  if (word === 'ng' && further !== null && isNoName(text.slice(further.start, further.end))) return null
   return further === null ? null : { start, end }
 }
 
@@ -192,4 +193,11 @@ export function withoutRoles(text: string, run: Span): Span | null {
     end = last
   }
   return ROLES.has(text.slice(run.start, end)) ? null : { start: run.start, end }
+}
+
+/** CV Cahaya Rantau Sejahtera Medan: where a firm sits is said behind a name of three words or more. */
+export function withoutTown(text: string, run: Span): Span {
+  const words = text.slice(run.start, run.end).split(' ')
+  const last = words.at(-1) ?? ''
+  return words.length > 3 && isTownName(last) ? { start: run.start, end: run.end - last.length - 1 } : run
 }

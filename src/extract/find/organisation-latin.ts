@@ -14,10 +14,12 @@ import {
   skipBlanks,
   toNamed,
   withoutRoles,
+  withoutTown,
   wordsBefore,
 } from './organisation-capitals.ts'
 import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
+import { nameInApposition } from './organisation-weighed.ts'
 import {
   KEPT_HEADS,
   LEADING,
@@ -77,7 +79,8 @@ export function nameByHead(text: string, at: Span): Named | null {
   const capital = isUpper(text, at.start)
   const colon = text[at.end] === ':' ? 1 : 0
   if (text.charCodeAt(at.end + colon) !== BLANK) return null
-  const run = runBehindBusiness(text, at.end + colon + 1, head)
+  const whole = runBehindBusiness(text, at.end + colon + 1, head)
+  const run = whole === null ? null : withoutTown(text, whole)
   if (run === null || isBody(text.slice(at.start, run.end)) || isNoName(firstWord(text, run))) return null
   if (text.slice(run.start, run.end).split(' ').some(isOrdinary) && /^(?:bank|casino|kasino)/i.test(head))
     return null
@@ -93,6 +96,8 @@ export function nameByHead(text: string, at: Span): Named | null {
 /** A name that a noun announces: `a company called X`, `Company: X`, `the app X`; or one in front of it: `the X app`. */
 export function nameByThing(text: string, at: Span, near: Near): Named | null {
   const noun = text.slice(at.start, at.end)
+  const apposed = nameInApposition(text, at, near)
+  if (apposed !== null) return apposed
   let next = skipBlanks(text, at.end)
   const named = NAMED.longest(text, next, (_, end) => isEdge(text, end))
   if (named !== null) next = skipBlanks(text, named.end)

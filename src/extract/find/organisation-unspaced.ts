@@ -4,6 +4,7 @@ import { quotedAt } from './organisation-quotes.ts'
 import {
   type Named,
   PLATFORMS,
+  THAI_BRANDS,
   UNSPACED_GENERIC,
   UNSPACED_HEADS,
   UNSPACED_OPENERS,
@@ -32,13 +33,15 @@ export function nameByUnspacedHead(text: string, at: Span, how: 'kept' | 'droppe
   // ຊື່ວ່າ is a longer word of the list
   if (/^(?:ວ່າ|ว่า)/.test(text.slice(at.end, at.end + 3))) return null
   const head = text.slice(at.start, at.end)
+  // this company, that company; and a shop of somebody's has no blank before the name
+  if (/^(?:នោះ|នេះ)/.test(text.slice(from, from + 3)) || (head === 'ຮ້ານ' && from === at.end)) return null
   const why = `the name behind '${head}'`
   const quoted = quotedAt(text, from)
   if (quoted !== null) return { ...quoted, confidence: 0.85, why: `the name in quotes behind '${head}'` }
   if (isUpper(text, from)) return latinName(text, from, { at, how, why })
   if (!isUnspaced(scriptAt(text, from)) || (how === 'shy' && !isLoan(text, at, from))) return null
   if (isGeneric(text, from) || isStop(text, from)) return null
-  const end = withYear(text, endOfName(text, from), head)
+  const end = withNumber(text, endOfName(text, from), head)
   const name = text.slice(from, end)
   if (letters(name) < (ANNOUNCING.test(head) ? 2 : 3) || isPlaceName(name)) return null
   const spaced = from > at.end
@@ -46,8 +49,10 @@ export function nameByUnspacedHead(text: string, at: Span, how: 'kept' | 'droppe
   return { start, end, confidence: 0.8, why }
 }
 
-/** หจก. รุ่งเรืองทรัพย์ 2019: a registered firm may have a number behind its name. */
-function withYear(text: string, end: number, head: string): number {
+/** หจก. รุ่งเรืองทรัพย์ 2019: a registered firm may have a number behind its name, and a brand one glued to it. */
+function withNumber(text: string, end: number, head: string): number {
+  if (/^(?:ค่าย|เว็บ|แอป|แพลตฟอร์ม)$/.test(head))
+    return end + (/^\d{2,3}(?!\d)/.exec(text.slice(end, end + 4))?.[0].length ?? 0)
   if (!/^(?:หจก\.|บจก\.|บมจ\.|ห้างหุ้นส่วนจำกัด)$/.test(head)) return end
   return end + (/^ (?:(?:19|20)\d\d|\d{1,3})(?![\d.,/-])/.exec(text.slice(end, end + 7))?.[0].length ?? 0)
 }
@@ -57,8 +62,11 @@ const ANNOUNCING = /(?:ชื่อ|ชื่อว่า|นั่นว่า|
 
 /** Behind แอป, a foreign word in Thai letters: the sign for a letter that is not spoken tells it. */
 function isLoan(text: string, at: Span, from: number): boolean {
-  if (!/^(?:แอป|แอพ|แอปพลิเคชัน|แพลตฟอร์ม|โบรกเกอร์)$/.test(text.slice(at.start, at.end))) return false
-  return !isGeneric(text, from) && text.slice(from, endOfName(text, from)).includes('์')
+  if (!/^(?:แอป|แอพ|แอปพลิเคชัน|แพลตฟอร์ม|โบรกเกอร์|ตึก|อาคาร|ค่าย|เว็บ)$/.test(text.slice(at.start, at.end)))
+    return false
+  if (isGeneric(text, from) || /^(?:พลิเคชัน|ไซต์)/.test(text.slice(from, from + 8))) return false
+  const branded = THAI_BRANDS.longest(text, from, () => true) !== null
+  return branded || text.slice(from, endOfName(text, from)).includes('์')
 }
 
 function latinName(text: string, from: number, it: { at: Span; how: string; why: string }): Named | null {
@@ -86,6 +94,14 @@ function isStop(text: string, at: number): boolean {
   return UNSPACED_STOPS.longest(text, at, (_, end) => isEdge(text, end) && isLetter(text, end)) !== null
 }
 
+/** Whether a common word stands at `at`, alone or with more behind it. */
+function mayStop(text: string, at: number): boolean {
+  return (
+    UNSPACED_STOPS.reaches(text, at) &&
+    UNSPACED_STOPS.longest(text, at, (_, end) => isEdge(text, end)) !== null
+  )
+}
+
 /** Where a name ends: at a sign, a digit, a common word, or a blank behind which no word of a firm stands. */
 function endOfName(text: string, from: number): number {
   const script = scriptAt(text, from)
@@ -100,9 +116,22 @@ function endOfName(text: string, from: number): number {
       continue
     }
     if (scriptAt(text, i) !== script || isDigit(text, i) || !isLetter(text, i)) return i
-    if (i - from >= 3 && isEdge(text, i) && isStop(text, i) && !isTail(text, i)) return i
+    if (
+      i - from >= 3 &&
+      isEdge(text, i) &&
+      isStop(text, i) &&
+      !isTail(text, i) &&
+      (!isKhmer(text, i) || letters(text.slice(from, i)) > 2)
+    )
+      return i
   }
   return i
+}
+
+/** Khmer words are short and stand inside longer ones: ជា in ហ្វូជាង. */
+function isKhmer(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return unit >= 0x1780 && unit < 0x1800
 }
 
 /** พาณิชย์ begins as พา does, and belongs to a name. */
@@ -126,7 +155,7 @@ function endOfSecondWord(text: string, at: number): number | null {
   if (blank && UNSPACED_TAILS.longest(text, end + 1, () => true) !== null) return end
   // a foreign word in Thai letters goes on with the name: เอ็นพี โกลด์
   const loan = !isLetter(text, end) && text.slice(at, end).includes('์')
-  return (loan || (blank && isStop(text, end + 1))) && !isStop(text, at) && !isGeneric(text, at) ? end : null
+  return (loan || (blank && mayStop(text, end + 1))) && !isStop(text, at) && !isGeneric(text, at) ? end : null
 }
 
 /** A name in front of a tail: หงต๋าเน็ตเวิร์ก, ရွှေနဂါး ကုမ္ပဏီ; glued to it, or with one blank between. */
@@ -147,7 +176,8 @@ export function nameByUnspacedTail(text: string, at: Span): Named | null {
   }
   let start = glued
   while (start > glued - LONGEST && scriptAt(text, start - 1) === script && isLetter(text, start - 1)) start--
-  const name = lastPart(text, start, glued)
+  const found = lastPart(text, start, glued)
+  const name = BUSINESS.has(text.slice(found.start, found.end)) ? withWordBefore(text, found) : found
   if (name.end - name.start < 3 || letters(text.slice(name.start, name.end)) < 2) return null
   if (isGeneric(text, name.start)) return null
   if (isPlaceName(text.slice(name.start, name.end))) return null
@@ -159,6 +189,17 @@ export function nameByUnspacedTail(text: string, at: Span): Named | null {
     confidence: 0.75,
     why: `a name in front of '${tail}'`,
   }
+}
+
+/** What a firm does stands behind its name in Burmese, with a blank between. */
+const BUSINESS = new Set(['ကုန်သွယ်ရေး', 'ဆောက်လုပ်ရေး', 'ဝန်ဆောင်မှု', 'နည်းပညာ', 'ရင်းနှီးမြှုပ်နှံမှု', 'ခရီးသွား'])
+
+function withWordBefore(text: string, { start, end }: Span): Span {
+  if (text.charCodeAt(start - 1) !== BLANK) return { start, end }
+  let from = start - 1
+  const script = scriptAt(text, start)
+  while (from > start - LONGEST && scriptAt(text, from - 1) === script && isLetter(text, from - 1)) from--
+  return start - 1 - from < 3 ? { start, end } : { start: from, end }
 }
 
 /** What an app is called does not hold the word for it. */

@@ -8,8 +8,10 @@ import {
   type Span,
   skipBlanks,
   withoutRoles,
+  withoutTown,
   wordsBefore,
 } from './organisation-capitals.ts'
+import { lowNameAt } from './organisation-low.ts'
 import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
 import {
@@ -49,13 +51,33 @@ export function nameBehindFrame(text: string, at: Span, { weight, near }: Frame)
   if (text[from] === ':') from = skipBlanks(text, from + 1)
   if (text[from] === '-') from++
   if (text.startsWith('the ', from)) from += 4
-  if (!isUpper(text, from) && quotedAt(text, from) === null) return null
+  if (!isUpper(text, from) && quotedAt(text, from) === null)
+    return weight === 'bare' ? null : lowName(text, from, { weight, frame: at })
   const run = runAfter(text, from)
   const latin = run === null ? null : withoutOtherScript(text, run)
-  const name = latin === null ? null : withoutRoles(text, latin)
-  if (name === null) return null
+  const whole = latin === null ? null : withoutRoles(text, latin)
+  if (whole === null) return null
+  const name = withoutTown(text, whole)
   const foreign = isOther(text, at.end - 1)
   return weighed(text, name, { weight, near, foreign, frame: at })
+}
+
+/** The same where a chat is written without capitals: they call it emerald heights. */
+function lowName(
+  text: string,
+  from: number,
+  { weight, frame }: { weight: Weight; frame: Span },
+): Named | null {
+  if (!isSmall(text, from)) return null
+  const low = lowNameAt(text, from)
+  if (low === null || low.points + POINTS[weight] <= ENOUGH) return null
+  const why = `words that firms are named with behind '${text.slice(frame.start, frame.end)}'`
+  return { start: low.start, end: low.end, confidence: 0.6, why }
+}
+
+function isSmall(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return (unit >= 97 && unit <= 122) || (unit >= 0xe0 && unit < 0x250)
 }
 
 /** A name in front of what is said of firms: BluePeak HR, Zenith Crown froze my account, MaxProfit客服. */
@@ -95,6 +117,19 @@ function withoutOtherScript(text: string, run: Span): Span | null {
 function isOther(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
   return unit >= 0x0900 && !(unit >= 0x1e00 && unit < 0x2100)
+}
+
+/** What stands behind a noun that says what the name in front of the comma is: Coinharbor, the exchange through which ... */
+const GOES_ON = /^(?:[.,;)\n]|$| (?:th|wh|in |near|behind|run |owned|based|on |of |by |outside|called|where))/
+
+/** Coinharbor, the exchange through which the money left: what a name is, said behind it. */
+export function nameInApposition(text: string, at: Span, near: Near): Named | null {
+  const before = text.slice(Math.max(0, at.start - 24), at.start)
+  if (!before.includes(', ')) return null
+  const apposed = /, (?:an?|the|sebuah|isang|một) (?:[a-z]+ )?$/.exec(before)
+  if (apposed === null || !GOES_ON.test(text.slice(at.end, at.end + 9))) return null
+  const run = latinBefore(text, at.start - apposed[0].length)
+  return run === null ? null : weighed(text, run, { weight: 'sure', near, foreign: false, frame: at })
 }
 
 interface Evidence extends Frame {
@@ -141,7 +176,7 @@ function shapeOf(words: readonly string[]): number {
     const brand = BRANDS.has(plain)
     if (PEOPLE.has(plain)) people += brand ? 0 : 1
     else if (KIND_NAMES.has(plain)) points += 2
-    else if (brand || isCoined(plain)) brands++
+    else if (brand || coinedEnds(plain) > 0) brands += brand ? 1 : coinedEnds(plain)
     else if (TWO_CAPITALS.test(word)) points += 2
     else if (word === '&' || (isDigit(word, 0) && words.length > 1)) points += 1
   }
@@ -149,11 +184,10 @@ function shapeOf(words: readonly string[]): number {
   return points + Math.min(brands, 2) - people * (firm ? 1 : 3)
 }
 
-/** Made of a beginning or an ending as made-up names have, and two letters more: Tradevanta, Coinharbor. */
-function isCoined(word: string): boolean {
-  if (word.length < 6) return false
-  return (
-    COINED_FRONT.longest(word, 0, (_, end) => end >= 3 && word.length - end >= 2) !== null ||
-    COINED_BACK.longest(word, word.length, (_, from) => from >= 3) !== null
-  )
+/** Made of a beginning or an ending as made-up names have, or both, and two letters more: Tradevanta, Coinharbor. */
+function coinedEnds(word: string): number {
+  if (word.length < 6) return 0
+  const front = COINED_FRONT.longest(word, 0, (_, end) => end >= 3 && word.length - end >= 2) !== null
+  const back = COINED_BACK.longest(word, word.length, (_, from) => from >= 3) !== null
+  return Number(front) + Number(back)
 }

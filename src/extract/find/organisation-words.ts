@@ -44,6 +44,7 @@ export type OrganisationWord =
   | 'han_frame'
   | 'han_trail'
   | 'indic_frame'
+  | 'indic_front'
 
 const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['legal', ORGANISATIONS.legal],
@@ -78,6 +79,7 @@ const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['han_frame', ORGANISATIONS.weighed.han_frames],
   ['han_trail', ORGANISATIONS.weighed.han_trails],
   ['indic_frame', ORGANISATIONS.weighed.indic_frames],
+  ['indic_front', ORGANISATIONS.weighed.indic_fronts],
 ]
 
 export interface Trigger {
@@ -163,6 +165,7 @@ export const BRANDS = folded(words(ORGANISATIONS.weighed.brand))
 export const PEOPLE = folded(words(ORGANISATIONS.weighed.people))
 export const HAN_BRANDS: ReadonlySet<string> = new Set(ORGANISATIONS.weighed.han_brand)
 export const HAN_NOT_BRANDS: ReadonlySet<string> = new Set(ORGANISATIONS.weighed.han_not_brand)
+export const THAI_BRANDS = flags(ORGANISATIONS.weighed.thai_brand)
 export const INDIC_BRANDS = flags(ORGANISATIONS.weighed.indic_brand)
 export const INDIC_BRANDS_BACK = flags(ORGANISATIONS.weighed.indic_brand, 'backward')
 export const ROLES: ReadonlySet<string> = new Set(ORGANISATIONS.weighed.roles)

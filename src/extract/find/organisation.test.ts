@@ -97,6 +97,14 @@ const CASES: [language: string, text: string, expected: string[]][] = [
   ],
   ['zh', '他很发达,在天海一样蓝的水里,用现金,在通信公司上班。', []],
   ['hi', 'मैंने ट्रेडगुरु में पैसा लगाया।', ['ट्रेडगुरु']],
+  // A chat without capitals, and what a name is said behind it.
+  ['en', 'they call it emerald heights, n we push brightnest fx all day', ['emerald heights']],
+  ['en', 'i worked for some company and they call it a nice place', []],
+  ['en', 'A spokesman for Coinharbor, the exchange through which it left.', ['Coinharbor']],
+  ['hi', "नकली ऐप 'फिनग्रोथ प्राइम' बेचना था।", ['फिनग्रोथ प्राइम']],
+  ['km', 'ខ្ញុំនៅក្រុមហ៊ុន ហ្វូជាង ឥឡូវ', ['ក្រុមហ៊ុន ហ្វូជាង']],
+  ['lo', 'ຝາກໄວ້ຮ້ານປ້າສີ', []],
+  ['id', 'Partner resmi CV Cahaya Rantau Sejahtera Medan', ['CV Cahaya Rantau Sejahtera']],
 ]
 
 // Words of work, payment and confinement make a name of what stands beside them.

@@ -4,7 +4,12 @@ import { BANK, INNER_CAPITAL, ORGANISATION, QUOTE } from '../marks.ts'
 import { resolveOverlaps } from '../overlap.ts'
 import { singleSpaced } from '../script.ts'
 import { swept } from '../sweep.ts'
-import { hanNameBeforeTrail, hanNameBehindFrame, indicNameBeforeTrail } from './organisation-brand.ts'
+import {
+  hanNameBeforeTrail,
+  hanNameBehindFrame,
+  indicNameBeforeTrail,
+  indicNameBehindFront,
+} from './organisation-brand.ts'
 import { opensSentence } from './organisation-capitals.ts'
 import {
   hanNameByCall,
@@ -80,6 +85,7 @@ const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => 
   han_frame: hanNameBehindFrame,
   han_trail: hanNameBeforeTrail,
   indic_frame: indicNameBeforeTrail,
+  indic_front: indicNameBehindFront,
 }
 
 /**

@@ -1,0 +1,58 @@
+import { foldText, isDigit, isLetter, isUpper } from '../script.ts'
+import type { Span } from './organisation-capitals.ts'
+import { isBody, isOrdinary } from './organisation-capitals.ts'
+import { BRANDS, KIND_NAMES, PEOPLE, PLATFORMS } from './organisation-words.ts'
+import { isPlaceName } from './place-words.ts'
+
+const BLANK = 32
+/** Words of the longest name that is written small. */
+const MOST_WORDS = 4
+const LONGEST_WORD = 16
+/** Syllables of Chinese names as they are typed in Latin letters. */
+const PINYIN =
+  /^(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)(?:ang|eng|ing|ong|iang|iong|uang|ian|iao|uan|uai|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|a|e|i|o|u)){1,3}$/
+
+/**
+ * A name that somebody in a chat wrote without capitals: emerald heights, tianyi media, bitlumen. Only words that firms
+ * are named with, Chinese syllables in front of one, or one coined word.
+ * @returns where it stands and how much speaks for it, or null
+ */
+export function lowNameAt(text: string, from: number): (Span & { readonly points: number }) | null {
+  let end = from
+  let points = 0
+  let last = 0
+  for (let count = 0, at = from; count < MOST_WORDS; count++) {
+    const stop = isUpper(text, at) ? at : endOfWord(text, at)
+    const word = foldText(text.slice(at, stop))
+    const worth = worthOf(word, count)
+    if (worth === null) break
+    points += worth
+    last = worth
+    end = stop
+    if (text.charCodeAt(stop) !== BLANK) break
+    at = stop + 1
+  }
+  const name = text.slice(from, end)
+  if (end === from || last < 1 || name.split(' ').every(isOrdinary) || isPlaceName(name) || isBody(name))
+    return null
+  return PLATFORMS.has(foldText(name)) ? null : { start: from, end, points }
+}
+
+/** How much a word speaks for the name of a firm; null when it cannot be part of one. */
+function worthOf(word: string, count: number): number | null {
+  if (word.length < 2 || PLATFORMS.has(word)) return null
+  if (isOrdinary(word) || KIND_NAMES.has(word)) return count > 0 && KIND_NAMES.has(word) ? 2 : null
+  if (BRANDS.has(word)) return 1
+  if (COINED.test(word)) return 2
+  return PINYIN.test(word) && !PEOPLE.has(word) && word.length > 2 ? 0.5 : null
+}
+
+/** One made-up word: bitlumen, tradefun88. */
+const COINED =
+  /^(?:(?:bit|coin|crypto|trade|forex|invest|quantum|profit|cuan|vina|bright|block|cyber)[a-z]{3,9}\d{0,3}|[a-z]{3,9}(?:fx|coin|trade|pay|vest|chain|cash|invest)\d{0,3}|[a-z]{4,10}(?:88|99|24|247|168|188|888|666))$/
+
+function endOfWord(text: string, at: number): number {
+  let end = at
+  while (end - at <= LONGEST_WORD && (isLetter(text, end) || isDigit(text, end))) end++
+  return end
+}
