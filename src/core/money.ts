@@ -58,9 +58,7 @@ export function formatMoney(minor: number | bigint, currency: string): string {
   const exponent = exponentOf(currency)
   if (typeof minor === 'number' && !Number.isSafeInteger(minor))
     throw new HouseError('invalid', `amount: ${minor} is not a whole number of minor units`)
-  const digits = String(minor)
-    .replace('-', '')
-    .padStart(exponent + 1, '0')
+  const digits = String(minor < 0 ? -minor : minor).padStart(exponent + 1, '0')
   const whole = grouped(digits.slice(0, digits.length - exponent))
   const decimals = exponent === 0 ? '' : `.${digits.slice(-exponent)}`
   return `${currency} ${minor < 0 ? '-' : ''}${whole}${decimals}`

@@ -23,7 +23,8 @@ import { type Place, type Quantity, quantityAt, rangeFrom } from './quantity.ts'
  */
 export const findAmounts: Finder = (plain, context) => {
   const text = withChineseCommas(plain)
-  const page = { text, context, languages: spokenIn(plain, context), cues: new MoneyCues(plain, text) }
+  const languages = spokenIn(plain, context)
+  const page: Page = { text, context, languages, cues: new MoneyCues(plain, text), last: null }
   const found: Sum[] = []
   const { at, bits } = swept(plain)
   let reach = 0
@@ -68,6 +69,15 @@ interface Page {
   readonly context: Context
   readonly languages: Languages
   readonly cues: MoneyCues
+  last: Said | null
+}
+
+/** A currency as a text writes it, the one it is read as, and why. */
+interface Said {
+  readonly token: CurrencyToken
+  readonly written: string
+  readonly code: string | null
+  readonly why: string
 }
 
 /** Adds the amount that begins with the number at a place, or both ends of a range. */
@@ -126,33 +136,33 @@ function toMoney(phrase: NumberPhrase, code: string | null, { language }: Contex
 
 /** Which currency a quantity is in and why; null when it is not money. */
 function reckon(page: Page, quantity: Quantity): Reckoned | null {
-  const { text, context } = page
+  const { text } = page
   const { phrase, before, after } = quantity
   if (before === null && after === null) return reckonBare(page, phrase)
   const chosen = chooseCurrency(before, after)
   if (chosen === null || (!phrase.hasDigits && isSmallWord(phrase))) return null
-  const { found, start, end } = chosen
-  const span = { start: Math.min(start, phrase.start), end: Math.max(end, phrase.end) }
-  if (isLetter(text, span.end) && !endsWord(text, span.end)) return null
-  const written = text.slice(found.start, found.end)
+  const { found } = chosen
+  const start = Math.min(chosen.start, phrase.start)
+  const end = Math.max(chosen.end, phrase.end)
+  if (isLetter(text, end) && !endsWord(text, end)) return null
+  const { token } = found
+  const { code, why } = saidBy(page, token, text.slice(found.start, found.end))
+  if (token.code !== null) return { start, end, code, token, confidence: phrase.hasDigits ? 0.97 : 0.9, why }
+  if (code === null && token.shared?.only === true) return null
+  return { start, end, code, confidence: code === null ? 0.7 : 0.85, why }
+}
+
+/** What a currency says of the number beside it; a list of prices says it again and again, so the last is kept. */
+function saidBy(page: Page, token: CurrencyToken, written: string): Said {
+  const { last } = page
+  if (last?.token === token && last.written === written) return last
   const beside = written === '' ? 'a number in a range with a currency' : `a number beside '${written}'`
-  const { code, shared } = found.token
-  if (code !== null)
-    return {
-      ...span,
-      code,
-      token: found.token,
-      confidence: phrase.hasDigits ? 0.97 : 0.9,
-      why: `${beside}, which is ${code}`,
-    }
-  const local = byCountry(shared, context)
-  if (local.code === null && shared?.only === true) return null
-  return {
-    ...span,
-    code: local.code,
-    confidence: local.code === null ? 0.7 : 0.85,
-    why: `${beside}, ${local.why}`,
-  }
+  const { code, why } =
+    token.code === null
+      ? byCountry(token.shared, page.context)
+      : { code: token.code, why: `which is ${token.code}` }
+  page.last = { token, written, code, why: `${beside}, ${why}` }
+  return page.last
 }
 
 /** `one dollar` and 一块 are figures of speech more often than payments. */

@@ -15,9 +15,14 @@ export interface NumberPhrase {
   readonly times: TimesToken['times'] | null
 }
 
+interface LiteralPart {
+  readonly kind: 'literal'
+  readonly raw: string
+}
+
 /** One step of the sum: a plain number, or a multiplier of what stands before it. */
 type Part =
-  | { readonly kind: 'literal'; readonly raw: string }
+  | LiteralPart
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'times'; readonly value: number }
   | { readonly kind: 'leading'; readonly value: number }
@@ -250,18 +255,26 @@ function readBehindAnd(reader: Reader, end: number): boolean {
 export function phraseValue({ parts }: NumberPhrase, manner: Omit<Manner, 'scaled'>): number | null {
   const sums: number[] = []
   let leading = 1
-  for (const [i, part] of parts.entries()) {
-    const next = parts[i + 1]
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] as Part
     if (part.kind === 'leading') leading = part.value
     else if (part.kind === 'times') sums.push(takeSmaller(sums, part.value) * part.value)
     else {
-      const scaled = next?.kind === 'times' && next.value >= 1e6
-      const value = part.kind === 'literal' ? literalValue(part.raw, { ...manner, scaled }) : part.value
+      const value = part.kind === 'literal' ? literalIn(parts, i, manner) : part.value
       if (value === null) return null
       sums.push(part.kind === 'share' ? value : value * leading)
     }
   }
-  return sums.reduce((sum, value) => sum + value, 0)
+  let sum = 0
+  for (let i = 0; i < sums.length; i++) sum += sums[i] as number
+  return sum
+}
+
+/** The value of the digits that are one part; a million behind them says how they are read. */
+function literalIn(parts: readonly Part[], i: number, { decimalComma, fine }: Omit<Manner, 'scaled'>) {
+  const next = parts[i + 1]
+  const scaled = next?.kind === 'times' && next.value >= 1e6
+  return literalValue((parts[i] as LiteralPart).raw, { decimalComma, fine, scaled })
 }
 
 function takeSmaller(sums: number[], times: number): number {
