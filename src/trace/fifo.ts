@@ -57,7 +57,8 @@ export function fifoRule({ limit }: RuleOptions): Rule<Runs, Parcel, number> {
 
     carried: ({ tainted }) => tainted,
     stop: (parcel) => (limit > 0 && parcel.tainted > 0 ? stop(parcel, limit) : 0),
-    decree: (parcel, upTo) => decree(parcel, upTo, onward(0)),
+    decree: (parcel, upTo, made = 0) => decree(parcel, upTo, onward(made)),
+    fewest: ({ marks }) => marks.reduce((least, mark) => (mark > 0 && mark < least ? mark : least), limit),
     convert: (parcel, to) => convert(parcel, to),
   }
 }

@@ -63,7 +63,7 @@ export function follow<C, P, T>(
   const conversions: Conversion<T>[] = []
   const hops: Hops = { rows: [], minors: [], depths: [] }
   const legs = new Map(journal.legs)
-  const owed = new Map<number, { out: number; gave: T; got: T; hops: number }>()
+  const owed = new Map<number, { got: T; hops: number; made: number }>()
   let unspent = rule.whole(seed.minor)
 
   const keyOf = (account: number, currency: number) => account * journal.currencies.length + currency
@@ -107,6 +107,14 @@ export function follow<C, P, T>(
     pocket.place = place
   }
 
+  /** Stolen money has come to an account, of which `stopped` is followed no further. */
+  const stay = (pocket: Pocket<C, T>, stopped: T, { row, depth }: { row: number; depth: number }) => {
+    if (!rule.isZero(stopped)) pocket.stays = rule.add(pocket.stays, stopped)
+    pocket.hops = Math.min(pocket.hops, depth)
+    if (pocket.firstRow < 0) pocket.firstRow = row
+    pocket.lastRow = row
+  }
+
   /** Stolen money comes to an account; what has made its last hop stays there and is looked at no more. */
   const arrive = (to: number, currency: number, { parcel, row, depth }: Arrival<P>) => {
     const stopped = rule.stop(parcel)
@@ -118,10 +126,25 @@ export function follow<C, P, T>(
       rule.put(pocket.contents, parcel)
       pocket.place = place + 1
     }
-    if (!rule.isZero(stopped)) pocket.stays = rule.add(pocket.stays, stopped)
-    pocket.hops = Math.min(pocket.hops, depth)
-    if (pocket.firstRow < 0) pocket.firstRow = row
-    pocket.lastRow = row
+    stay(pocket, stopped, { row, depth })
+  }
+
+  /** The first leg of two: the exchange keeps what it was paid as clean money, and owes what that is worth. */
+  const exchange = (
+    parcel: P,
+    it: { readonly row: number; readonly back: number; readonly depth: number },
+  ) => {
+    const { row, back, depth } = it
+    const made = rule.fewest(parcel)
+    const stopped = rule.stop(parcel)
+    if (!rule.isZero(stopped))
+      stay(known(journal.payee[row] as number, receivedIn(journal, row)), stopped, it)
+    const gave = rule.carried(parcel)
+    if (rule.isZero(gave)) return
+    const got = rule.scale(gave, journal.minor[back] as number, journal.minor[row] as number)
+    conversions.push({ out: row, back, gave, got })
+    owed.set(back, { got, hops: depth + 1, made })
+    awake(journal.payer[back] as number, paidIn(journal, back), row).owes++
   }
 
   const pay = (payer: Pocket<C, T>) => {
@@ -140,7 +163,7 @@ export function follow<C, P, T>(
     }
     const due = owed.get(row)
     if (due) {
-      const handed = rule.decree(parcel, due.got)
+      const handed = rule.decree(parcel, due.got, due.made)
       payer.stays = rule.add(payer.stays, rule.less(due.got, handed))
       payer.owes--
       if (depth > due.hops) depth = due.hops
@@ -153,10 +176,7 @@ export function follow<C, P, T>(
     hops.depths.push(depth)
     const back = legs.get(row)
     if (back !== undefined && back > row && to !== NOBODY) {
-      const worth = rule.scale(carried, journal.minor[back] as number, journal.minor[row] as number)
-      conversions.push({ out: row, back, gave: carried, got: worth })
-      owed.set(back, { out: row, gave: carried, got: worth, hops: depth + 1 })
-      awake(journal.payer[back] as number, paidIn(journal, back), row).owes++
+      exchange(parcel, { row, back, depth })
       return
     }
     if (got !== paid) {

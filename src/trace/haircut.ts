@@ -86,13 +86,14 @@ export function haircutRule<N extends number | bigint>(
       if (limit > 0) stolen[limit] = 0n
       return last
     },
-    decree: (parcel, upTo) => {
+    decree: (parcel, upTo, made = 0) => {
       const clean = (BigInt(parcel.minor) << PLACES) - sum(parcel.stolen)
       const used = clean < upTo ? clean : upTo
-      const first = onward(0)
+      const first = onward(made)
       parcel.stolen[first] = (parcel.stolen[first] as bigint) + used
       return used
     },
+    fewest: ({ stolen }) => stolen.findIndex((it) => it > 0n),
     convert: ({ minor, stolen }, to) => ({
       minor: of(to),
       stolen: stolen.map((it) => (minor === zero ? 0n : (it * BigInt(to)) / BigInt(minor))),

@@ -66,13 +66,14 @@ export function poisonRule<N extends number | bigint>(
       parcel.stolen = zero
       return stolen
     },
-    decree: (parcel, upTo) => {
+    decree: (parcel, upTo, made = 0) => {
       const used = least(less(parcel.minor, parcel.touched), upTo)
-      if (used > zero) parcel.hops = onward(0)
+      if (used > zero) parcel.hops = parcel.hops === 0 ? onward(made) : Math.min(parcel.hops, onward(made))
       parcel.touched = add(parcel.touched, used)
       if (parcel.stolen < parcel.touched) parcel.stolen = parcel.touched
       return used
     },
+    fewest: ({ hops }) => hops,
     convert: ({ minor, hops, touched, stolen }, to) => ({
       minor: of(to),
       hops,

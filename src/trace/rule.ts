@@ -32,8 +32,10 @@ export interface Rule<C, P, T> extends Counting<T> {
   readonly carried: (parcel: P) => T
   /** Makes stolen money that has made its last hop clean in the parcel, and says how much it was: it stays with the payee. */
   readonly stop: (parcel: P) => T
-  /** Makes clean money of the payment stolen, the first units first, at most `upTo`; says how much. */
-  readonly decree: (parcel: P, upTo: T) => T
+  /** Makes clean money of the payment stolen, the first units first, at most `upTo`; says how much. It had made `made` hops before. */
+  readonly decree: (parcel: P, upTo: T, made?: number) => T
+  /** The fewest hops that stolen money of the payment has made; of no meaning when hops are not counted. */
+  readonly fewest: (parcel: P) => number
   /** The payment as its payee receives it in another currency. */
   readonly convert: (parcel: P, to: number) => P
 }
