@@ -12,6 +12,23 @@ const LONGEST_WORD = 16
 const PINYIN =
   /^(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)(?:ang|eng|ing|ong|iang|iong|uang|ian|iao|uan|uai|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|a|e|i|o|u)){1,3}$/
 
+/** English and Malay words that read like two syllables of Chinese. */
+const NO_PINYIN = new Set([
+  'machine',
+  'china',
+  'chine',
+  'manila',
+  'banana',
+  'panda',
+  'dance',
+  'change',
+  'range',
+  'lounge',
+  'dengan',
+  'jangan',
+  'women',
+])
+
 /**
  * A name that somebody in a chat wrote without capitals: emerald heights, tianyi media, bitlumen. Only words that firms
  * are named with, Chinese syllables in front of one, or one coined word.
@@ -44,7 +61,7 @@ function worthOf(word: string, count: number): number | null {
   if (isOrdinary(word) || KIND_NAMES.has(word)) return count > 0 && KIND_NAMES.has(word) ? 2 : null
   if (BRANDS.has(word)) return 1
   if (COINED.test(word)) return 2
-  return PINYIN.test(word) && !PEOPLE.has(word) && word.length > 2 ? 0.5 : null
+  return PINYIN.test(word) && !PEOPLE.has(word) && !NO_PINYIN.has(word) && word.length > 4 ? 0.5 : null
 }
 
 /** One made-up word: bitlumen, tradefun88. */
