@@ -70,7 +70,7 @@ const LEVELS = ['high', 'medium', 'low', 'none', 'no ad'] as const
 /** Wanted level -> found level -> how many; and how many of those apart were right. */
 function confusion() {
   const judged = loadAds().map(({ text, language, level, part }) => {
-    const found = lure(text, content, language)
+    const found = lure(text, content, { language, assessment: assess(text, content, { language }) })
     if (found && found.checks.length !== 5) throw new Error(`${found.checks.length} checks in ${language}`)
     return { want: level ?? 'no ad', got: found?.level ?? 'no ad', part }
   })

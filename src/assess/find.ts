@@ -1,4 +1,5 @@
 import { fromZawgyi, isZawgyi } from '../core/zawgyi.ts'
+import { excerpt } from './excerpt.ts'
 import { matches } from './match.ts'
 import { aboutOf, type Mood, moodOf } from './mood.ts'
 import { SentenceReader } from './reader.ts'
@@ -10,7 +11,7 @@ export interface Sighting {
   readonly owner: number
   readonly mood: Mood
   readonly about: 'speaker' | 'third person' | null
-  /** The sentence, UTF-16 offsets into the text. */
+  /** The sentence, or what matters of one that hardly ends (`excerpt.ts`); UTF-16 offsets into the text. */
   readonly start: number
   readonly end: number
   /** The words that were matched: first and last offset of each piece. */
@@ -104,14 +105,14 @@ function consider(best: Map<number, Sighting>, next: Sighting): void {
 function sighting(reader: SentenceReader, rule: Rule, match: readonly number[]): Sighting | null {
   const mood = moodOf(reader, rule, match)
   if (mood === null) return null
+  const spans = match.map((hit) => [reader.hitStart[hit] ?? 0, reader.hitEnd[hit] ?? 0] as const)
   return {
     owner: rule.owner,
     // "I was not free to leave" denies a denial; what that says, the ordinary patterns find.
     mood: !rule.denial ? mood : mood === 'said' ? 'denied' : 'general',
     about: aboutOf(reader, rule, match),
-    start: reader.start,
-    end: reader.end,
-    spans: match.map((hit) => [reader.hitStart[hit] ?? 0, reader.hitEnd[hit] ?? 0] as const),
+    ...excerpt(reader.text, reader, spans),
+    spans,
     language: rule.language.language,
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadContent } from '../cli/content.ts'
+import { assess } from './assess.ts'
 import { lure } from './lure.ts'
 
 const content = loadContent()
@@ -32,11 +33,29 @@ test('an ordinary advertisement is none; a story and an ordinary text are no adv
   assert.equal(lure('', content), null)
 })
 
+test('the story of somebody who answered an advertisement is none, though it speaks of one', () => {
+  const story =
+    'We found a job offer: customer service in Poipet, salary 35,000 baht. On arrival they took my passport and my phone, the guards beat me, and I had to scam people in chats.'
+  assert.notEqual(lure(story, content), null)
+  assert.equal(lure(story, content, { assessment: assess(story, content) }), null)
+  assert.equal(lure(AD, content, { assessment: assess(AD, content) })?.level, 'high')
+})
+
+test('of a chat its messages are read, and not the marks of the file around them', () => {
+  const message = 'We are hiring in Mae Sot, tourist visa only. Urgent vacancy.'
+  const text = `{"action": "joined_telegram", "text": "${message}"}`
+  const start = text.indexOf(message)
+  const found = lure(text, content, { messages: [{ start, end: start + message.length }] })
+  assert.ok((found?.reasons.length ?? 0) > 0)
+  for (const { line } of found?.reasons ?? []) assert.ok(message.includes(line), line)
+})
+
 test('five things to check before travelling, at every level, in every language', () => {
   const plain = 'Job vacancy: baker. We are hiring in Leeds. Three years of experience required.'
   const languages = ['xx', ...content.lexicons.map(({ language }) => language)]
   for (const language of languages)
-    for (const text of [AD, plain]) assert.equal(lure(text, content, language)?.checks.length, 5, language)
+    for (const text of [AD, plain])
+      assert.equal(lure(text, content, { language })?.checks.length, 5, language)
   assert.ok(content.lexicons.every(({ language }) => content.guide.checks[language] !== undefined))
 })
 

@@ -1,5 +1,6 @@
+import type { Assessment } from './assess.ts'
 import type { Content, LureFlag } from './content.ts'
-import { type Sighting, sightings } from './find.ts'
+import { type Range, type Sighting, sightings } from './find.ts'
 import { compileRules, type Rules } from './rules.ts'
 
 export type LureLevel = 'none' | 'low' | 'medium' | 'high'
@@ -26,20 +27,33 @@ export interface Lure {
   readonly checks: readonly string[]
 }
 
+export interface LureOptions {
+  /** Language of the five checks; English where they have none in it. */
+  readonly language?: string | undefined
+  /** Messages of a chat: what stands between them (names, hours, the marks of a file) is not read. */
+  readonly messages?: readonly Range[] | null
+  /** What the same text says was done to somebody. */
+  readonly assessment?: Assessment | null
+}
+
 const ENOUGH = 2
+/** Signs of means or purpose from which a text tells what was done to somebody: too late for "before you travel". */
+const STORY = 2
 
 /** Rules of one content, compiled on first use and kept as long as the content is. */
 const compiled = new WeakMap<Content, Rules>()
 
 /**
  * How far a job advertisement looks like the lure of a scam compound, and which lines say so.
- * @returns  null when the text is not an advertisement; a level is about the text, never about who wrote or read it
+ * @returns  null when the text is not an advertisement but, say, the story of who answered one; a level is about the text, never about who wrote or read it
  * Quiet     a sentence that says the opposite ("no fee", "we never ask for your passport") raises nothing
  * Cost      time linear in the text; the first call with a content also compiles it
  */
-export function lure(text: string, content: Content, language = 'en'): Lure | null {
+export function lure(text: string, content: Content, options: LureOptions = {}): Lure | null {
+  const { language = 'en', messages = null, assessment = null } = options
+  if (assessment !== null && tellsAStory(assessment)) return null
   const flags = flagsOf(content)
-  const found = sightings(lureRules(content), text, null)
+  const found = sightings(lureRules(content), text, messages)
   if (!advertises(found, flags.length)) return null
   const first = new Map<number, Sighting>()
   for (const it of found) {
@@ -56,6 +70,10 @@ export function lure(text: string, content: Content, language = 'en'): Lure | nu
   const sum = reasons.reduce((total, { weight }) => total + weight, 0)
   const { checks } = content.guide
   return { level: levelOf(sum, content), reasons, checks: checks[language] ?? checks.en ?? [] }
+}
+
+function tellsAStory({ indicators }: Assessment): boolean {
+  return indicators.filter(({ element }) => element === 'Means' || element === 'Purpose').length >= STORY
 }
 
 /** Enough says "we are hiring", and less says "they took me". */

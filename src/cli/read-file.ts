@@ -39,7 +39,8 @@ export async function readSource(
       end: it.end - start,
     }))
     const found = assess(text, content, { messages: messages ?? null })
-    advert = assessment === null ? lure(text, content) : null
+    advert =
+      assessment === null ? lure(text, content, { messages: messages ?? null, assessment: found }) : null
     assessment = assessment === null ? found : merge(assessment, { offset: start, assessment: found })
     await take({ start, end, reading, text })
   }

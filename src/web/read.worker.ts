@@ -66,8 +66,7 @@ async function signsOf(
       messages: messages ?? null,
       ...(language ? { language } : {}),
     })
-    // a chat tells of an advertisement; only a text by itself is one
-    return { assessment, lure: messages === null ? lure(text, content, language) : null }
+    return { assessment, lure: lure(text, content, { language, messages: messages ?? null, assessment }) }
   } catch (error) {
     console.error(error)
     return { assessment: null, lure: null }
