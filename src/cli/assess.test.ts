@@ -57,8 +57,11 @@ test('what is denied, not mentioned and supported are told apart, for people and
   assert.match(found.support, /[\u0e00-\u0e7f]/)
   const { out, said } = firebreak(['assess', '-'], denied)
   assert.equal(said, '')
-  assert.match(out, /Act not mentioned +Means denied +Purpose not mentioned/)
-  assert.match(out, /said not to be so: FC-M04/)
+  assert.match(
+    out,
+    /Act: not mentioned, which is not a no +Means: the text says it was not so +Purpose: not mentioned/,
+  )
+  assert.match(out, /said not to be so: Beaten, shocked or burned \(FC-M04\)/)
   assert.match(out, /should not be punished/)
   const child = JSON.parse(firebreak(['assess', '-', '--json'], 'There was a girl of 15 among us.\n').out)
   assert.match(child.safeguarding.why, /child/)
@@ -73,7 +76,7 @@ test('a folder gives an array of its texts; standard input and a readable view w
   assert.equal(all.length, 2)
   const { out } = firebreak(['assess', '-'], STORY)
   assert.match(out, /FC-M11/)
-  assert.match(out, /Safeguarding/)
+  assert.match(out.split('\n')[1] ?? '', /Safeguarding: signs of violence/, 'before everything else')
   assert.match(out, /should not be punished/)
 })
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type Assessment, assess, type IndicatorFinding } from '../assess/assess.ts'
+import { type Assessment, assess } from '../assess/assess.ts'
 import { merge } from '../assess/merge.ts'
 import { HouseError } from '../core/errors.ts'
 import { readChat } from '../extract/chat.ts'
@@ -9,6 +9,7 @@ import { eachFile } from './each-file.ts'
 import { inputsOf } from './inputs.ts'
 import { printable } from './printable.ts'
 import { progressBar } from './progress.ts'
+import { safeguardingLines, signLines } from './signs-view.ts'
 import { textParts } from './text-parts.ts'
 
 interface AssessOptions {
@@ -62,31 +63,12 @@ async function assessFile(
 }
 
 function forPeople({ file, ...found }: FileAssessment): string {
-  const { act, means, purpose } = found.elements
   const lines = [
     pc.bold(printable(file)),
-    `  Act ${covered(act)}   Means ${covered(means)}   Purpose ${covered(purpose)}`,
-    ...found.indicators.flatMap((one) => findingLines(one)),
-    ...listed('said not to be so', found.denied),
-    ...listed('only in general, as a condition or a question', found.general),
+    ...safeguardingLines(found),
+    ...signLines(found),
     ...found.ilo.map(({ id, name, indicators }) => pc.dim(`  ILO ${id} ${name}: ${indicators.join(', ')}`)),
+    `  ${found.support}`,
   ]
-  if (found.indicators.length === 0) lines.push('  no indicators found, which is not the same as none')
-  if (found.safeguarding) lines.push(pc.red(`  Safeguarding: ${found.safeguarding.why}`))
-  lines.push(`  ${found.support}`)
   return `${lines.join('\n')}\n`
-}
-
-function covered(coverage: string): string {
-  return coverage === 'supported' ? pc.cyan(coverage) : pc.dim(coverage)
-}
-
-function findingLines({ id, name, about, why, sentences }: IndicatorFinding): string[] {
-  const shown = sentences.slice(0, 5).map((sentence) => pc.dim(`      “${printable(sentence.text)}”`))
-  const more = sentences.length > 5 ? [pc.dim(`      and ${sentences.length - 5} more`)] : []
-  return [`  ${pc.cyan(id)}  ${name} (${about})  ${pc.dim(why)}`, ...shown, ...more]
-}
-
-function listed(label: string, found: readonly IndicatorFinding[]): string[] {
-  return found.length === 0 ? [] : [pc.dim(`  ${label}: ${found.map(({ id }) => id).join(', ')}`)]
 }

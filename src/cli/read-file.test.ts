@@ -124,13 +124,20 @@ test('a folder gives its texts; pictures, links, hidden and unknown files are na
 
 test('the view has each fact once, with its line and how often it stands there; names are counted, never shown', async () => {
   const source = await openText(
-    file('view.txt', 'first line\nIBAN DE89370400440532013000\nagain DE89370400440532013000\n'),
+    file(
+      'view.txt',
+      'first line\nIBAN DE89370400440532013000\nagain DE89370400440532013000\nMy name is Dara Sokun and the guards beat me.\n',
+    ),
   )
   const view = new FileView()
   const whole = await readSource(source, {}, async (piece) => view.piece(piece))
   const shown = view.print('view.txt', null, whole)
   assert.match(shown, /line 2 +iban +DE89370400440532013000 ×2/)
   assert.equal(shown.match(/DE89370400440532013000/g)?.length, 1)
+  assert.match(shown, /A name of a person stands in the text/)
+  assert.match(shown, /“My name is \[name\] and the guards beat me\.”/)
+  assert.doesNotMatch(shown, /Dara|Sokun/)
+  assert.match(shown.split('\n')[1] ?? '', /Safeguarding: signs of violence/, 'before everything else')
 })
 
 test('nothing in a file can steer the terminal', () => {

@@ -5,10 +5,14 @@ import type { Refusal } from '../extract/reading.ts'
 import { onStdout as pc } from './colour.ts'
 import { printable } from './printable.ts'
 import type { PieceRead, WholeRead } from './read-file.ts'
+import { safeguardingLines, signLines } from './signs-view.ts'
 
 /** Different facts shown of one file; scripts and `--json` get all. */
 const MOST_FACTS = 500
 const MOST_REFUSED = 50
+/** Different names that are looked for in the sentences shown. */
+const MOST_NAMES = 500
+const NAME = '[name]'
 
 interface Shown {
   readonly fact: Fact
@@ -26,6 +30,7 @@ export class FileView {
   private readonly speakers = new Set<string>()
   private messages = 0
   private names = 0
+  private readonly spelled = new Set<string>()
 
   piece({ reading, text, start }: PieceRead): void {
     if (this.languageWhy === '' || reading.language !== 'und') this.languageWhy ||= reading.languageWhy
@@ -37,6 +42,7 @@ export class FileView {
     for (const { speaker } of reading.messages ?? []) this.speakers.add(speaker)
     this.messages += reading.messages?.length ?? 0
     this.names += reading.names.length
+    for (const { text } of reading.names) if (this.spelled.size < MOST_NAMES) this.spelled.add(text)
     this.lines = lineCounter(text, start, this.lines)(start + text.length)
   }
 
@@ -50,19 +56,27 @@ export class FileView {
 
   /** The lines of the view. */
   print(file: string, note: string | null, { assessment, lure }: WholeRead): string {
-    const lines = [pc.bold(printable(file)), pc.dim(`  ${this.languageWhy}`)]
+    const lines = [
+      pc.bold(printable(file)),
+      ...safeguardingLines(assessment),
+      pc.dim(`  ${this.languageWhy}`),
+    ]
     if (note) lines.push(pc.dim(`  ${printable(note)}`))
     if (this.messages > 0)
       lines.push(pc.dim(`  A chat: ${this.messages} messages of ${this.speakers.size} people.`))
     lines.push(...this.factLines(), ...this.refused.map(refusedLine))
-    for (const it of assessment.indicators) {
-      lines.push(`  ${pc.cyan(it.id)}  ${it.name}  ${pc.dim(it.why)}`)
-      for (const { text } of it.sentences.slice(0, 5)) lines.push(pc.dim(`      “${printable(text)}”`))
-    }
-    if (lure) lines.push(...advertLines(lure))
-    if (assessment.safeguarding) lines.push(pc.red(`  ${assessment.safeguarding.why}`))
+    lines.push(...signLines(assessment, this.hide))
+    if (lure) lines.push(...advertLines(lure, this.hide))
     lines.push(`  ${assessment.support}`)
     return `${lines.join('\n')}\n`
+  }
+
+  /** The words of a text without the names in it, which are not printed. */
+  private readonly hide = (words: string): string => {
+    let hidden = words
+    for (const name of [...this.spelled].sort((a, b) => b.length - a.length))
+      hidden = hidden.replaceAll(name, NAME)
+    return hidden
   }
 
   private factLines(): string[] {
@@ -117,8 +131,8 @@ function refusedLine({ refusal: { text, why }, line }: { refusal: Refusal; line:
   return `  ${pc.dim(`line ${line}`.padEnd(9))} ${pc.yellow('not a fact')}     ${printable(text)}  ${pc.dim(printable(why))}`
 }
 
-function advertLines({ level, reasons, checks }: Lure): string[] {
-  const signs = reasons.map(({ name, line }) => `    ${name}  ${pc.dim(`“${printable(line)}”`)}`)
+function advertLines({ level, reasons, checks }: Lure, hide: (words: string) => string): string[] {
+  const signs = reasons.map(({ name, line }) => `    ${name}  ${pc.dim(`“${printable(hide(line))}”`)}`)
   const before = level === 'none' ? [] : ['  Before you travel:', ...checks.map((check) => `    ${check}`)]
   return [`  A job advertisement; signs of a lure: ${pc.bold(level)}`, ...signs, ...before]
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { HouseError } from '../core/errors.ts'
+import { ISO_COUNTRIES } from '../extract/iso-countries.ts'
 import { eachFile, type Print } from './each-file.ts'
 import { inputsOf } from './inputs.ts'
 import { type Progress, progressBar } from './progress.ts'
@@ -36,8 +37,8 @@ async function run(paths: readonly string[], options: ReadCommandOptions): Promi
 }
 
 function checkOptions({ country, now }: ReadCommandOptions): void {
-  if (country !== undefined && !/^[A-Z]{2}$/.test(country)) {
-    throw new HouseError('invalid', `--country: ${country} is not a two-letter country code, e.g. TH`)
+  if (country !== undefined && !ISO_COUNTRIES.has(country.toUpperCase())) {
+    throw new HouseError('invalid', `--country: ${country} is no country code of two letters, e.g. TH`)
   }
   if (now !== undefined && Number.isNaN(Date.parse(now))) {
     throw new HouseError('invalid', `--now: ${now} is not a time, e.g. 2026-11-21T22:00`)
@@ -68,5 +69,5 @@ async function readForPeople(file: string, options: ReadCommandOptions, { onByte
 }
 
 function readOptions({ country, now }: ReadCommandOptions) {
-  return { ...(country ? { country } : {}), ...(now ? { now } : {}) }
+  return { ...(country ? { country: country.toUpperCase() } : {}), ...(now ? { now } : {}) }
 }
