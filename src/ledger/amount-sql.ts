@@ -62,11 +62,11 @@ export function unitsSql(currency: string): string {
 
 /**
  * SQL for an amount text as an exact decimal, null when it cannot be read. Grouped thousands must be well formed
- * (lakhs are); brackets are a minus, as accountants write it; a currency may stand around it; digits of any script.
+ * (lakhs are); brackets are a minus, as accountants write it, and so is one behind; a currency may stand around it; digits of any script.
  */
 export function slowAmountSql(text: string, style: 'point' | 'comma'): string {
   const bare = `regexp_replace(regexp_replace(${latinDigits(text)}, '^[\\s\\p{Sc}A-Za-z]+|[\\s\\p{Sc}A-Za-z]+$', '', 'g'), '[\\s\\x{00A0}\\x{202F}’'']', '', 'g')`
-  const s = `replace(regexp_replace(${bare}, '^\\((.*)\\)$', '-\\1'), '−', '-')`
+  const s = `regexp_replace(replace(regexp_replace(${bare}, '^\\((.*)\\)$', '-\\1'), '−', '-'), '^([0-9.,]+)-$', '-\\1')`
   const is = (pattern: string) => `regexp_full_match(${s}, '[-+]?${pattern}')`
   const noCommas = `replace(${s}, ',', '')`
   const commaToPoint = `replace(replace(${s}, '.', ''), ',', '.')`

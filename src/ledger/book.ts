@@ -88,7 +88,11 @@ export async function finishBook(loading: Loading, building: Building = FROM_NOT
   const notes = [...files.flatMap((it) => it.notes)]
   const repeated = known.repeated + (await building.markRepeated(duck))
   if (repeated > 0)
-    notes.push(`${repeated} rows have an id that stood on an earlier row with other contents; both are kept`)
+    notes.push(
+      repeated === 1
+        ? 'one row has an id that stood on an earlier row with other contents; both are kept'
+        : `${repeated.toLocaleString('en')} rows have an id that stood on an earlier row with other contents; all are kept`,
+    )
   const rounded =
     known.rounded + (await count(duck, 'select count(*) as n from stage where why is null and rounded'))
   if (rounded > 0)
@@ -109,6 +113,12 @@ export async function finishBook(loading: Loading, building: Building = FROM_NOT
   )
   await building.build(duck, has)
   const rows = await count(duck, 'select count(*) as n from transactions')
+  if (rows === 0)
+    notes.push(
+      rejectedCount === 0
+        ? 'there is no payment below the header: nothing was judged'
+        : 'no row could be read as a payment: nothing was judged',
+    )
   const names = await duck.texts('select name from account_names order by account')
   let numbers: ReadonlyMap<string, number> | null = null
   for (const note of notes) if (!files.some((it) => it.notes.includes(note))) loading.say(note)

@@ -120,6 +120,38 @@ test('decimal commas, grouped thousands, lakhs, other digits, brackets and curre
   )
 })
 
+test('a currency that stands in the amount counts where its column is empty, and never against it', async () => {
+  const amounts = [
+    'EUR 5.00,',
+    'THB 500.00,',
+    '€5,',
+    'THB 500.00,EUR',
+    '5.00,',
+    'EUR 7.00,EUR',
+    '8.00-,EUR',
+    '"1,000 CR",EUR',
+  ]
+  const path = file('stated.csv', HEAD + amounts.map((it, i) => `${i},2026-03-01,${it},a,b\n`).join(''))
+  const { found, rejects } = await read(path)
+  assert.deepEqual(
+    found.map((it) => it.replace(/^.*a>b /, '')),
+    ['500 EUR', '50000 THB', '500 EUR', '500 XXX', '700 EUR', '100000 EUR'],
+  )
+  assert.deepEqual(
+    rejects.map((it) => it.slice(0, 60)),
+    [
+      '5: the amount “THB 500.00” is in another currency than its ro',
+      '8: the amount “8.00-” is negative: give a reversal as a paymen',
+    ].map((it) => it.slice(0, 60)),
+  )
+})
+
+test('a book without a payment says that nothing was judged', async () => {
+  assert.match((await read(file('bare.csv', HEAD))).notes.join(), /no payment below the header/)
+  const { notes } = await read(file('broken.csv', `${HEAD}1,soon,5,EUR,a,b\n`))
+  assert.match(notes.join(), /no row could be read as a payment/)
+})
+
 test('times: zones, Buddhist years, day first, epochs, compact dates and steps', async () => {
   const times = ['2026-03-01T07:00:00+07:00', '2569-03-01', '2026/03/01 00:00', '2026-02-30', '']
   const path = file('times.csv', HEAD + times.map((it, i) => `${i},${it},1,EUR,a,b`).join('\n'))
@@ -148,7 +180,7 @@ test('a book given twice, rows given twice, and ids that repeat with other conte
   ])
   const other = await read(file('other.csv', `${HEAD}1,1,1,EUR,a,b\n1,1,9,EUR,a,b\n`))
   assert.equal(other.found.length, 2)
-  assert.ok(other.notes.some((it) => /^1 rows have an id/.test(it)))
+  assert.ok(other.notes.some((it) => /^one row has an id/.test(it)))
 })
 
 test('broken rows are named with their line and never stop the rest', async () => {

@@ -122,6 +122,8 @@ function settleSql(mapping: Mapping, style: 'point' | 'comma', fileNumber: numbe
     rounded = coalesce(exact <> round(exact), rounded),
     why = case when not coalesce(starts_with(stage.why, '?'), false) then stage.why
       when it.raw is null then 'there is no amount'
+      when ${codeSql(inAmount('it.raw'))} <> stage.currency and stage.currency <> '${NO_CURRENCY}'
+        then 'the amount ' || ${shown('it.raw')} || ' is in another currency than its row says, ' || cast(stage.currency as varchar)
       when exact is null then 'the amount ' || ${shown('it.raw')} || ' is not a number'
       when abs(exact) > ${LARGEST} then 'the amount ' || ${shown('it.raw')} || ' is too large to count exactly'
       when exact < 0 and not ${turn} then 'the amount ' || ${shown('it.raw')} || ' is negative: give a reversal as a payment from the payee to the payer, or say negative: turn in a mapping file'
@@ -157,21 +159,28 @@ function timeOf(mapping: Mapping, { column, sampleOf }: Omit<Reach, 'has'>) {
   return { when: timeSql(joined, time), time, notes }
 }
 
-/** A currency's text, and the SQL for its code. No join: DuckDB may turn one around and lose the order of the file. */
+/** A currency's text, and the SQL for its code; where its column is empty, the amount may name it. */
 function currencySql(mapping: Mapping, { has, column }: Pick<Reach, 'has' | 'column'>, name: string) {
   const own = name === 'paid' ? 'currency' : 'received_currency'
-  const raw = has(own) ? column(own) : has('currency') ? column('currency') : inAmount(column('amount'))
+  const amount = name === 'paid' ? 'amount' : 'received_amount'
+  const stated = [own, 'currency'].find(has)
+  const within = inAmount(column(has(amount) ? amount : 'amount'))
+  const raw = stated ? `case when ${column(stated)} <> '' then ${column(stated)} else ${within} end` : within
+  const fallback = `cast(${quote(mapping.currency ?? NO_CURRENCY)} as book_currency)`
+  // written as the code itself nearly always
+  return {
+    raw,
+    code: `coalesce(try_cast(${raw} as book_currency), case when ${raw} is null or trim(${raw}) = '' then ${fallback} else ${codeSql(raw)} end)`,
+  }
+}
+
+/** SQL for the code that a text means, null for none. No join: DuckDB may turn one around and lose the order of the file. */
+function codeSql(raw: string): string {
   const word = `upper(trim(${raw}))`
   const words = Object.entries(loadColumns().currencies).map(
     ([it, code]) => `when ${quote(it)} then ${quote(code)}`,
   )
-  const fallback = `cast(${quote(mapping.currency ?? NO_CURRENCY)} as book_currency)`
-  return {
-    raw,
-    // written as the code itself nearly always
-    code: `coalesce(try_cast(${raw} as book_currency), case when ${raw} is null or trim(${raw}) = '' then ${fallback}
-      else coalesce(try_cast(${word} as book_currency), try_cast(case ${word} ${words.join(' ')} end as book_currency)) end)`,
-  }
+  return `coalesce(try_cast(${word} as book_currency), try_cast(case ${word} ${words.join(' ')} end as book_currency))`
 }
 
 /** A currency that stands in the amount itself: `USD 12.00`, `฿500`; never the e of 1e5. */
