@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { filedReport, freezeRequest, ok } from '../../test/fixtures.ts'
 import { asker, type TestHouse, testHouse } from '../../test/house.ts'
 import { newId } from '../core/ids.ts'
@@ -229,6 +232,32 @@ test('files are served from their folder alone', async () => {
   app.get('*', webFiles('/nonexistent'))
   for (const path of ['/..%2f..%2fetc%2fpasswd.js', '/%2e%2e/secrets.json', '/assets/../../package.json']) {
     assert.equal((await app.request(path)).status, 404, path)
+  }
+})
+
+test('a file is served compressed to browsers that read it so, and as it is to others', async () => {
+  const { Hono } = await import('hono')
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak-files-'))
+  try {
+    const code = 'export const words = "two words"\n'
+    mkdirSync(join(folder, 'assets'))
+    writeFileSync(join(folder, 'assets/a.js'), code)
+    writeFileSync(join(folder, 'assets/a.js.br'), brotliCompressSync(code))
+    const app = new Hono<import('./env.ts').Env>()
+    app.get('*', webFiles(folder))
+    const ask = (headers: Record<string, string>) => app.request('/assets/a.js', { headers })
+    const small = await ask({ 'Accept-Encoding': 'gzip, deflate, br' })
+    assert.equal(small.headers.get('content-encoding'), 'br')
+    assert.match(small.headers.get('content-type') ?? '', /^text\/javascript/)
+    assert.equal(brotliDecompressSync(Buffer.from(await small.arrayBuffer())).toString(), code)
+    for (const headers of [{}, { 'Accept-Encoding': 'gzip' }]) {
+      const plain = await ask(headers)
+      assert.equal(plain.headers.get('content-encoding'), null)
+      assert.equal(plain.headers.get('vary'), 'Accept-Encoding')
+      assert.equal(await plain.text(), code)
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
   }
 })
 
