@@ -179,6 +179,10 @@ function deniesBefore(reader: SentenceReader, rule: Rule, match: Match, hit: num
   const halves = reader.hits(rule.language.groups.not)
   const alone = halves.some((half) => covers(reader, half, hit))
   if (!alone && halves.some((half) => closing.some((own) => covers(reader, own, half)))) return false
+  // "He was sold not, he himself changed jobs": where the verb comes last, its "not" stands right behind it.
+  const behind = (own: number, k: number) =>
+    !rule.agents[k] && from(reader, hit) >= to(reader, own) && from(reader, hit) - to(reader, own) <= SLACK
+  if (match.length > 1 && match.slice(0, -1).some(behind) && from(reader, hit) < last) return true
   const gap = from(reader, hit) - last
   if (gap < 0) return false
   const range = [last, from(reader, hit)] as const
@@ -196,17 +200,21 @@ function isCalledUntrue(reader: SentenceReader, rule: Rule, match: Match): boole
   const first = from(reader, match[0] ?? 0)
   const last = to(reader, match[0] ?? 0)
   const ends = groups.clause < 0 ? groups.stop : groups.clause
+  const isRumoured = reader.hits(groups.rumour).some((hit) => to(reader, hit) <= first)
+  // "They say we were locked up, but that is not true": the "but" leads to the verdict itself.
+  const leads = (end: number, hit: number) => isRumoured && from(reader, hit) - to(reader, end) <= VERDICT
   const goesOn = (hit: number) =>
     from(reader, hit) >= last &&
-    !reader.hits(ends).some((end) => from(reader, end) >= last && to(reader, end) <= from(reader, hit))
+    !reader
+      .hits(ends)
+      .some((end) => from(reader, end) >= last && to(reader, end) <= from(reader, hit) && !leads(end, hit))
   const isVerdict = (hit: number) => goesOn(hit) || match.some((own) => covers(reader, hit, own))
   // "The salary they promised never happened" is no denial but a broken promise.
-  const rumoured = reader.hits(groups.rumour).some((hit) => to(reader, hit) <= first)
   const standsBefore = (group: number, hit: number) =>
     reader.hits(group).some((word) => to(reader, word) <= from(reader, hit))
   const promised = (hit: number) => standsBefore(groups.promise, hit) && !standsBefore(groups.rumour, hit)
   if (unused(reader, rule, match, 'never_was').some((hit) => isVerdict(hit) && !promised(hit))) return true
-  if (!rumoured) return false
+  if (!isRumoured) return false
   return reader
     .hits(groups.is_false)
     .some(
