@@ -11,14 +11,15 @@ import { dayOf, hereZone } from '../web/parts/moment.ts'
 import { useRowKeys } from '../web/parts/use-row-keys.ts'
 import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
-import { useMe } from '../web/session.ts'
+import { useMay } from '../web/session.ts'
 import { AuditRow } from './audit-row.tsx'
 import { ACT_GROUPS, actorWords, actWords, type Entry, type OrgNames, siftEntries } from './audit-words.ts'
 import { LogCard } from './log-card.tsx'
 
 /** What was recorded: the whole network for its steward, their own acts for everybody else. Never sealed content. */
 export function AuditPage() {
-  const { member } = useMe()
+  // who exports the whole log is who sees the whole log
+  const isSteward = useMay('audit.export')
   const { object } = useSearch({ strict: false }) as { object?: string }
   const log = useInfiniteQuery(queries.audit(object))
   const orgs = useOrgNames()
@@ -27,7 +28,6 @@ export function AuditPage() {
   if (!log.data) return null
   const entries = log.data.pages.flatMap((page) => page.entries)
   const found = siftEntries(entries, filter, orgs)
-  const isSteward = member.role === 'steward'
   return (
     <>
       <Headline below={isSteward ? BELOW.steward : BELOW.own}>

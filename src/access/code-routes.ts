@@ -4,6 +4,7 @@ import { Done, Id } from '../core/shapes.ts'
 import { answers, body, rooms } from '../http/shape.ts'
 import { record } from './audit.ts'
 import { rulePasswords } from './codes.ts'
+import { allow } from './policy.ts'
 import { PasswordRule } from './shapes.ts'
 
 const Nothing = z.strictObject({})
@@ -36,7 +37,9 @@ export function codeRoutes() {
       }),
       async (c) => {
         const { id: org } = c.req.valid('param')
-        await rulePasswords(c.var.db, c.var.actor, { org, rule: c.req.valid('json').rule })
+        const { rule } = c.req.valid('json')
+        if (rule !== 'none') allow(c.var.actor, 'password.rule')
+        await rulePasswords(c.var.db, c.var.actor, { org, rule })
         return c.json({ done: true as const })
       },
     )

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { queries } from '../web/queries.ts'
-import { useMe } from '../web/session.ts'
+import { useMay, useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import type { Me } from './shapes.ts'
 
@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<Me['passwordRule'], string>> = {
 /** Whether passwords let anybody in here, and my own code app. Whoever is of the organisation may forbid passwords. */
 export function PasswordPart() {
   const me = useMe()
+  const rules = useMay('password.rule')
   const cache = useQueryClient()
   const again = () => cache.invalidateQueries({ queryKey: queries.me().queryKey })
   const remove = useAct((_: undefined, key) => api.codeAppEnd(key), again)
@@ -46,7 +47,7 @@ export function PasswordPart() {
         </p>
       )}
       {forbid.error && <ErrorNote error={forbid.error} what="Nothing was changed" />}
-      {me.member.role === 'steward' && <Rule onChanged={again} />}
+      {rules && <Rule onChanged={again} />}
     </section>
   )
 }

@@ -14,7 +14,7 @@ export const POLICY = {
   'share.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst'],
   'consent.record': ['caseworker', 'officer', 'fiu_analyst'],
   'glass.break': ['caseworker', 'officer', 'fiu_analyst'],
-  'glass.review': ['caseworker', 'officer', 'fiu_analyst', 'steward'],
+  'glass.review': ['caseworker', 'officer', 'fiu_analyst'],
   'approval.ask': ['caseworker', 'officer', 'fiu_analyst', 'steward'],
   'approval.decide': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'match.ask': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst'],
@@ -37,6 +37,7 @@ export const POLICY = {
   'admission.propose': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'admission.object': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'admission.decide': ['steward'],
+  'vouches.read': ['steward'],
   'member.suspend': ['steward'],
   'member.reenter': ['steward'],
   'removal.ask': ['steward'],
@@ -45,7 +46,9 @@ export const POLICY = {
   'power.verify': ['steward'],
   'key.root': ['steward'],
   'group.open': ['steward'],
+  'meeting.call_all': ['steward'],
   'group.sit': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
+  'password.rule': ['steward'],
   'provider.rule': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'network.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
   'audit.read': ['caseworker', 'officer', 'fraud_desk', 'fiu_analyst', 'hub_analyst', 'steward'],
@@ -59,10 +62,15 @@ export const POLICY = {
 
 export type Action = keyof typeof POLICY
 
+/** Whether somebody of this role may begin it at all: what a page enables, and what a route asks again. */
+export function isAllowed(role: Role, action: Action): boolean {
+  const roles: readonly Role[] = POLICY[action]
+  return roles.includes(role)
+}
+
 /** Returns quietly or throws `forbidden`. */
 export function allow(actor: Actor, action: Action): void {
-  const roles: readonly Role[] = POLICY[action]
-  if (!roles.includes(actor.role)) {
+  if (!isAllowed(actor.role, action)) {
     throw new HouseError('forbidden', `a ${ROLE_NAMES[actor.role]} may not do this (${action})`)
   }
 }

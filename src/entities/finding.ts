@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Action, POLICY } from '../access/policy.ts'
+import { isAllowed } from '../access/policy.ts'
 import type { FactKind } from '../core/fact.ts'
 import type { Role } from '../core/role.ts'
 import type { FoundEntity } from './shapes.ts'
@@ -12,10 +12,6 @@ export const FEWEST = 3
 /** Who may ask blind, and who may look in requests they take part in: as the server allows it. */
 export const mayAsk = (role: Role) => isAllowed(role, 'match.ask')
 export const mayFind = (role: Role) => isAllowed(role, 'freeze.read')
-
-function isAllowed(role: Role, action: Action): boolean {
-  return (POLICY[action] as readonly Role[]).includes(role)
-}
 
 /** Whether what was found is this very thing, and not one whose form only holds it. */
 export function isHere(

@@ -11,7 +11,7 @@ import list from '../web/parts/list.module.css'
 import { Money, MoneyBar } from '../web/parts/money.tsx'
 import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
-import { useMe } from '../web/session.ts'
+import { useMay } from '../web/session.ts'
 import styles from './ledger.module.css'
 import type { Ledger } from './shapes.ts'
 
@@ -19,10 +19,9 @@ type Total = z.infer<typeof Ledger>['totals'][number]
 
 /** Where the money of every request stands that this organisation takes part in; each currency for itself. */
 export function LedgerPage() {
-  const { member } = useMe()
-  const isSteward = member.role === 'steward'
-  const ledger = useQuery({ ...queries.ledger(), enabled: !isSteward })
-  if (isSteward) return <NoLedger />
+  const mayRead = useMay('freeze.read')
+  const ledger = useQuery({ ...queries.ledger(), enabled: mayRead })
+  if (!mayRead) return <NoLedger />
   const failed = failureOf(ledger)
   if (failed) return <ErrorNote error={failed} onRetry={() => ledger.refetch()} />
   if (!ledger.data) return null

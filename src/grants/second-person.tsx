@@ -6,7 +6,7 @@ import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
 import { queries, queryClient, showAnswer } from '../web/queries.ts'
-import { useMe } from '../web/session.ts'
+import { useMay } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import styles from './grants.module.css'
 import type { Approval, Glass } from './shapes.ts'
@@ -14,9 +14,8 @@ import type { Approval, Glass } from './shapes.ts'
 /** On the desk: what waits for me as the second person, and broken glass to review. Nothing, where nothing waits. */
 export function SecondPerson() {
   const { data: asked } = useSuspenseQuery(queries.approvals())
-  const { member } = useMe()
-  // a steward reads nothing of what is shared, and so reviews nothing of it
-  const broken = useQuery({ ...queries.glasses(), enabled: member.role !== 'steward' })
+  const reviews = useMay('glass.review')
+  const broken = useQuery({ ...queries.glasses(), enabled: reviews })
   const waiting = asked.approvals.filter(({ waits }) => waits)
   const mine = asked.approvals.filter((it) => it.mine && it.decision === null)
   const toReview = (broken.data?.glasses ?? []).filter((it) => !it.mine && it.reviewedAt === null)

@@ -2,8 +2,6 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
-import { POLICY } from '../access/policy.ts'
-import type { Role } from '../core/role.ts'
 import { DropPlace } from '../web/parts/drop-place.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -13,7 +11,7 @@ import { Progress } from '../web/parts/progress.tsx'
 import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
 import type { ChosenFile } from '../web/screen-words.ts'
-import { useMe } from '../web/session.ts'
+import { useMay } from '../web/session.ts'
 import { BooksRulePart } from './books-rule-part.tsx'
 import { CaseList } from './case-list.tsx'
 import { ChosenFiles } from './chosen-files.tsx'
@@ -37,7 +35,7 @@ export function ScreenPage() {
   const ruled = useQuery(queries.booksRule()).data?.rule ?? 'here'
   const where = ruled === 'asked' ? chosen : 'here'
   const [isOurs, setOurs] = useState(false)
-  const mayServe = (POLICY['ledger.screen'] as readonly Role[]).includes(useMe().member.role)
+  const mayServe = useMay('ledger.screen')
   const add = (more: readonly File[]) => {
     if (more.length > 0 && !progress && !book) void screen.look(named(files, more), own)
   }

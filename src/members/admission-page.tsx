@@ -11,7 +11,7 @@ import { NextAction } from '../web/parts/next-action.tsx'
 import { useNow } from '../web/parts/use-now.ts'
 import { useRowKeys } from '../web/parts/use-row-keys.ts'
 import { queries } from '../web/queries.ts'
-import { useMe } from '../web/session.ts'
+import { useMay } from '../web/session.ts'
 import type { Proposal } from './admission-shapes.ts'
 import { admissionHeadline, askedWords, groupProposals, stateWords, waitsForMe } from './admission-words.ts'
 import styles from './members.module.css'
@@ -24,7 +24,7 @@ export function AdmissionPage() {
   const list = useQuery(queries.proposals())
   const removals = useQuery(queries.removals())
   const providers = useQuery(queries.providers())
-  const { member } = useMe()
+  const mayRule = useMay('admission.decide')
   const now = useNow()
   const rows = useRef<HTMLDivElement>(null)
   useRowKeys(rows)
@@ -67,7 +67,7 @@ export function AdmissionPage() {
             what could speak against it. You answer for them, and the network sees that you do.
           </EmptyState>
         )}
-        {member.role === 'steward' && <RuleForm rule={rule} />}
+        {mayRule && <RuleForm rule={rule} />}
       </div>
     </>
   )

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
-import { useMe } from '../web/session.ts'
+import { useMay } from '../web/session.ts'
 import { waitsForMe } from './admission-words.ts'
 import styles from './members.module.css'
 
@@ -16,8 +16,7 @@ const DAY = 86_400_000
 
 /** What waits for this person beside requests: as a second person, in the network, in meetings, with keys. */
 export function useAlsoWaits(): readonly Waiting[] {
-  const { member } = useMe()
-  const decides = member.role !== 'hub_analyst'
+  const decides = useMay('approval.decide')
   const approvals = useQuery({ ...queries.approvals(), enabled: decides })
   const proposals = useQuery(queries.proposals())
   const removals = useQuery(queries.removals())

@@ -14,7 +14,7 @@ import { TLP_WORDS, type Tlp, TlpLabel } from '../web/parts/tlp-label.tsx'
 import { useRowKeys } from '../web/parts/use-row-keys.ts'
 import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
-import { useMe } from '../web/session.ts'
+import { useMay } from '../web/session.ts'
 import type { Group } from './group-shapes.ts'
 import styles from './members.module.css'
 import { useMemberAct } from './use-member-act.ts'
@@ -22,7 +22,7 @@ import { useMemberAct } from './use-member-act.ts'
 /** The groups I sit in; a steward of the network also sees which exist, and opens new ones. */
 export function GroupsPage() {
   const list = useQuery(queries.groups())
-  const { member } = useMe()
+  const mayOpen = useMay('group.open')
   const [opening, setOpening] = useState(false)
   const rows = useRef<HTMLUListElement>(null)
   useRowKeys(rows)
@@ -31,12 +31,11 @@ export function GroupsPage() {
   if (!list.data) return null
   const { groups } = list.data
   const mine = groups.filter(({ seat, closedAt }) => seat && !closedAt).length
-  const steers = member.role === 'steward'
   return (
     <>
       <Headline
         below="A few people who work on one matter share into a group at once. Members outside do not learn who sits in it; the stewards of the network see in the log who took a seat."
-        action={steers && !opening && <NextAction onClick={() => setOpening(true)}>Open a group</NextAction>}
+        action={mayOpen && !opening && <NextAction onClick={() => setOpening(true)}>Open a group</NextAction>}
       >
         {mine === 0 ? 'You sit in no group' : `You sit in ${countWords(mine, 'group')}`}
       </Headline>
@@ -49,7 +48,7 @@ export function GroupsPage() {
         </ul>
         {groups.length === 0 && !opening && (
           <EmptyState title="No group is here yet.">
-            {steers
+            {mayOpen
               ? 'Open one, say what it is for and how strict its content may be, and give the first steward’s seat by a link.'
               : 'A steward of a group offers you a seat by a link; you take it by opening it here, signed in. The steward of the network opens new groups.'}
           </EmptyState>

@@ -1,5 +1,6 @@
 import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { isAllowed } from '../access/policy.ts'
 import type { Role } from '../core/role.ts'
 import { TLPS } from '../core/shapes.ts'
 import { hereZone, zoneName } from '../web/parts/moment.ts'
@@ -52,7 +53,7 @@ export function callerGroups(groups: readonly Group[], role: Role): { value: str
   const mine = groups
     .filter(({ seat, closedAt }) => seat !== null && closedAt === null)
     .map(({ id, name }) => ({ value: id, label: name }))
-  return role === 'steward' ? [{ value: '', label: 'the whole network' }, ...mine] : mine
+  return isAllowed(role, 'meeting.call_all') ? [{ value: '', label: 'the whole network' }, ...mine] : mine
 }
 
 export interface MeetingFieldsProps {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { isAllowed } from '../access/policy.ts'
 import type { Actor } from '../core/actor.ts'
 import { HouseError } from '../core/errors.ts'
 import { type Db, sql } from '../store/open.ts'
@@ -116,7 +117,7 @@ async function itemsOf(db: Db, actor: Actor, id: string): Promise<z.infer<typeof
 
 /** Calls a meeting of a group one sits in, or as steward one of the whole network. */
 export async function callMeeting(db: Db, actor: Actor, it: z.infer<typeof MeetingNew>): Promise<void> {
-  if (it.groupId === null && actor.role !== 'steward')
+  if (it.groupId === null && !isAllowed(actor.role, 'meeting.call_all'))
     throw new HouseError('forbidden', 'groupId: a meeting of the whole network is called by a steward')
   await db
     .insertInto('meeting')

@@ -1,5 +1,5 @@
 import { Link, Outlet } from '@tanstack/react-router'
-import { useMe } from '../web/session.ts'
+import { useMay } from '../web/session.ts'
 import styles from './members.module.css'
 
 const PAGES = [
@@ -11,7 +11,7 @@ const PAGES = [
 
 /** The pages of the network, named above each of them. */
 export function NetworkPlace() {
-  const { member } = useMe()
+  const maySee = useMay('vouches.read')
   return (
     <>
       <nav className={styles.nav} aria-label="Network">
@@ -20,7 +20,7 @@ export function NetworkPlace() {
             {words}
           </Link>
         ))}
-        {member.role === 'steward' && <Link to="/network/vouches">Vouches</Link>}
+        {maySee && <Link to="/network/vouches">Vouches</Link>}
       </nav>
       <Outlet />
     </>

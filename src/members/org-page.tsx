@@ -16,7 +16,7 @@ import { LocalTime } from '../web/parts/time.tsx'
 import { useNow } from '../web/parts/use-now.ts'
 import { capital, countryWords, languageWords, ORG_KIND_WORDS } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
-import { useMe } from '../web/session.ts'
+import { useMay, useMe } from '../web/session.ts'
 import { CardFields, cardOf } from './card-fields.tsx'
 import { hoursWords } from './hours-words.ts'
 import styles from './members.module.css'
@@ -30,6 +30,8 @@ export function OrgPage({ id }: { readonly id: string }) {
   useSeenBy('every member of the network')
   const network = useQuery(queries.network())
   const me = useMe()
+  const verifies = useMay('power.verify')
+  const suspends = useMay('member.suspend')
   const now = useNow()
   const failed = failureOf(network)
   if (failed) return <ErrorNote error={failed} onRetry={() => network.refetch()} />
@@ -43,7 +45,6 @@ export function OrgPage({ id }: { readonly id: string }) {
       </>
     )
   const own = me.org.id === org.id
-  const steward = me.member.role === 'steward'
   return (
     <>
       <Headline
@@ -55,10 +56,10 @@ export function OrgPage({ id }: { readonly id: string }) {
       </Headline>
       <div className={styles.columns}>
         <div className={styles.stack}>
-          <PowersPart org={org} steward={steward} />
+          <PowersPart org={org} steward={verifies} />
           {own && <OwnCard key={JSON.stringify(org)} org={org} />}
-          {(own || steward) && <ProviderPart org={org} own={own} />}
-          {steward && !own && (
+          {(own || verifies) && <ProviderPart org={org} own={own} />}
+          {suspends && !own && (
             <StopPart
               kind="org"
               subjectId={org.id}

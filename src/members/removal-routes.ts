@@ -29,7 +29,7 @@ const Nothing = z.strictObject({})
 export function removalRoutes() {
   return rooms()
     .openapi(answers('get', '/vouches', { what: 'Who vouched for whom', answer: Vouches }), async (c) => {
-      allow(c.var.actor, 'admission.decide')
+      allow(c.var.actor, 'vouches.read')
       return c.json({ people: await listVouches(c.var.db) })
     })
     .openapi(

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { LocalTime } from '../web/parts/time.tsx'
-import { useMe } from '../web/session.ts'
+import { useMay, useMe } from '../web/session.ts'
 import type { Group, Seat, SeatOffer } from './group-shapes.ts'
 import styles from './members.module.css'
 import { OnceLink } from './once-link.tsx'
@@ -20,9 +20,8 @@ export interface SeatsPartProps {
 
 /** Whom I may see in the group; its stewards offer seats and end them, everybody can leave. */
 export function SeatsPart({ group, seats }: SeatsPartProps) {
-  const me = useMe()
   const steers = group.seat?.role === 'steward'
-  const first = group.seat === null && me.member.role === 'steward'
+  const first = useMay('group.open') && group.seat === null
   return (
     <section className={`${styles.section} ${styles.wide}`}>
       <h2>Who sits here</h2>

@@ -11,7 +11,7 @@ import list from '../web/parts/list.module.css'
 import { useRowKeys } from '../web/parts/use-row-keys.ts'
 import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
-import { useMe } from '../web/session.ts'
+import { useMay, useMe } from '../web/session.ts'
 import styles from './members.module.css'
 import { PersonLinks } from './person-links.tsx'
 import { StopPart } from './stop-part.tsx'
@@ -29,8 +29,7 @@ const STANDING: Record<Voucher['standing'], string> = {
 /** Who vouched for whom: the steward's picture of the network, as a tree and as a table. */
 export function VouchesPage() {
   useSeenBy('the stewards of the network')
-  const { member } = useMe()
-  return member.role === 'steward' ? (
+  return useMay('vouches.read') ? (
     <Vouches />
   ) : (
     <>

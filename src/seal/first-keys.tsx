@@ -4,7 +4,7 @@ import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
-import { useMe } from '../web/session.ts'
+import { useMay, useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import { fingerprint } from './chain.ts'
 import type { KeyState } from './key-shapes.ts'
@@ -14,7 +14,8 @@ const lookAgain = () => queryClient.invalidateQueries({ queryKey: ['keys'] })
 /** The next step where a network or an organisation has no signing key yet; nothing where both stand. */
 export function FirstKeys({ keys }: { readonly keys: KeyState }) {
   const me = useMe()
-  if (keys.root === null) return me.member.role === 'steward' ? <MakeRoot /> : <p>{WAIT_FOR_ROOT}</p>
+  const mayMakeRoot = useMay('key.root')
+  if (keys.root === null) return mayMakeRoot ? <MakeRoot /> : <p>{WAIT_FOR_ROOT}</p>
   if (keys.org !== null) return null
   const own = keys.asks.find(({ org }) => org === me.org.id)
   return own ? <WaitForSteward fingerprintOf={own.key} /> : <MakeOwn />

@@ -10,7 +10,7 @@ import { LocalTime } from '../web/parts/time.tsx'
 import { capital, countWords } from '../web/parts/words.ts'
 import { queries, queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
-import { useMe } from '../web/session.ts'
+import { useMay, useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import { fingerprint, readStatement } from './chain.ts'
 import { FirstKeys, HandOn, KeyAsks } from './first-keys.tsx'
@@ -23,6 +23,7 @@ type Colleague = KeyState['colleagues'][number]
 
 /** Whose keys my organisation has signed, and whose wait: nobody elsewhere can seal to a key that is not signed. */
 export function KeysPage() {
+  const reenters = useMay('member.reenter')
   const me = useMe()
   const keys = useQuery(queries.keys())
   const own = useStoredKey(me.member.id)
@@ -92,7 +93,7 @@ export function KeysPage() {
       <HelpAsks />
       <NewsPart news={keys.data.news} />
       <OwnKeyPart />
-      {me.member.role === 'steward' && <ReentryPart />}
+      {reenters && <ReentryPart />}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import { type Action, isAllowed } from '../access/policy.ts'
 import type { Me } from '../access/shapes.ts'
 import { HouseError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
@@ -16,6 +17,11 @@ import { queries, queryClient, showAnswer } from './queries.ts'
 /** Who is signed in. Only inside the shell, where somebody is. */
 export function useMe(): Me {
   return useSuspenseQuery(queries.me()).data
+}
+
+/** Whether whoever is signed in may begin this: the one table of what a role may says it, and no page for itself. */
+export function useMay(action: Action): boolean {
+  return isAllowed(useMe().member.role, action)
 }
 
 /** What came of a sign-in: `unlocked` is false when the session stands but the member's key still waits (no PRF). */
