@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { waysOf } from './lit.ts'
 import { groundOf, LABEL, type Picture, type Shape, type Tone } from './picture.ts'
 import styles from './trace.module.css'
@@ -23,7 +23,10 @@ interface Props {
 const nodeOf = (account: string) => `account ${account}`
 
 /** The flow as a picture in the page's own colours; the tables beside it say the same in words. */
-export function FlowPicture({ picture, lit, onLight }: Props) {
+export function FlowPicture({ picture: wanted, lit, onLight }: Props) {
+  const empty = useMemo(() => ({ ...wanted, shapes: [] }), [wanted])
+  // the table is on the screen before thousands of shapes are drawn; the frame has its size from the first
+  const picture = useDeferredValue(wanted, empty)
   const { width, height, title, shapes } = picture
   const scroll = useRef<HTMLElement>(null)
   const [whole, setWhole] = useState(false)

@@ -147,11 +147,11 @@ function columnHeads({ nodes }: Flow, height: number): Shape[] {
   })
 }
 
-/** `20 Nov 2026 10:05` in UTC, or `step 7`. */
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+
+/** `20 Nov 10:05` in UTC, or `step 7`. */
 export function timeWords(at: When): string {
-  if (typeof at === 'number') return `step ${at}`
-  const day = new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-  return `${day} ${at.slice(11, 16)}`
+  return typeof at === 'number' ? `step ${at}` : `${DAY.format(Date.parse(at))} ${at.slice(11, 16)}`
 }
 
 const shorter = (to: string, from: string) => {
