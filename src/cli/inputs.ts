@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { HouseError } from '../core/errors.ts'
+import { type FileKind, INSTEAD, kindByName } from '../extract/decode/kind.ts'
 
 /** What was named on the command line, folders opened. */
 export interface Inputs {
@@ -22,9 +23,7 @@ export interface Skipped {
 }
 
 /** In a folder, only what is a text by its name is read; a file named outright is always tried. */
-const TEXTS = /\.(?:txt|md|text|log|csv|tsv|eml|html?|json|pdf)$/i
-const PICTURES = /\.(?:png|jpe?g|gif|webp|heic|bmp|tiff?)$/i
-const SOUND = /\.(?:mp[34]|m4a|ogg|opus|wav|amr|mov|avi|webm|3gp)$/i
+const TEXTS = /\.(?:txt|md|text|log|csv|tsv|eml|html?|json|pdf|xml)$/i
 
 /** The files behind some paths. Throws `invalid` when there is nothing to read at all. */
 export function inputsOf(paths: readonly string[]): Inputs {
@@ -80,11 +79,17 @@ function walk(folder: string, files: string[], skipped: Skipped[]): void {
   }
 }
 
+const BY_NAME: Readonly<Record<Exclude<FileKind, 'text'>, string>> = {
+  ...INSTEAD,
+  picture: 'a picture; write down what it shows',
+  sound: 'a recording; write down what is said',
+}
+
 /** Why a file of a folder is not read, by its name; null when it is. */
 function whyNot(name: string): string | null {
   if (TEXTS.test(name)) return null
-  if (PICTURES.test(name)) return 'a picture; write down what it shows'
-  if (SOUND.test(name)) return 'a recording; write down what is said'
+  const kind = kindByName(name)
+  if (kind !== null) return BY_NAME[kind]
   return 'no text by its name; name it outright to have it tried'
 }
 

@@ -26,6 +26,7 @@ const file = {
     error: null,
     note: '',
     problems: [],
+    safety: 'signs of violence',
     reading: null,
   },
   facts: [{ ...said, text: '012-3-45678-9', start: 0, end: 13, country: 'TH' }],

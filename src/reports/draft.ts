@@ -58,6 +58,8 @@ const FileShape = z.object({
   facts: z.array(FactShape),
   payments: z.array(PaymentRow),
   note: z.string(),
+  /** Why what was read beside the box asks for safeguarding. */
+  safety: z.string().nullable().default(null),
 })
 export type DraftFile = z.infer<typeof FileShape>
 

@@ -24,6 +24,8 @@ export interface LiveFile {
   readonly facts: readonly Fact[]
   readonly payments: readonly PaymentRow[]
   readonly note: string
+  /** Why its words ask for safeguarding. */
+  readonly safety: string | null
   readonly problems: readonly string[]
   /** Letters of a long text that are read so far, of how many, since when; null when nothing is being read. */
   readonly reading: { readonly done: number; readonly total: number; readonly startedAt: number } | null
@@ -93,7 +95,7 @@ export function draftOf(state: EditorState, now: Date, version = ''): ReportDraf
   }
 }
 
-function asKept({ id, name, type, size, sealedId, facts, payments, note }: LiveFile): DraftFile[] {
+function asKept({ id, name, type, size, sealedId, facts, payments, note, safety }: LiveFile): DraftFile[] {
   if (sealedId === null) return []
   return [
     {
@@ -103,6 +105,7 @@ function asKept({ id, name, type, size, sealedId, facts, payments, note }: LiveF
       size,
       sealedId,
       note,
+      safety,
       facts: [...facts],
       payments: [...payments],
     },

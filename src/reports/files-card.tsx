@@ -64,7 +64,7 @@ export const FilesCard = memo(function FilesCard(props: FilesCardProps) {
 })
 
 function FileRow({ file, ...props }: FilesCardProps & { readonly file: LiveFile }) {
-  const { id, name, status, sent, total, startedAt, error, note, problems, reading } = file
+  const { id, name, status, sent, total, startedAt, error, note, problems, reading, safety } = file
   const moving = isMoving(file)
   return (
     <li>
@@ -91,6 +91,12 @@ function FileRow({ file, ...props }: FilesCardProps & { readonly file: LiveFile 
       {error && (
         <p className={styles.warn} role="alert">
           <WarnIcon /> {error}
+        </p>
+      )}
+      {safety && (
+        <p className={styles.urgent} role="alert">
+          <WarnIcon /> <strong>Safety first.</strong> In {name}: {safety}. Follow your safeguarding procedure
+          before anything else.
         </p>
       )}
       {note && <p className="quiet small">{note}</p>}

@@ -15,7 +15,26 @@ const files: [
   ['an empty file', { name: 'a.txt', size: 0, type: 'text/plain' }, 'refused', /a\.txt is empty/],
   ['a picture is evidence', { name: 'slip.jpg', size: 2_000_000, type: 'image/jpeg' }, 'evidence', /picture/],
   ['a PDF is read', { name: 'letter.pdf', size: 5_000, type: 'application/pdf' }, 'text', /^$/],
-  ['a voice message is evidence', { name: 'a.opus', size: 5_000, type: 'audio/ogg' }, 'evidence', /not read/],
+  [
+    'a voice message is evidence',
+    { name: 'a.opus', size: 5_000, type: 'audio/ogg' },
+    'evidence',
+    /recording.*Write into/,
+  ],
+  [
+    'a Word file says what to do',
+    { name: 'A.DOCX', size: 5_000, type: '' },
+    'evidence',
+    /save it as plain text/,
+  ],
+  [
+    'a packed export says what to do',
+    { name: 'chat.zip', size: 5_000, type: '' },
+    'evidence',
+    /unpack it.*_chat\.txt/,
+  ],
+  ['what an unknown program wrote', { name: 'a.bin', size: 5_000, type: '' }, 'evidence', /not read/],
+  ['a backup of short messages is read', { name: 'sms.xml', size: 5_000, type: '' }, 'text', /^$/],
   [
     'a text too large to read',
     { name: 'a.txt', size: READ_LIMIT + 1, type: 'text/plain' },

@@ -1,3 +1,4 @@
+import { INSTEAD, kindByName } from '../extract/decode/kind.ts'
 import { count } from './kinds.ts'
 
 const MB = 1_000_000
@@ -26,8 +27,7 @@ interface Dropped {
   readonly type: string
 }
 
-const TEXTS = /\.(?:txt|csv|tsv|json|html?|eml|md|log|pdf)$/i
-const PICTURES = /\.(?:png|jpe?g|gif|webp|heic|bmp|tiff?)$/i
+const TEXTS = /\.(?:txt|csv|tsv|json|html?|eml|md|log|pdf|xml)$/i
 
 /** Decides by name and size alone; whether a text really is one, its bytes say later. */
 export function incoming({ name, size, type }: Dropped, already: number): Incoming {
@@ -39,11 +39,18 @@ export function incoming({ name, size, type }: Dropped, already: number): Incomi
       as: 'refused',
       why: `${name} has ${bytesWords(size)}; one file can have up to ${bytesWords(SEAL_LIMIT)}. Split it, or keep it elsewhere and say where in the notes.`,
     }
-  if (PICTURES.test(name) || type.startsWith('image/'))
+  const kind = kindByName(name)
+  if (kind === 'picture' || type.startsWith('image/'))
     return {
       as: 'evidence',
       note: 'A picture, kept as it is. Type into the text what it shows, to have it read.',
     }
+  if (kind === 'sound' || /^(?:audio|video)\//.test(type))
+    return {
+      as: 'evidence',
+      note: 'A recording, kept as it is. Write into the text what is said in it, to have it read.',
+    }
+  if (kind !== null) return { as: 'evidence', note: `Kept as it is, and not read: ${INSTEAD[kind]}.` }
   if (!TEXTS.test(name) && !type.startsWith('text/') && type !== 'application/pdf')
     return { as: 'evidence', note: 'Kept as it is; files of this kind are not read.' }
   if (size > READ_LIMIT)

@@ -76,7 +76,7 @@ export function draftForRequest(payload: ReportPayload, reportId: string): Repor
     text,
     identity,
     decisions: facts.map((fact) => [keyOf(fact.kind, fact.normal), decisionOf(fact)]),
-    files: files.map((file) => ({ ...file, id: newId(), facts: [], payments: [], note: '' })),
+    files: files.map((file) => ({ ...file, id: newId(), facts: [], payments: [], note: '', safety: null })),
     saving: { reportId, sealed: null, reported: true },
   }
 }

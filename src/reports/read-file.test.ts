@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { assess } from '../assess/assess.ts'
+import { loadContent } from '../cli/content.ts'
 import { readChat } from '../extract/chat.ts'
 import { read } from '../extract/read.ts'
 import { readByPieces } from '../web/read-pieces.ts'
@@ -11,8 +13,20 @@ const decoded = (text: string, box = '') => ({ text, note: null, box })
 function readers(tell: (part: FilePart) => void = () => undefined) {
   const readLong = (text: string, say: (part: FilePart) => void) =>
     readByPieces(text, {}, { tell: say, isStopped: () => false })
-  return { read, readLong, tell, isChat: (text: string) => readChat(text) !== null }
+  const safety = async (text: string) => assess(text, loadContent()).safeguarding?.why ?? null
+  return { read, readLong, tell, safety, isChat: (text: string) => readChat(text) !== null }
 }
+
+test('a child or violence in a chat that was read beside the box is told at once; an ordinary one tells nothing', async () => {
+  const chat = (words: string) => `21/11/2026, 21:04 - Nok: hello\n21/11/2026, 21:05 - Dao: ${words}\n`
+  const box = chat('good morning')
+  const hurt = await readDecoded(decoded(chat('the guards beat me every night'), box), readers())
+  assert.equal(hurt.text, null)
+  assert.match(hurt.safety ?? '', /signs of violence: FC-M04/)
+  const child = await readDecoded(decoded(chat('i am 16 and they keep my passport'), box), readers())
+  assert.match(child.safety ?? '', /a child may be concerned/)
+  assert.equal((await readDecoded(decoded(chat('see you on Monday'), box), readers())).safety, null)
+})
 
 test('a statement is read through the real reader: its IBANs are checked, a wrong one is said with its line', async () => {
   const it = await readDecoded(

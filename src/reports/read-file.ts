@@ -18,6 +18,8 @@ export interface FileRead {
   readonly note: string
   /** What could not be read, each with its line. */
   readonly problems: readonly string[]
+  /** Of a text that was read beside the box: that it speaks of a child or of violence, which may not wait. */
+  readonly safety: string | null
 }
 
 /** What is known of a long file while it is read. */
@@ -49,6 +51,8 @@ export interface Readers {
   readonly readLong: (text: string, tell: (part: FilePart) => void) => Promise<Reading>
   readonly tell: (part: FilePart) => void
   readonly isChat: (text: string) => boolean
+  /** Why a text in this language asks for safeguarding; null when nothing in it does. */
+  readonly safety: (text: string, language: string) => Promise<string | null>
 }
 
 /**
@@ -57,7 +61,7 @@ export interface Readers {
  */
 export async function readDecoded(
   { text, note, box }: Pick<Decoded, 'text' | 'note'> & { readonly box: string },
-  { read, readLong, tell, isChat }: Readers,
+  { read, readLong, tell, isChat, safety }: Readers,
 ): Promise<FileRead> {
   const said = note ? [note] : []
   const table = readCsv(text)
@@ -76,10 +80,12 @@ export async function readDecoded(
         ...left(),
       ].join(' '),
       problems: statement.problems,
+      safety: null,
     }
   }
   const apart = staysApart(text, box, isChat)
-  if (apart === null) return { text, facts: [], payments: [], note: said.join(' '), problems: [] }
+  if (apart === null)
+    return { text, facts: [], payments: [], note: said.join(' '), problems: [], safety: null }
   const { keep, left } = limiter()
   const facts: Fact[] = []
   const reading = await readLong(text, (part) => {
@@ -91,8 +97,9 @@ export async function readDecoded(
     text: null,
     facts,
     payments: [],
-    note: [...said, apart, 'Signs are looked for in the box alone.', ...left()].join(' '),
+    note: [...said, apart, 'Signs are listed for the box alone.', ...left()].join(' '),
     problems: reading.refused.slice(0, 50).map((refusal) => `“${refusal.text}”: ${refusal.why}`),
+    safety: await safety(text, reading.language),
   }
 }
 

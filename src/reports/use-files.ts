@@ -130,6 +130,7 @@ function liveFile(id: string, { name, type, size }: File, note: string): LiveFil
     facts: [],
     payments: [],
     problems: [],
+    safety: null,
     reading: null,
   }
 }
@@ -185,12 +186,13 @@ async function readOne(
     let read = await ask()
     // dropped together with another, which has come into the box meanwhile
     if (read.text !== null && wasFree && now().text.trim() !== '') read = await ask()
-    const { text, facts: all, payments, note, problems } = read
+    const { text, facts: all, payments, note, problems, safety } = read
     set(id, {
       reading: null,
       facts: all,
       payments,
       problems,
+      safety,
       note: text === null ? note : `${note} Its text stands in the box.`.trim(),
     })
     if (text === null) return

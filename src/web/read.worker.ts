@@ -38,6 +38,11 @@ answerCalls<ReadWork>(
           readLong: (text, tell) => readByPieces(text, settings, { tell, isStopped: turn.isStopped }),
           tell: turn.tell,
           isChat: (it) => readChat(it) !== null,
+          safety: async (it, language) => {
+            const messages = readChat(it)?.messages.map((one) => ({ ...one, at: one.at ?? '' })) ?? null
+            const signs = await signsOf(it, languagesIn(it, language), { messages, language: undefined })
+            return signs.assessment?.safeguarding?.why ?? null
+          },
         },
       )
     },

@@ -55,9 +55,23 @@ export const INSTEAD: Readonly<Record<Exclude<FileKind, 'text'>, string>> = {
     'this is a document of an office program; open it there and save it as plain text (.txt) or as a PDF, or copy its text and paste that',
   database:
     'this is a database, as telephones keep their chats in; in the chat’s own app choose “Export chat” and take the text it gives',
-  archive: 'this is a packed archive; unpack it and take the files inside it',
+  archive:
+    'this is a packed archive; unpack it and take the files inside it (of a WhatsApp export: _chat.txt)',
   other:
     'this is not a text, whatever its name says; open it in the program it came from and save it as plain text (.txt), and keep the file itself as sealed evidence',
+}
+
+const NAMES: readonly (readonly [Exclude<FileKind, 'text'>, RegExp])[] = [
+  ['picture', /\.(?:png|jpe?g|gif|webp|heic|bmp|tiff?)$/i],
+  ['sound', /\.(?:mp[34]|m4a|ogg|opus|wav|amr|mov|avi|webm|3gp)$/i],
+  ['office', /\.(?:docx?|odt|rtf|pages|xlsx?|ods|pptx?|odp)$/i],
+  ['archive', /\.(?:zip|gz|7z|rar|tar)$/i],
+  ['database', /\.(?:db|sqlite3?|crypt\d+)$/i],
+]
+
+/** What a file that is no text seems to be by its name; null when the name does not tell. */
+export function kindByName(name: string): Exclude<FileKind, 'text'> | null {
+  return NAMES.find(([, names]) => names.test(name))?.[0] ?? null
 }
 
 /** Bytes as the characters of the same numbers, for looking at structure that is ASCII. */
