@@ -1,4 +1,3 @@
-import { INSTEAD, kindByName } from '../extract/decode/kind.ts'
 import { count } from './kinds.ts'
 
 const MB = 1_000_000
@@ -29,6 +28,28 @@ interface Dropped {
 
 const TEXTS = /\.(?:txt|csv|tsv|json|html?|eml|md|log|pdf|xml)$/i
 
+/** Files that hold no text, by their names, and what to do to have their words read. */
+const NOT_READ: readonly { readonly names: RegExp; readonly types?: RegExp; readonly note: string }[] = [
+  {
+    names: /\.(?:png|jpe?g|gif|webp|heic|bmp|tiff?)$/i,
+    types: /^image\//,
+    note: 'A picture, kept as it is. Type into the text what it shows, to have it read.',
+  },
+  {
+    names: /\.(?:mp[34]|m4a|ogg|opus|wav|amr|mov|avi|webm|3gp)$/i,
+    types: /^(?:audio|video)\//,
+    note: 'A recording, kept as it is. Write into the text what is said in it, to have it read.',
+  },
+  {
+    names: /\.(?:docx?|odt|rtf|pages|xlsx?|ods|pptx?|odp)$/i,
+    note: 'A document of an office program, kept as it is and not read. Save it there as plain text or PDF and drop that here, or paste its words into the text.',
+  },
+  {
+    names: /\.(?:zip|gz|7z|rar|tar)$/i,
+    note: 'A packed file, kept as it is and not read. Unpack it and drop what is in it; of a WhatsApp export that is _chat.txt.',
+  },
+]
+
 /** Decides by name and size alone; whether a text really is one, its bytes say later. */
 export function incoming({ name, size, type }: Dropped, already: number): Incoming {
   if (size === 0) return { as: 'refused', why: `${name} is empty: there is nothing in it to keep.` }
@@ -39,18 +60,8 @@ export function incoming({ name, size, type }: Dropped, already: number): Incomi
       as: 'refused',
       why: `${name} has ${bytesWords(size)}; one file can have up to ${bytesWords(SEAL_LIMIT)}. Split it, or keep it elsewhere and say where in the notes.`,
     }
-  const kind = kindByName(name)
-  if (kind === 'picture' || type.startsWith('image/'))
-    return {
-      as: 'evidence',
-      note: 'A picture, kept as it is. Type into the text what it shows, to have it read.',
-    }
-  if (kind === 'sound' || /^(?:audio|video)\//.test(type))
-    return {
-      as: 'evidence',
-      note: 'A recording, kept as it is. Write into the text what is said in it, to have it read.',
-    }
-  if (kind !== null) return { as: 'evidence', note: `Kept as it is, and not read: ${INSTEAD[kind]}.` }
+  const without = NOT_READ.find(({ names, types }) => names.test(name) || types?.test(type))
+  if (without) return { as: 'evidence', note: without.note }
   if (!TEXTS.test(name) && !type.startsWith('text/') && type !== 'application/pdf')
     return { as: 'evidence', note: 'Kept as it is; files of this kind are not read.' }
   if (size > READ_LIMIT)
