@@ -55,9 +55,9 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   }
 }
 
-function forPeople({ before, after, gained, lost, labelledInAll }: Comparison): string {
-  const line = (name: string, { version, accounts, labelled, thresholds }: Trial) =>
-    `${name} v${version}  ${accounts} account${accounts === 1 ? '' : 's'}${labelled === null ? '' : `, ${labelled} of the ${labelledInAll} labelled`}  ${Object.entries(
+function forPeople({ before, after, gained, lost, labelledInAll, dismissedInAll }: Comparison): string {
+  const line = (name: string, { version, accounts, labelled, dismissed, thresholds }: Trial) =>
+    `${name} v${version}  ${accounts} account${accounts === 1 ? '' : 's'}${labelled === null ? '' : `, ${labelled} of the ${labelledInAll} labelled`}${dismissed === null ? '' : `, ${dismissed} of the ${dismissedInAll} false alarms`}  ${Object.entries(
       thresholds,
     )
       .map((it) => it.join('='))

@@ -1,5 +1,4 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { type RefObject, useState } from 'react'
 import screenText from '../../content/typologies/trafficking-screen.yaml'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -121,7 +120,6 @@ function Acts({ account, alerts, second, calls }: ActsProps) {
           <Button size="xs" variant="default" onClick={() => void save('goaml')}>
             Save goAML
           </Button>
-          <Link to="/trace">Follow the money</Link>
         </div>
       ) : (
         <p>

@@ -2,10 +2,7 @@ import { z } from 'zod'
 import { content } from '#content'
 import { check } from '../core/check.ts'
 import { HouseError } from '../core/errors.ts'
-
-/** What a ledger file can hold. Labels are truth for back-tests; no rule ever sees them. */
-export const KINDS = ['transactions', 'accounts', 'signals', 'labels'] as const
-export type Kind = (typeof KINDS)[number]
+import { KINDS, type Kind } from './file-kinds.ts'
 
 const KindShape = z.object({
   required: z.array(z.string()),

@@ -69,7 +69,9 @@ function holderWords(name: string | null, row: Row, formatTime: Names['formatTim
     ['introduced by ', text(row.introducer)],
     [
       'declares a monthly income of ',
-      row.income_minor === null ? null : money(BigInt(String(row.income_minor)), 'XXX'),
+      row.income_minor === null
+        ? null
+        : `${money(BigInt(String(row.income_minor)), 'XXX')} in the account's own currency`,
     ],
   ]
   return `Holder: ${said.flatMap(([before, it]) => (it === null ? [] : [before + it])).join(', ')}.`

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { compareRules, withThresholds } from './backtest.ts'
 import { duckEngine } from './engine.ts'
 import { loadExcuses } from './excuses.ts'
 import { aboutHolder, holderNames } from './holder.ts'
@@ -10,6 +11,7 @@ import { openBook } from './load.ts'
 import { paymentsOf } from './report.ts'
 import { runningRules } from './rule.ts'
 import { screen } from './screen.ts'
+import { givenVerdicts } from './verdicts.ts'
 
 // What a bank calls its columns and its customers is its own; that must not switch off the rules that protect people.
 
@@ -106,6 +108,32 @@ test('who the holder is, what came and went, and who else names the account is t
       ["O'Hara", 'Kim Probe', 'First Example Bank', 'SCT INST'],
     )
     assert.equal(out?.payeeName, null)
+  } finally {
+    await engine.close()
+  }
+})
+
+test('a back-test counts what was confirmed and what was a false alarm, from a file or decided since', async () => {
+  const labels = file('labels.csv', ['account,is_sar,typology', 'K-1,yes,admitted', 'K-2,no,a family'])
+  const book = await openBook([EXPORT, accounts('konten-9.csv', 'Privat'), labels])
+  const engine = await duckEngine(book)
+  try {
+    const [before] = runningRules().filter(({ id }) => id === 'TX-T01')
+    assert.ok(before)
+    const options = { ...book, excuses: loadExcuses() }
+    const after = withThresholds(before, { people: 9 })
+    const given = await compareRules(engine, { before, after, options })
+    assert.deepEqual(
+      [given.before.labelled, given.before.dismissed, given.after.labelled, given.after.dismissed],
+      [1, 1, 0, 0],
+    )
+    const decided = { confirmed: ['K-2', 'K-3'], dismissed: ['K-1'] }
+    const since = await compareRules(engine, { before, after, options, decided })
+    assert.deepEqual([since.labelledInAll, since.dismissedInAll, since.before.labelled], [2, 1, 2])
+    assert.deepEqual(await givenVerdicts(engine), {
+      'K-1': { is: 'confirmed', why: 'admitted' },
+      'K-2': { is: 'false alarm', why: 'a family' },
+    })
   } finally {
     await engine.close()
   }

@@ -1,5 +1,6 @@
 import { HouseError } from '../core/errors.ts'
-import { guessed, type Kind, loadColumns, type MappingFile, recognise } from './columns.ts'
+import { guessed, loadColumns, type Mapping, type MappingFile, recognise, unknownHolders } from './columns.ts'
+import { KINDS, type Kind } from './file-kinds.ts'
 import type { Host } from './host.ts'
 import { ISO_HEADER } from './iso20022.ts'
 import { firstLine } from './load-book.ts'
@@ -15,6 +16,8 @@ export interface LookedAt {
   readonly columns: Readonly<Record<string, string>>
   /** Our names that a file of this kind can have. */
   readonly known: readonly string[]
+  /** Words of its holder type that say neither person nor business, as far as its first rows have them. */
+  readonly holders: readonly string[]
   /** Why it cannot be read as it is; null when it can. */
   readonly wrong: string | null
 }
@@ -24,18 +27,26 @@ export async function lookAt(
   name: string,
   { host, own }: { readonly host: Host; readonly own: MappingFile | null },
 ): Promise<LookedAt> {
-  const nothing = { name, bytes: 0, kind: null, header: [] as readonly string[], columns: {}, known: [] }
+  const nothing = {
+    name,
+    bytes: 0,
+    kind: null,
+    header: [] as readonly string[],
+    columns: {},
+    known: [],
+    holders: [],
+  }
   try {
     const ends = await host.ends(name)
     const bytes = ends.bytes
-    const { format, header: found } = await sniff(name, ends)
+    const { format, header: found, sample } = await sniff(name, ends)
     if (format === 'empty') return { ...nothing, bytes, wrong: `${name}: the file is empty` }
     if (format === 'parquet') {
       const header = await parquetHeader(name, host)
-      return { ...nothing, bytes, header, ...recognised(name, header, own) }
+      return { ...nothing, bytes, header, ...recognised(name, { header, own, sample: [] }) }
     }
     const header = format === 'xml' ? ISO_HEADER.filter((it) => it !== 'line') : found
-    return { ...nothing, bytes, header, ...recognised(name, header, own) }
+    return { ...nothing, bytes, header, ...recognised(name, { header, own, sample }) }
   } catch (error) {
     if (!(error instanceof HouseError)) throw error
     return { ...nothing, wrong: error.message }
@@ -50,28 +61,37 @@ async function parquetHeader(name: string, host: Host): Promise<readonly string[
   }
 }
 
-type Recognised = Pick<LookedAt, 'kind' | 'columns' | 'known' | 'wrong'>
+type Recognised = Pick<LookedAt, 'kind' | 'columns' | 'known' | 'holders' | 'wrong'>
 
-function recognised(name: string, header: readonly string[], own: MappingFile | null): Recognised {
+interface Seen {
+  readonly header: readonly string[]
+  readonly own: MappingFile | null
+  readonly sample: readonly (readonly string[])[]
+}
+
+function recognised(name: string, { header, own, sample }: Seen): Recognised {
   const all = loadColumns()
+  const named = (columns: Mapping['columns']) =>
+    Object.fromEntries([...columns].map(([ours, at]) => [ours, header[at] ?? '']))
   try {
-    const { kind, columns } = recognise(name, header, own)
-    const pairs = [...columns].map(([ours, at]) => [ours, header[at] ?? ''] as const)
-    return {
-      kind,
-      columns: Object.fromEntries(pairs),
-      known: Object.keys(all[kind].columns),
-      wrong: null,
-    }
+    const mapping = recognise(name, header, own)
+    const { kind, columns } = mapping
+    const type = kind === 'accounts' ? columns.get('holder_type') : undefined
+    const words = type === undefined ? [] : sample.map((row) => row[type] ?? '')
+    const holders = unknownHolders(words, mapping.holders)
+    return { kind, columns: named(columns), known: Object.keys(all[kind].columns), holders, wrong: null }
   } catch (error) {
     if (!(error instanceof HouseError)) throw error
-    // most files are transactions: their columns are offered to be chosen
-    const seems = [...guessed(header, 'transactions', own)]
-    return {
-      kind: null,
-      columns: Object.fromEntries(seems.map(([ours, at]) => [ours, header[at] ?? ''])),
-      known: Object.keys(all.transactions.columns),
-      wrong: error.message.replace(' in a file given with --map', ' below'),
-    }
+    // what it most looks like, or what a person said it is: its columns are offered to be chosen
+    const kind = KINDS.find((it) => own?.[it]) ?? nearest(header)
+    const wrong = error.message.replace(' in a file given with --map', ' below')
+    const columns = named(guessed(header, kind, own))
+    return { kind: null, columns, known: Object.keys(all[kind].columns), holders: [], wrong }
   }
 }
+
+/** The kind of file of whose columns most are there; most files are transactions. */
+const nearest = (header: readonly string[]): Kind =>
+  KINDS.map((kind) => [kind, guessed(header, kind, null).size] as const).reduce((best, it) =>
+    it[1] > best[1] ? it : best,
+  )[0]

@@ -8,17 +8,20 @@ import type { LookedAt } from './look.ts'
 import { saveText } from './save-text.ts'
 import styles from './screen.module.css'
 import type { Screening } from './screen.ts'
+import { type Verdicts, verdictRows } from './verdicts.ts'
 
 interface Props {
   readonly book: OpenedBook
   readonly found: Screening
   readonly looked: readonly LookedAt[]
+  readonly verdicts: Verdicts
+  readonly names: Readonly<Record<string, string>>
   /** Every reject as a CSV. */
   readonly rejects: () => Promise<string>
 }
 
 /** What was read, what could not be, what could not be judged; and all of it to take away. */
-export function ReadBook({ book, found, looked, rejects }: Props) {
+export function ReadBook({ book, found, looked, verdicts, names, rejects }: Props) {
   const [failed, setFailed] = useState<unknown>(null)
   const saveRejects = async () => {
     setFailed(null)
@@ -39,7 +42,10 @@ export function ReadBook({ book, found, looked, rejects }: Props) {
           ` ${capital(countWords(rejectedCount, 'row'))} could not be read and ${rejectedCount === 1 ? 'was' : 'were'} left out.`}
       </p>
       <div className={styles.tools}>
-        <ExportButton name="alerts" rows={() => exported(found)} />
+        <ExportButton name="alerts" rows={() => exported(found, names, verdicts)} />
+        {Object.keys(verdicts).length > 0 && (
+          <ExportButton name="labels" label="Save what you decided" rows={() => verdictRows(verdicts)} />
+        )}
         {rejectedCount > 0 && (
           <Button size="xs" variant="default" onClick={() => void saveRejects()}>
             Save the rows that could not be read
@@ -78,25 +84,15 @@ export function ReadBook({ book, found, looked, rejects }: Props) {
   )
 }
 
-function exported({ alerts }: Screening): (string | number)[][] {
-  const head = [
-    'account',
-    'rule',
-    'version',
-    'name',
-    'score',
-    'band',
-    'reason',
-    'quiet if',
-    'from',
-    'to',
-    'transactions',
-  ]
+function exported({ alerts }: Screening, names: Props['names'], verdicts: Verdicts): (string | number)[][] {
+  const head =
+    'account,holder,rule,version,name,score,band,reason,quiet if,from,to,transactions,decided,why'.split(',')
   return [
     head,
     ...alerts.map((it) => [
-      ...[it.account, it.rule, it.version, it.name, it.score, it.band, it.reason, it.quietIf, it.from, it.to],
-      it.transactions.join(' '),
+      ...[it.account, names[it.account] ?? '', it.rule, it.version, it.name, it.score, it.band],
+      ...[it.reason, it.quietIf, it.from, it.to, it.transactions.join(' ')],
+      ...[verdicts[it.account]?.is ?? '', verdicts[it.account]?.why ?? ''],
     ]),
   ]
 }

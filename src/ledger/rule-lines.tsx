@@ -8,6 +8,7 @@ import styles from './screen.module.css'
 import type { Screening } from './screen.ts'
 import { differences } from './screen-parts.ts'
 import type { useScreen } from './use-screen.ts'
+import { decidedOf } from './verdicts.ts'
 
 interface Props {
   readonly screen: ReturnType<typeof useScreen>
@@ -71,7 +72,13 @@ function Lines({ rule, screen }: { readonly rule: RuleLine; readonly screen: Pro
   const compare = async () => {
     setFailed(null)
     try {
-      setTried((await screen.calls.current?.do('compare', { rule: rule.id, changes: moved })) ?? null)
+      setTried(
+        (await screen.calls.current?.do('compare', {
+          rule: rule.id,
+          changes: moved,
+          decided: decidedOf(screen.verdicts),
+        })) ?? null,
+      )
     } catch (error) {
       setFailed(error)
     }
@@ -112,8 +119,13 @@ function Lines({ rule, screen }: { readonly rule: RuleLine; readonly screen: Pro
   )
 }
 
-function comparisonWords({ before, after, gained, lost, labelledInAll }: Comparison): string {
-  const labelled = (it: Comparison['before']) =>
-    it.labelled === null ? '' : ` (${it.labelled} of the ${labelledInAll} labelled)`
-  return `The house's lines find ${countWords(before.accounts, 'account')}${labelled(before)}; yours ${countWords(after.accounts, 'account')}${labelled(after)}: ${gained.length} more${few(gained)}, ${lost.length} fewer${few(lost)}.`
+function comparisonWords({ before, after, gained, lost, ...all }: Comparison): string {
+  const known = (it: Comparison['before']) => {
+    const parts = [
+      ...(it.labelled === null ? [] : [`${it.labelled} of the ${all.labelledInAll} confirmed`]),
+      ...(it.dismissed === null ? [] : [`${it.dismissed} of the ${all.dismissedInAll} false alarms`]),
+    ]
+    return parts.length > 0 ? ` (${parts.join(', ')})` : ''
+  }
+  return `The house's lines find ${countWords(before.accounts, 'account')}${known(before)}; yours ${countWords(after.accounts, 'account')}${known(after)}: ${gained.length} more${few(gained)}, ${lost.length} fewer${few(lost)}.`
 }

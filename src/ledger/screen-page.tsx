@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { DropPlace } from '../web/parts/drop-place.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { Headline } from '../web/parts/headline.tsx'
 import { NextAction } from '../web/parts/next-action.tsx'
 import { Progress } from '../web/parts/progress.tsx'
+import { useUndo } from '../web/parts/undo.tsx'
 import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
 import type { ChosenFile } from '../web/screen-words.ts'
@@ -37,15 +38,24 @@ export function ScreenPage() {
   const [isOurs, setOurs] = useState(false)
   const mayServe = useMay('ledger.screen')
   const add = (more: readonly File[]) => {
-    if (more.length > 0 && !progress && !book) void screen.look(named(files, more), own)
+    if (more.length === 0 || progress || book) return
+    const mapping = more.find(({ name }) => MAPPING.test(name))
+    const ledgers = more.filter(({ name }) => !MAPPING.test(name))
+    void screen.look(named(files, ledgers), own).then(() => (mapping ? screen.map(mapping) : undefined))
+  }
+  const hasTracer = useTracer(ready)
+  const { offer, note } = useUndo()
+  const close = () => {
+    const { undo, forget } = screen.close()
+    offer(`${countWords(files.length, 'file')} closed.`, { commit: forget, undo })
   }
   const title = titleOf(screen)
   return (
     <DropPlace onFiles={add}>
       <Headline
         title={title}
-        below={where === 'here' && <OnThisDevice ready={ready} />}
-        action={<Next screen={screen} choose={choose} where={where} isOurs={isOurs} />}
+        below={where === 'here' && <OnThisDevice ready={ready && hasTracer} />}
+        action={<Next screen={screen} choose={choose} close={close} where={where} isOurs={isOurs} />}
       >
         {title}
       </Headline>
@@ -53,7 +63,7 @@ export function ScreenPage() {
         ref={input}
         type="file"
         multiple
-        accept=".csv,.gz,.xml,.txt,.parquet,text/csv"
+        accept=".csv,.gz,.xml,.txt,.parquet,.yaml,.yml,text/csv"
         aria-label="Ledger files"
         hidden
         onChange={({ currentTarget }) => {
@@ -61,6 +71,7 @@ export function ScreenPage() {
           currentTarget.value = ''
         }}
       />
+      {note}
       {error && (
         <ErrorNote
           error={error.error}
@@ -68,7 +79,7 @@ export function ScreenPage() {
           onRetry={ready ? undefined : () => void screen.start()}
         />
       )}
-      {progress && <Stage progress={progress} onCancel={() => screen.close(true)} />}
+      {progress && <Stage progress={progress} onCancel={screen.cancel} />}
       {!progress && !book && files.length === 0 && (
         <>
           <Teach />
@@ -83,6 +94,8 @@ export function ScreenPage() {
           <ChosenFiles
             looked={looked}
             own={own}
+            mapping={screen.mapping}
+            onNoMapping={() => void screen.map(null)}
             onOwn={(it) => void screen.look(files, it)}
             onDrop={(name) => void screen.look(without(files, name), own)}
           />
@@ -90,13 +103,35 @@ export function ScreenPage() {
       )}
       {!progress && book && found && base && (
         <>
-          <ReadBook book={book} found={found} looked={looked} rejects={rejectsOf(screen)} />
+          <ReadBook
+            book={book}
+            found={found}
+            looked={looked}
+            rejects={rejectsOf(screen)}
+            verdicts={screen.verdicts}
+            names={screen.names}
+          />
           {screen.at === 'here' && <RuleLines screen={screen} base={base} found={found} />}
-          <CaseList found={found} calls={screen.at === 'here' ? screen.calls : null} />
+          <CaseList screen={screen} found={found} />
         </>
       )}
     </DropPlace>
   )
+}
+
+/** Whether the page that follows the money is here too: it is one press away, also when the network is gone. */
+function useTracer(ready: boolean): boolean {
+  const [here, setHere] = useState(false)
+  useEffect(() => {
+    if (!ready) return
+    const page = import('../trace/page.tsx')
+    const worker = import('../trace/ledger-file.ts').then(({ fetchTracer }) => fetchTracer())
+    Promise.all([page, worker]).then(
+      () => setHere(true),
+      () => setHere(false),
+    )
+  }, [ready])
+  return here
 }
 
 function OnThisDevice({ ready }: { readonly ready: boolean }) {
@@ -116,16 +151,17 @@ function OnThisDevice({ ready }: { readonly ready: boolean }) {
 interface NextProps {
   readonly screen: Screen
   readonly choose: () => void
+  readonly close: () => void
   readonly where: Where
   readonly isOurs: boolean
 }
 
-function Next({ screen, choose, where, isOurs }: NextProps) {
+function Next({ screen, choose, close, where, isOurs }: NextProps) {
   const { ready, files, looked, progress, book } = screen
   if (progress) return null
   if (book)
     return (
-      <Button variant="default" onClick={() => screen.close(false)}>
+      <Button variant="default" onClick={close}>
         Close these books
       </Button>
     )
@@ -149,6 +185,8 @@ function Next({ screen, choose, where, isOurs }: NextProps) {
     </div>
   )
 }
+
+const MAPPING = /\.ya?ml$/i
 
 const STAGES = {
   sending: 'Sending to the server',
@@ -183,10 +221,11 @@ function Teach() {
   return (
     <EmptyState title="Choose transactions, and if you have them accounts and signal lists.">
       CSV, also packed with gzip, Parquet, pacs.008 or camt.053; which file is which is seen by its columns,
-      and you can correct it. Rules of the network look for victims paying scammers, mule accounts, scam
-      centres, and holders who may themselves be held. Every alert says what happened, how far beyond its
-      line, and what would have made it quiet. It ranks; it never decides. Books that are too large for this
-      computer can be screened on your own server, or with <code>npx firebreak screen</code>.
+      and you can correct it, or choose a mapping file with them. Rules of the network look for victims paying
+      scammers, mule accounts, scam centres, and holders who may themselves be held. Every alert says what
+      happened, how far beyond its line, and what would have made it quiet. It ranks; it never decides. Books
+      that are too large for this computer can be screened on your own server, or with{' '}
+      <code>npx firebreak screen</code>.
     </EmptyState>
   )
 }

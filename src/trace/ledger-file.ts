@@ -29,6 +29,21 @@ export function askOf(chosen: readonly File[], before: LedgersAsk | null): Ledge
 export const nameOf = ({ files }: LedgersAsk) =>
   files.length === 1 ? (files[0]?.name ?? '') : `${files.length} files`
 
+const newCalls = () =>
+  callsTo<TraceWork>(
+    new Worker(new URL('../web/trace.worker.ts', import.meta.url), { type: 'module', name: 'trace' }),
+  )
+
+/** Fetches what tracing needs, so that it works when the network is gone. Throws `unavailable` when it cannot be had. */
+export async function fetchTracer(): Promise<void> {
+  const calls = newCalls()
+  try {
+    await calls.do('look', { files: [], mapping: null, own: {} })
+  } finally {
+    calls.end()
+  }
+}
+
 /**
  * Reads ledgers in a worker, telling how far it is. Nothing is uploaded.
  * @param signal  stops it; the promise then fails
@@ -38,11 +53,7 @@ export async function openLedgers(
   asked: LedgersAsk,
   { tell, signal }: { readonly tell: (it: LedgersRead) => void; readonly signal: AbortSignal },
 ): Promise<LedgerFile | Unnamed> {
-  const worker = new Worker(new URL('../web/trace.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'trace',
-  })
-  const calls = callsTo<TraceWork>(worker)
+  const calls = newCalls()
   const end = () => calls.end()
   signal.addEventListener('abort', end)
   try {

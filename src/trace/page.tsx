@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { DropPlace } from '../web/parts/drop-place.tsx'
 import { EmptyState } from '../web/parts/empty-state.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -9,6 +9,7 @@ import { NextAction } from '../web/parts/next-action.tsx'
 import { Progress } from '../web/parts/progress.tsx'
 import { useUndo } from '../web/parts/undo.tsx'
 import { countWords } from '../web/parts/words.ts'
+import { takeTrace } from '../web/trace-start.ts'
 import { AskForm } from './ask-form.tsx'
 import { ColumnForm } from './column-form.tsx'
 import { FileFacts } from './file-facts.tsx'
@@ -21,10 +22,14 @@ type TraceState = ReturnType<typeof useTrace>
 /** Where stolen money is now: ledger files, read on this device, and three rules side by side. */
 export function TracePage() {
   const trace = useTrace()
-  const { file, unnamed, reading, answers, method, busy, error, asked } = trace
+  const { file, unnamed, reading, answers, method, busy, error, asked, begun } = trace
   const input = useRef<HTMLInputElement>(null)
   const { offer, note } = useUndo()
   const choose = () => input.current?.click()
+  useEffect(() => {
+    const handed = takeTrace()
+    if (handed) void trace.begin(handed)
+  }, [trace.begin])
   const close = () => {
     if (!file) return
     const { undo, forget } = trace.close()
@@ -94,7 +99,11 @@ export function TracePage() {
       {file && !unnamed && !reading && (
         <>
           <FileFacts file={file} onCorrect={() => void trace.correct()} />
-          <AskForm key={file.name} {...{ file, asked, busy }} onAsk={(it) => void trace.ask(it)} />
+          <AskForm
+            key={`${file.name} ${begun}`}
+            {...{ file, asked, busy }}
+            onAsk={(it) => void trace.ask(it)}
+          />
           {error && answers && <ErrorNote error={error.error} what={error.what} />}
           {answers && <FoundMoney {...{ answers, method }} file={file} onMethod={trace.show} />}
         </>

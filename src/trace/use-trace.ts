@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { HouseError } from '../core/errors.ts'
 import { whenForgotten } from '../web/session.ts'
+import type { TraceStart } from '../web/trace-start.ts'
 import type { LedgersAsk, LedgersRead, MethodAnswer, TraceAsk } from '../web/trace-words.ts'
 import { askOf, type LedgerFile, nameOf, openLedgers, type Unnamed } from './ledger-file.ts'
 import type { Method } from './outcome.ts'
@@ -13,6 +14,8 @@ interface State {
   readonly unnamed: Unnamed | null
   readonly reading: (LedgersRead & { readonly startedAt: number }) | null
   readonly asked: TraceAsk | null
+  /** How often another page put a question: its form begins anew with each. */
+  readonly begun: number
   readonly answers: Answers | null
   /** By which rule the picture and the payments are shown. */
   readonly method: Method
@@ -26,6 +29,7 @@ const NOTHING: State = {
   unnamed: null,
   reading: null,
   asked: null,
+  begun: 0,
   answers: null,
   method: 'fifo',
   busy: false,
@@ -49,7 +53,7 @@ whenForgotten(() => {
 })
 
 /** What was open stays until the new files are read. */
-async function read(asked: LedgersAsk): Promise<void> {
+async function read(asked: LedgersAsk, then: TraceAsk | null = null): Promise<void> {
   stop?.abort()
   const mine = new AbortController()
   stop = mine
@@ -70,7 +74,8 @@ async function read(asked: LedgersAsk): Promise<void> {
     if (stop !== mine) return
     if ('looked' in found) return set({ reading: null, unnamed: found })
     before?.calls.end()
-    set({ ...NOTHING, file: found })
+    set({ ...NOTHING, file: found, asked: then, begun: state.begun + 1 })
+    if (then) await ask(then)
   } catch (error) {
     if (stop === mine) set({ reading: null, error: mine.signal.aborted ? null : { what, error } })
   }
@@ -88,6 +93,15 @@ async function ask(asked: TraceAsk): Promise<void> {
   } catch (error) {
     if (state.file === file) set({ busy: false, error: { what: 'Nothing was followed', error } })
   }
+}
+
+/** What another page handed over: its files, unless they are open already, and its question. */
+async function begin({ files, ask: question }: TraceStart): Promise<void> {
+  const open = state.file?.asked.files ?? []
+  const same = open.length === files.files.length && open.every((it, i) => it === files.files[i])
+  if (!same) return read(files, question)
+  set({ asked: question, answers: null, begun: state.begun + 1 })
+  return ask(question)
 }
 
 /** Ends the reading; what was open before is open again. */
@@ -122,7 +136,8 @@ async function correct(): Promise<void> {
 
 const acts = {
   open: (chosen: readonly File[]) => read(askOf(chosen, state.file?.asked ?? state.unnamed?.asked ?? null)),
-  read,
+  read: (asked: LedgersAsk) => read(asked),
+  begin,
   ask,
   cancel,
   close,

@@ -1,10 +1,12 @@
 import type { Comparison } from '../ledger/backtest.ts'
 import type { MappingFile } from '../ledger/columns.ts'
+import type { AboutHolder } from '../ledger/holder.ts'
 import type { LookedAt } from '../ledger/look.ts'
 import type { Reject } from '../ledger/rejects.ts'
 import type { ReportPack } from '../ledger/report.ts'
 import type { RunningRule } from '../ledger/rule.ts'
 import type { Screening } from '../ledger/screen.ts'
+import type { Decided, Verdicts } from '../ledger/verdicts.ts'
 
 /** A file that was chosen, under a name that is its own among them. */
 export interface ChosenFile {
@@ -54,13 +56,26 @@ export type ScreenWork = {
     ask: { readonly files: readonly ChosenFile[]; readonly own: OwnMappings }
     answer: readonly LookedAt[]
   }
-  open: { ask: { readonly files: readonly ChosenFile[]; readonly own: OwnMappings }; answer: OpenedBook }
+  /** What a mapping file says; throws `invalid`, naming the field. */
+  mapping: { ask: { readonly file: File }; answer: MappingFile }
+  open: {
+    ask: { readonly files: readonly ChosenFile[]; readonly own: OwnMappings }
+    /** With what a labels file among them says of accounts. */
+    answer: OpenedBook & { readonly labels: Verdicts }
+  }
   screen: { ask: { readonly changes: Changes }; answer: Screening }
   /** A rule as it is beside the rule with other thresholds. */
   compare: {
-    ask: { readonly rule: string; readonly changes: Readonly<Record<string, number>> }
+    ask: {
+      readonly rule: string
+      readonly changes: Readonly<Record<string, number>>
+      readonly decided: Decided
+    }
     answer: Comparison
   }
+  /** Names of holders, as far as the files have them. */
+  names: { ask: { readonly accounts: readonly string[] }; answer: Readonly<Record<string, string>> }
+  about: { ask: { readonly account: string }; answer: AboutHolder }
   payments: { ask: { readonly ids: readonly string[] }; answer: readonly Payment[] }
   pack: {
     ask: { readonly account: string; readonly regulator: string; readonly reviewedBy: string | null }

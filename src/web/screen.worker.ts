@@ -5,13 +5,16 @@ import { compareRules, withThresholds } from '../ledger/backtest.ts'
 import type { Book } from '../ledger/book.ts'
 import { duckEngine, type Engine } from '../ledger/engine.ts'
 import { loadExcuses } from '../ledger/excuses.ts'
+import { aboutHolder, holderNames } from '../ledger/holder.ts'
 import { type BrowserDatabase, browserHost } from '../ledger/host-browser.ts'
 import { loadBook } from '../ledger/load-book.ts'
 import { lookAt } from '../ledger/look.ts'
+import { mappingOf } from '../ledger/mapping-text.ts'
 import { rejectLines } from '../ledger/rejects.ts'
 import { paymentsOf, reportPack } from '../ledger/report.ts'
 import { type RunningRule, runningRules } from '../ledger/rule.ts'
 import { type Screening, screen } from '../ledger/screen.ts'
+import { givenVerdicts } from '../ledger/verdicts.ts'
 import type { Changes, ChosenFile, ScreenProgress, ScreenWork } from './screen-words.ts'
 import { answerCalls } from './worker-calls.ts'
 
@@ -45,6 +48,7 @@ answerCalls<ScreenWork>(
       const host = hostOf(files)
       return Promise.all(files.map(({ name }) => lookAt(name, { host, own: own[name] ?? null })))
     },
+    mapping: async ({ file }) => mappingOf(file.name, await file.text()),
     async open({ files, own }) {
       const book = await loadBook(
         files.map(({ name }) => name),
@@ -60,6 +64,7 @@ answerCalls<ScreenWork>(
         notes,
         rejectedCount,
         rejected: rejects.slice(0, MOST_REJECTED),
+        labels: await givenVerdicts(opened.engine),
       }
     },
     async screen({ changes }) {
@@ -72,13 +77,15 @@ answerCalls<ScreenWork>(
       })
       return screening
     },
-    async compare({ rule, changes }) {
+    async compare({ rule, changes, decided }) {
       const { book, engine } = here()
       const before = rules.find((it) => it.id === rule)
       if (!before) throw new HouseError('invalid', `rule ${rule}: there is none`)
       const options = { ...book, excuses: loadExcuses() }
-      return compareRules(engine, { before, after: withThresholds(before, changes), options })
+      return compareRules(engine, { before, after: withThresholds(before, changes), options, decided })
     },
+    names: ({ accounts }) => holderNames(here().engine, accounts),
+    about: ({ account }) => aboutHolder(here().engine, account, here().book),
     async payments({ ids }) {
       const { book, engine } = here()
       return (await paymentsOf(engine, ids, book)).map(({ id, at, minor, currency, payer, payee }) => {

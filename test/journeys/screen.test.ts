@@ -105,6 +105,23 @@ test('a book is screened with the network cut, as the command line would, and no
     .first()
     .waitFor()
 
+  // who the holder is; the money is followed from the alert with the files that are here, and the way back is as it was
+  await page.getByText('Holder: holder not named, a person.').waitFor()
+  await page.getByLabel('What was it?').selectOption('false alarm')
+  await page.getByLabel('Why', { exact: true }).fill('A savings club')
+  await page.getByRole('button', { name: 'Follow this money: Many unlinked payers in a week' }).click()
+  await page.getByRole('heading', { name: 'EUR 8,100.00 of EUR 8,100.00 is still there' }).waitFor()
+  assert.equal(await page.getByRole('combobox', { name: 'Account that it left' }).inputValue(), 'MULE-1')
+  await page.goBack()
+  await page.getByLabel('Find an account, a holder or a rule').fill('mule-1')
+  await page.getByText(`1 of ${here.cases.length} accounts`).waitFor()
+  await summaries.filter({ hasText: 'false alarm' }).click()
+  const [labels] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save what you decided' }).click(),
+  ])
+  assert.match(readFileSync(await labels.path(), 'utf8'), /MULE-1,no,A savings club/)
+
   // nothing is prepared before the screen for victims was read, and by a second person
   assert.equal(await page.getByRole('button', { name: 'Save the draft report' }).count(), 0)
   await page.getByLabel('I have read this for account MULE-1').check()
@@ -128,7 +145,7 @@ test('a book is screened with the network cut, as the command line would, and no
   await page.getByLabel('Rule', { exact: true }).selectOption('TX-K02')
   await page.getByLabel(/^payers/).fill('30')
   await page.getByRole('button', { name: 'What would have fired?' }).click()
-  await page.getByText(/yours no accounts.*1 fewer \(MULE-1\)/).waitFor()
+  await page.getByText(/yours no accounts \(0 of the 1 false alarms\).*1 fewer \(MULE-1\)/).waitFor()
   await page.getByRole('button', { name: 'Screen again with these lines' }).click()
   await page.getByText('TX-K02: no accounts more, one account fewer (MULE-1)').waitFor()
 

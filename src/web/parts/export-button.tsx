@@ -4,12 +4,14 @@ import { toCsv } from './csv.ts'
 interface Props {
   /** File name without ending, e.g. `network`. */
   readonly name: string
+  /** What the button says, where there are several. */
+  readonly label?: string
   /** Called when pressed; the first row is the head. */
   readonly rows: () => readonly (readonly (string | number)[])[]
 }
 
 /** Saves what the list shows as CSV, made here: nothing is asked of the server. */
-export function ExportButton({ name, rows }: Props) {
+export function ExportButton({ name, label = 'Export CSV', rows }: Props) {
   const save = () => {
     const url = URL.createObjectURL(new Blob([toCsv(rows())], { type: 'text/csv;charset=utf-8' }))
     const link = document.createElement('a')
@@ -20,7 +22,7 @@ export function ExportButton({ name, rows }: Props) {
   }
   return (
     <Button variant="default" size="xs" onClick={save}>
-      Export CSV
+      {label}
     </Button>
   )
 }

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect } from 'react'
 
 /**
- * Keys for a list whose rows carry `data-row` and `tabIndex={-1}`: j and k move, Enter opens the row's first link, x presses
+ * Keys for a list whose rows carry `data-row` and `tabIndex={-1}`: j and k move, Enter opens the row's first link or fold, x presses
  * what carries `data-mark`. They work wherever the focus is, except in fields.
  */
 export function useRowKeys(list: RefObject<HTMLElement | null>): void {
@@ -16,7 +16,7 @@ export function useRowKeys(list: RefObject<HTMLElement | null>): void {
         next?.focus()
         next?.scrollIntoView({ block: 'nearest' })
       } else if (event.key === 'Enter' && row && event.target === row)
-        row.querySelector<HTMLElement>('a[href]')?.click()
+        row.querySelector<HTMLElement>('a[href], summary')?.click()
       else if (event.key === 'x' && row) row.querySelector<HTMLElement>('[data-mark]')?.click()
       else return
       event.preventDefault()
