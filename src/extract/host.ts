@@ -27,7 +27,7 @@ export type Ending = 'known' | 'any'
 export function canonicalHost(written: string, wanted: Ending = 'known'): string | null {
   if (written.length > LONGEST_HOST || !written.includes('.')) return null
   // Most dots between letters are full stops: no ending is known behind them.
-  if (wanted === 'known' && isAscii(written) && !ENDINGS.has(lastLabel(written).toLowerCase())) return null
+  if (wanted === 'known' && !mayEnd(lastLabel(written))) return null
   const host = /^[\x21-\x7e]+$/.test(written) ? written.toLowerCase() : toAscii(written)
   if (host === null || host.length > LONGEST_HOST) return null
   const labels = host.split('.')
@@ -39,6 +39,15 @@ export function canonicalHost(written: string, wanted: Ending = 'known'): string
 function lastLabel(host: string): string {
   return host.slice(host.lastIndexOf('.') + 1)
 }
+
+/** Whether a label may be a known ending. None has one letter alone, and none in other letters has a digit: ก.พ, 4.5顆. */
+function mayEnd(label: string): boolean {
+  if (isAscii(label)) return ENDINGS.has(label.toLowerCase())
+  return label.length > 1 && (!/\d/.test(label) || OTHER_DOTS.test(label))
+}
+
+/** Read as dots in host names. Source: UTS 46. */
+const OTHER_DOTS = /[\u3002\uff0e\uff61]/
 
 function isAscii(written: string): boolean {
   for (let i = 0; i < written.length; i++) if (written.charCodeAt(i) > 0x7e) return false

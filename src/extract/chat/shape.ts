@@ -5,6 +5,8 @@ import type { Stamp } from './stamp.ts'
 export interface Line {
   readonly start: number
   readonly end: number
+  /** The stamp at its head, once somebody asked (`openingOf`); null when there is none. */
+  opening?: Stamp | null
 }
 
 /** What opens a message: who and when, and where its words begin. Offsets are into the plain text. */

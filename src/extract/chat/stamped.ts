@@ -1,5 +1,5 @@
 import { type Header, isNumber, type Line, LONGEST_NAME, tidyName } from './shape.ts'
-import { hasTime, mayBeStamp, stampAt } from './stamp.ts'
+import { hasTime, mayBeStamp, type Stamp, stampAt } from './stamp.ts'
 
 const TAB = 9
 const BLANK = 32
@@ -13,13 +13,20 @@ export function opensStamp(text: string, { start, end }: Line): boolean {
   return end > start && mayBeStamp(text, at)
 }
 
+/** The stamp with which a line begins, looked for once though several forms ask for it. */
+function openingOf(text: string, line: Line): Stamp | null {
+  if (line.opening === undefined) line.opening = stampAt(text, line.start)
+  return line.opening
+}
+
 /**
  * WhatsApp, and copies from it and from Zalo on a computer: a time, then `Name: words` on the same line.
  * `12/03/2024, 09:14 - Ken: Hi`, `[12/03/2024, 09:14:22] Ken: Hi`, `[9:14 AM, 3/12/2024] Ken: Hi`.
  */
-export function whatsappHeader(text: string, { start, end }: Line): Header | null {
+export function whatsappHeader(text: string, line: Line): Header | null {
+  const { start, end } = line
   const bracket = text.charCodeAt(start) === BRACKET
-  const stamp = stampAt(text, bracket ? start + 1 : start)
+  const stamp = bracket ? stampAt(text, start + 1) : openingOf(text, line)
   if (stamp === null || stamp.end > end) return null
   const sign = text.slice(stamp.end, stamp.end + 3)
   const rest = bracket
@@ -88,9 +95,10 @@ export function endsStamp(text: string, { end }: Line): boolean {
 }
 
 /** WeChat on a telephone: the name on one line, the time alone on the next, the words below. */
-export function stackedHeader(text: string, name: Line, { start, end }: Line): Header | null {
+export function stackedHeader(text: string, name: Line, line: Line): Header | null {
+  const { start, end } = line
   if (end - start > 40 || end - start < 10) return null
-  const stamp = stampAt(text, start)
+  const stamp = openingOf(text, line)
   if (stamp === null || text.slice(stamp.end, end).trim() !== '') return null
   const speaker = tidyName(text.slice(name.start, name.end))
   if (speaker === '' || speaker.length > 40 || /[:：]$/.test(speaker)) return null
@@ -98,8 +106,9 @@ export function stackedHeader(text: string, name: Line, { start, end }: Line): H
 }
 
 /** QQ: `2024-03-08 21:15:10 Name(12345678)`, the words below. */
-export function qqHeader(text: string, { start, end }: Line): Header | null {
-  const stamp = stampAt(text, start)
+export function qqHeader(text: string, line: Line): Header | null {
+  const { start, end } = line
+  const stamp = openingOf(text, line)
   if (stamp === null || stamp.end >= end || end - stamp.end > LONGEST_NAME) return null
   const found = /^ (.{1,40})[(<][\w.@-]{5,40}[)>]$/.exec(text.slice(stamp.end, end))
   return found === null ? null : { start, end, speaker: tidyName(found[1] ?? ''), stamp }

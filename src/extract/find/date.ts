@@ -44,6 +44,7 @@ export function findDates(
     raw.push(...dates)
     reach = Math.max(dates.at(-1)?.end ?? 0, relative?.end ?? 0)
   }
+  if (raw.length === 0) return found
   return [...found, ...settle(text, raw, { context, moment })].sort((a, b) => a.start - b.start)
 }
 
