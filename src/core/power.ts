@@ -47,5 +47,10 @@ export type Power = z.infer<typeof Power>
 /** Whether the power can be relied on at that moment: it has not expired and its organisation has not left. */
 export function inForce(power: Power, at: Date): boolean {
   if (power.leftAt !== null && Date.parse(power.leftAt) <= at.getTime()) return false
-  return power.until === null || localTime(at, power.timeZone).date <= power.until
+  return !hasEnded(power.until, power.timeZone, at)
+}
+
+/** Whether the last day of a power is over, where it is held. @param until  an ISO date; null for a power without end */
+export function hasEnded(until: string | null, timeZone: string, at: Date): boolean {
+  return until !== null && localTime(at, timeZone).date > until
 }

@@ -12,7 +12,9 @@ const card = (id: string, country: string, more: Partial<OrgCard> = {}) =>
     ...{ languages: [], channel: null, powers: [], leftAt: null, suspendedAt: null },
     ...more,
   }) as unknown as OrgCard
-const power = (kind: string, country: string) => ({ id: kind, kind, country, legalBasis: '', verifiedBy: '' })
+const power = (kind: string, country: string, until: string | null = null) => ({
+  ...{ id: kind, kind, country, legalBasis: '', verifiedBy: '', until },
+})
 const night = [{ days: [1], from: '02:00', to: '03:00' }]
 
 test('a country is on, off or none for the chosen power; who left is nowhere', () => {
@@ -31,6 +33,27 @@ test('a country is on, off or none for the chosen power; who left is nowhere', (
   const [, sg, th] = countriesOnMap(all, able, true)
   assert.equal(sg && mapWords(sg, 'Singapore'), 'Singapore: one organisation, 1 on duty now')
   assert.equal(th && mapWords(th, 'Thailand'), 'Thailand: one organisation, none on duty now')
+})
+
+test('a power that has ended gives nobody a place, from the midnight after its last day where it is held', () => {
+  const orgs = [card('a', 'SG', { powers: [power('freeze_account', 'SG', '2026-11-22')] as never })]
+  const able = (at: string) =>
+    sift(orgs, { ...NO_FILTER, power: 'freeze_account', country: 'SG', text: '' }, Date.parse(at))
+  // midnight in Singapore is 16:00 UTC
+  const [last, after] = [able('2026-11-22T15:59:59Z'), able('2026-11-22T16:00:00Z')]
+  assert.deepEqual(
+    last.map(({ powers }) => powers.length),
+    [1],
+  )
+  assert.deepEqual(after, [])
+  const at = Date.parse('2026-11-22T16:00:00Z')
+  const all = sift(orgs, { ...NO_FILTER, text: '' }, at)
+  assert.deepEqual(
+    all.map(({ powers, ended }) => [powers.length, ended.length]),
+    [[0, 1]],
+  )
+  const [sg] = countriesOnMap(all, after, true)
+  assert.equal(sg && mapWords(sg, 'Singapore'), 'Singapore: nobody there can')
 })
 
 test('the drawing has each country once, with an outline or a dot within its frame, under 150 kB', () => {

@@ -5,7 +5,7 @@ import styles from './network.module.css'
 import type { Found } from './network-view.ts'
 
 export function NetworkRow({ found, now }: { readonly found: Found; readonly now: number }) {
-  const { org, powers, duty } = found
+  const { org, powers, ended, duty } = found
   const left = org.leftAt !== null
   return (
     <tr data-row tabIndex={-1}>
@@ -35,7 +35,7 @@ export function NetworkRow({ found, now }: { readonly found: Found; readonly now
         )}
       </td>
       <td>
-        {powers.length === 0 && <span className="quiet">no power on money</span>}
+        {powers.length + ended.length === 0 && <span className="quiet">no power on money</span>}
         <ul className={styles.powers}>
           {powers.map((power) => (
             <li key={power.id}>
@@ -46,6 +46,12 @@ export function NetworkRow({ found, now }: { readonly found: Found; readonly now
                 {power.until && `, until ${power.until}`}
                 <span className={styles.verified}> · verified: {power.verifiedBy}</span>
               </span>
+            </li>
+          ))}
+          {ended.map((power) => (
+            <li key={power.id} className="quiet">
+              {capital(POWER_WORDS[power.kind])}
+              {power.country !== org.country && ` in ${countryWords(power.country)}`}: ended {power.until}
             </li>
           ))}
         </ul>

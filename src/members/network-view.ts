@@ -1,4 +1,4 @@
-import { POWER_KINDS, type PowerKind } from '../core/power.ts'
+import { hasEnded, POWER_KINDS, type PowerKind } from '../core/power.ts'
 import { type Duty, dutyAt } from '../web/parts/duty.ts'
 import { countryWords, languageWords, ORG_KIND_WORDS, POWER_WORDS } from '../web/parts/words.ts'
 import type { OrgCard } from './shapes.ts'
@@ -15,8 +15,9 @@ export const NO_FILTER: Omit<NetworkFilter, 'text'> = { power: '', country: '', 
 
 export interface Found {
   readonly org: OrgCard
-  /** Those the filter asks for; all when it asks for none. */
+  /** Those the filter asks for, all when it asks for none; what has ended is not among them, and gives nobody a place here. */
   readonly powers: OrgCard['powers']
+  readonly ended: OrgCard['powers']
   readonly duty: Duty
 }
 
@@ -24,7 +25,12 @@ export interface Found {
 export function sift(orgs: readonly OrgCard[], filter: NetworkFilter, now: number): Found[] {
   const words = filter.text.trim().toLocaleLowerCase('en')
   return orgs
-    .map((org) => ({ org, powers: powersThat(org, filter), duty: dutyAt(org.hours, org.timeZone, now) }))
+    .map((org) => {
+      const { ended = [], powers = [] } = Object.groupBy(powersThat(org, filter), ({ until }) =>
+        hasEnded(until, org.timeZone, new Date(now)) ? 'ended' : 'powers',
+      )
+      return { org, powers, ended, duty: dutyAt(org.hours, org.timeZone, now) }
+    })
     .filter(({ org, powers, duty }) => {
       if (filter.power !== '' && powers.length === 0) return false
       if (filter.country !== '' && org.country !== filter.country && powers.length === 0) return false
@@ -63,7 +69,7 @@ function everythingOf(org: OrgCard): string {
     .toLocaleLowerCase('en')
 }
 
-/** The powers somebody in the network holds, in the order of the code list. */
+/** The powers somebody in the network holds or held, in the order of the code list. */
 export function powersOf(orgs: readonly OrgCard[]): PowerKind[] {
   const held = new Set(orgs.flatMap((org) => org.powers.map(({ kind }) => kind)))
   return POWER_KINDS.filter((kind) => held.has(kind))

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { hasEnded } from '../core/power.ts'
 import { api } from '../web/api.ts'
 import { ActButtons } from '../web/parts/act-buttons.tsx'
 import { ErrorNote } from '../web/parts/error-note.tsx'
@@ -36,7 +37,7 @@ export function PowersPart({ org, steward }: PowersPartProps) {
                 {power.legalBasis} · checked by {power.verifiedBy}
               </span>
             </span>
-            <span className={styles.state}>{untilWords(power.until)}</span>
+            <span className={styles.state}>{untilWords(power.until, org.timeZone)}</span>
             {steward && <LastDay power={power} />}
           </li>
         ))}
@@ -53,9 +54,9 @@ export function PowersPart({ org, steward }: PowersPartProps) {
   )
 }
 
-function untilWords(until: string | null): string {
+function untilWords(until: string | null, timeZone: string): string {
   if (until === null) return 'without a last day'
-  return until < new Date().toISOString().slice(0, 10) ? `ended ${until}` : `until ${until}`
+  return hasEnded(until, timeZone, new Date()) ? `ended ${until}` : `until ${until}`
 }
 
 function AddPower({ org, onEnd }: { readonly org: OrgCard; readonly onEnd: () => void }) {
