@@ -3,7 +3,7 @@ import { type Engine, engineOf, type Row } from './engine.ts'
 import type { Excuses } from './excuses.ts'
 import { markOf } from './mark.ts'
 import { preparedTables } from './prepare.ts'
-import { ownRules } from './reach.ts'
+import { outRules, ownRules } from './reach.ts'
 import type { RunningRule } from './rule.ts'
 import { type Alert, joined, lackingOf, type Remembered, type Screening, screen } from './screen.ts'
 
@@ -54,31 +54,32 @@ const MOST = 0.3
 export async function screenAnew(book: Book, renewal: Renewal): Promise<Renewed> {
   const { rules, excuses, past, rows } = renewal
   const { duck, has } = book
-  const names = await touchedSince(book, rows)
+  const { names, paid } = await touchedSince(book, rows)
   await duck.lock()
   const own = names.size > book.accounts * MOST ? [] : ownOf(book, renewal)
   const rest = rules.filter((it) => !own.includes(it))
   const hits: Record<string, string> = {}
   const options = { ...book, excuses }
-  let anew: readonly Alert[] = []
-  if (own.length > 0 && names.size > 0) {
-    const near = await nearEngine(book)
-    const found = await screen(near, {
-      ...options,
-      rules: own,
-      only: names,
-      hits: { before: none, found: hits },
-    })
-    anew = found.alerts
-    await near.close()
-  }
+  const out = outRules(own)
+  const anew =
+    own.length > 0 && names.size > 0
+      ? await judgedNear(book, (engine, near) => {
+          const [some, only] =
+            near === 'paid'
+              ? [own.filter((it) => out.has(it.id)), paid]
+              : [own.filter((it) => !out.has(it.id)), names]
+          return screen(engine, { ...options, rules: some, only, hits: { before: none, found: hits } })
+        })
+      : []
   const before = remembered(
     past,
     (it) => !names.has(it.account) && (renewal.moved === 0 || !namesRanks(it, rules)),
   )
   const whole = await screen(engineOf(book), { ...options, rules: rest, hits: { before, found: hits } })
   const ids = new Set(own.map((it) => it.id))
-  const stays = past.alerts.filter((it) => ids.has(it.rule) && !names.has(it.account))
+  const stays = past.alerts.filter(
+    (it) => ids.has(it.rule) && !(out.has(it.rule) ? paid : names).has(it.account),
+  )
   for (const it of stays) hits[hitKey(it)] = past.hits[hitKey(it)] ?? ''
   const { missing } = await screen(NOTHING, {
     ...options,
@@ -106,13 +107,17 @@ function ownOf(book: Book, { rules, excuses, past, moved, say }: Renewal): Runni
   )
 }
 
-/** Names of the accounts that payments from a place on touch; `touched` holds their numbers. */
-async function touchedSince({ duck, accountName }: Book, rows: number): Promise<Set<string>> {
-  await duck.run(`create temp table touched as select distinct account from (
-    select payer as account from booked where place >= ${rows}
-    union all select payee from booked where place >= ${rows}) as t where account is not null`)
-  const found = await duck.all<Row>('select account from touched')
-  return new Set(found.map((it) => accountName(Number(it.account))))
+/** Names of the accounts that payments from a place on touch, and of those that made them; `touched` and `paid` hold their numbers. */
+async function touchedSince({ duck, accountName }: Book, rows: number) {
+  const paying = `select distinct payer as account from booked where place >= ${rows} and payer is not null`
+  await duck.run(`create temp table paid as ${paying}`)
+  await duck.run(`create temp table touched as select account from paid
+    union select payee from booked where place >= ${rows} and payee is not null`)
+  const namesIn = async (table: string) => {
+    const found = await duck.all<Row>(`select account from ${table}`)
+    return new Set(found.map((it) => accountName(Number(it.account))))
+  }
+  return { names: await namesIn('touched'), paid: await namesIn('paid') }
 }
 
 /** A rule that names its transactions by rank: ranks move when a row comes late. */
@@ -134,6 +139,21 @@ const NOTHING: Engine = { name: 'duckdb', keep: async () => {}, rows: async () =
 
 /** What rules read of a payment when they tell which ones stand behind an alert. */
 const EVIDENCE = ['rank', 'place', 'at_ms', 'payer', 'payee', 'currency', 'transaction_id']
+
+/** Judged twice: over all payments of the touched accounts, then over those alone that accounts made which paid. */
+async function judgedNear(
+  book: Book,
+  judge: (engine: Engine, near: 'touched' | 'paid') => Promise<Screening>,
+): Promise<Alert[]> {
+  const near = await nearEngine(book)
+  const both = await judge(near, 'touched')
+  await book.duck.run(
+    'delete from temp.payments where payer is null or payer not in (select account from paid)',
+  )
+  const outward = await judge(near, 'paid')
+  await near.close()
+  return [...both.alerts, ...outward.alerts]
+}
 
 /** The prepared tables of the touched accounts alone; they hide those of the whole book until the engine is closed. */
 async function nearEngine(book: Book): Promise<Engine> {
