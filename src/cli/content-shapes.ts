@@ -68,3 +68,12 @@ export const LureGuideShape = z.strictObject({
   narrative: ByLanguage,
   checks: z.record(z.string(), z.array(Line).length(5)),
 })
+
+/** The shape that a file of `content/` means to have; null for one that is none of these. */
+export function shapeOf(value: unknown): z.ZodType | null {
+  if (typeof value !== 'object' || value === null) return null
+  if ('element' in value) return IndicatorShape
+  if ('groups' in value) return LexiconShape
+  if ('flags' in value) return LureFamilyShape
+  return 'advertisement' in value ? LureGuideShape : null
+}

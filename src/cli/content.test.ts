@@ -31,9 +31,14 @@ test('every indicator of the field has its file, named by its id', () => {
   const ids = Object.entries(wanted).flatMap(([letter, count]) =>
     Array.from({ length: count }, (_, i) => `FC-${letter}${String(i + 1).padStart(2, '0')}`),
   )
-  assert.deepEqual(content.indicators.map(({ id }) => id).sort(), ids.sort())
+  // practitioners add to them
+  const there = content.indicators.map(({ id }) => id).sort()
+  assert.deepEqual(
+    ids.filter((id) => !there.includes(id)),
+    [],
+  )
   const names = yamlFiles(join(CONTENT, 'indicators')).map((file) => basename(file, '.yaml'))
-  assert.deepEqual(names.sort(), ids)
+  assert.deepEqual(names.sort(), there)
 })
 
 test('every indicator brings examples of both kinds in English and at least two other languages', () => {

@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import type { Content, Indicator, Lexicon, LureFamily, LureGuide } from '../assess/content.ts'
 import { HouseError } from '../core/errors.ts'
 import { cachedContent } from './content-cache.ts'
+import { firstFault } from './content-faults.ts'
 
 /** The `content/` folder of this house. */
 export const CONTENT = fileURLToPath(new URL('../../content/', import.meta.url))
@@ -14,19 +15,34 @@ let loaded: Content | null = null
 /** What the assess room reads with, from `content/`; read once. Throws `invalid`, naming the file and the line. */
 export function loadContent(folder = CONTENT): Content {
   if (folder !== CONTENT) return readContent(folder)
-  loaded ??= cachedContent(contentFiles(folder), () => readContent(folder))
+  loaded ??= whole(contentFiles(folder), folder)
   return loaded
 }
 
-function contentFiles(folder: string): string[] {
+function whole(files: readonly string[], folder: string): Content {
+  try {
+    return cachedContent(files, () => readContent(folder))
+  } catch (error) {
+    const fault = firstFault(files)
+    if (fault === null) throw error
+    throw new HouseError('invalid', `${fault}; npx firebreak indicators check says all of it`, {
+      cause: error,
+    })
+  }
+}
+
+/** The files that the assess room reads with. */
+export function contentFiles(folder: string): string[] {
   return ['indicators', 'lexicon/words', 'lexicon/lure'].flatMap((name) => yamlFiles(join(folder, name)))
 }
 
-function readContent(folder: string): Content {
+/** @param only  the files that are read; all of the folder unless some are named */
+export function readContent(folder: string, only = new Set(contentFiles(folder))): Content {
+  const files = (name: string) => yamlFiles(join(folder, name)).filter((file) => only.has(file))
   return {
-    indicators: yamlFiles(join(folder, 'indicators')).map((file) => readYaml<Indicator>(file)),
-    lexicons: yamlFiles(join(folder, 'lexicon/words')).map((file) => readYaml<Lexicon>(file)),
-    lures: yamlFiles(join(folder, 'lexicon/lure'))
+    indicators: files('indicators').map((file) => readYaml<Indicator>(file)),
+    lexicons: files('lexicon/words').map((file) => readYaml<Lexicon>(file)),
+    lures: files('lexicon/lure')
       .filter((file) => !file.endsWith('guide.yaml'))
       .map((file) => readYaml<LureFamily>(file)),
     guide: readYaml<LureGuide>(join(folder, 'lexicon/lure/guide.yaml')),

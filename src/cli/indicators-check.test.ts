@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import type { Content } from '../assess/content.ts'
 import { HouseError } from '../core/errors.ts'
 import { CONTENT, loadContent } from './content.ts'
+import { firstFault } from './content-faults.ts'
 import { checkFile } from './indicators-check.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-indicators-'))
@@ -47,6 +48,13 @@ test('a good indicator has no faults and says how many examples were read', () =
   const { faults, examples } = check(GOOD)
   assert.deepEqual(faults, [])
   assert.equal(examples, 4)
+})
+
+test('a copy that kept the id of the file it was made from is told so', () => {
+  const { faults } = check(GOOD, 'FC-M27.yaml')
+  assert.deepEqual(faults, [
+    { line: 1, what: 'id: the file is called FC-M27.yaml, so the id is FC-M27, not FC-M11' },
+  ])
 })
 
 const cases: [string, (text: string) => string, number, RegExp][] = [
@@ -136,4 +144,19 @@ test('words of a language are checked by the examples of every indicator in that
   assert.match(check(without, 'vi.yaml').faults[0]?.what ?? '', /FC-M11: no longer found/)
   const unknown = readFileSync(path, 'utf8').replace(/^ {2}papers: .*$/m, '  papers: ["@nothing"]')
   assert.match(check(unknown, 'vi.yaml').faults[0]?.what ?? '', /@nothing is not a group/)
+})
+
+test('a file of content that is not right yet is named with its line, and so is what to do', () => {
+  const written = (name: string, text: string) => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    return path
+  }
+  const good = written('good.yaml', GOOD)
+  assert.equal(firstFault([good]), null)
+  const misspelt = written('misspelt.yaml', GOOD.replace('patterns:', 'pattern:'))
+  assert.equal(firstFault([good, misspelt]), `${misspelt}:1: patterns: is missing`)
+  const other = written('other.yaml', 'hello')
+  assert.match(firstFault([other]) ?? '', /other\.yaml:1: neither an indicator/)
+  assert.throws(() => firstFault([written('broken.yaml', 'name: a: b')]), /broken\.yaml:1: /)
 })

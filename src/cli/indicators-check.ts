@@ -7,8 +7,8 @@ import { lure } from '../assess/lure.ts'
 import { HouseError } from '../core/errors.ts'
 import { type Fault, openPage, type Page, shapeFaults } from './checked-page.ts'
 import { onStdout as pc } from './colour.ts'
-import { loadContent } from './content.ts'
-import { IndicatorShape, LexiconShape, LureFamilyShape, LureGuideShape } from './content-shapes.ts'
+import { contentBeside } from './content-beside.ts'
+import { IndicatorShape, LexiconShape, LureFamilyShape, shapeOf } from './content-shapes.ts'
 import { exampleFaults, languageFaults, patternFaults } from './pattern-faults.ts'
 
 interface CheckedFile {
@@ -33,7 +33,7 @@ export function indicatorsCommand(program: Command): void {
 }
 
 function run(files: readonly string[], options: { readonly json?: boolean }): void {
-  const checked = files.map((file) => checkFile(file, loadContent()))
+  const checked = files.map((file) => checkFile(file, contentBeside(file)))
   const faulty = checked.some(({ faults }) => faults.length > 0)
   if (options.json) process.stdout.write(`${JSON.stringify(checked)}\n`)
   else process.stdout.write(checked.map(forPeople).join(''))
@@ -49,31 +49,25 @@ function forPeople({ file, faults, examples }: CheckedFile): string {
 /** Everything that is wrong with one file. Throws `invalid` for a file that cannot be read as YAML at all. */
 export function checkFile(file: string, content: Content): CheckedFile {
   const page = openPage(file)
-  const kind = kindOf(page.value)
-  if (!kind)
+  const shape = shapeOf(page.value)
+  if (shape === null)
     throw new HouseError(
       'invalid',
       `${file}:1: neither an indicator, nor words of a language, nor red flags; copy a file of content/ and change it`,
     )
-  const faults = shapeFaults(kind.shape, page)
+  const faults = shapeFaults(shape, page)
   if (faults.length > 0) return { file, faults, examples: 0 }
-  const { faults: found, examples } = kind.check(page, content)
+  const { faults: found, examples } = CHECKS.get(shape)?.(page, content) ?? { faults: [], examples: 0 }
   return { file, faults: [...found].sort((a, b) => a.line - b.line), examples }
 }
 
-interface Kind {
-  readonly shape: z.ZodType
-  readonly check: (page: Page, content: Content) => { faults: Fault[]; examples: number }
-}
+type Check = (page: Page, content: Content) => { faults: Fault[]; examples: number }
 
-function kindOf(value: unknown): Kind | null {
-  if (typeof value !== 'object' || value === null) return null
-  if ('element' in value) return { shape: IndicatorShape, check: checkIndicator }
-  if ('groups' in value) return { shape: LexiconShape, check: checkLexicon }
-  if ('flags' in value) return { shape: LureFamilyShape, check: checkLures }
-  if ('advertisement' in value) return { shape: LureGuideShape, check: () => ({ faults: [], examples: 0 }) }
-  return null
-}
+const CHECKS: ReadonlyMap<z.ZodType, Check> = new Map<z.ZodType, Check>([
+  [IndicatorShape, checkIndicator],
+  [LexiconShape, checkLexicon],
+  [LureFamilyShape, checkLures],
+])
 
 function checkIndicator(page: Page, content: Content) {
   const indicator = page.value as Indicator
@@ -108,7 +102,13 @@ function nameFaults(indicator: Indicator, { file, lineOf: where }: Page, content
   const free = content.indicators.filter((one) => one.id.charAt(3) === letter).length + 1
   const next = `FC-${letter}${String(free).padStart(2, '0')}`
   const faults: Fault[] = []
-  if (id.charAt(3) !== letter)
+  const called = /^FC-[AMPX]\d+(?=\.yaml$)/.exec(basename(file))?.[0] ?? id
+  if (called !== id)
+    faults.push({
+      line: where(['id']),
+      what: `id: the file is called ${basename(file)}, so the id is ${called}, not ${id}`,
+    })
+  else if (id.charAt(3) !== letter)
     faults.push({ line: where(['id']), what: `id: an indicator of ${element} is called ${next}, not ${id}` })
   else if (taken && taken.name !== name && basename(file) !== `${id}.yaml`)
     faults.push({ line: where(['id']), what: `id: ${id} is already "${taken.name}"; take ${next}` })

@@ -7,7 +7,8 @@ import { HouseError } from '../core/errors.ts'
 import { read } from '../extract/read.ts'
 import type { Fault } from './checked-page.ts'
 import { onStdout as pc } from './colour.ts'
-import { CONTENT, loadContent } from './content.ts'
+import { CONTENT } from './content.ts'
+import { contentBeside } from './content-beside.ts'
 import { checkFile } from './indicators-check.ts'
 
 interface CheckedList {
@@ -100,9 +101,9 @@ function open(file: string): { document: Document; lineOf: LineOf } {
 
 /** The words of a language: its groups, every example of the indicators in it, and whether the reader knows it. */
 function checkWords(file: string, lexicon: Lexicon): CheckedList {
-  const { faults, examples } = checkFile(file, loadContent())
+  const { faults, examples } = checkFile(file, contentBeside(file))
   if (faults.length > 0) return { file, faults, held: '' }
-  const texts = examplesIn(lexicon.language)
+  const texts = examplesIn(lexicon.language, file)
   if (texts.length === 0) {
     const what = `no indicator has an example in ${lexicon.language}: add sentences under examples of files in content/indicators`
     return { file, faults: [{ line: 1, what }], held: '' }
@@ -120,8 +121,8 @@ function checkWords(file: string, lexicon: Lexicon): CheckedList {
   }
 }
 
-function examplesIn(language: string): string[] {
-  return loadContent().indicators.flatMap(({ examples }) => [
+function examplesIn(language: string, file: string): string[] {
+  return contentBeside(file).indicators.flatMap(({ examples }) => [
     ...(examples.found[language] ?? []),
     ...(examples.quiet[language] ?? []),
   ])
