@@ -110,7 +110,7 @@ function checkWords(file: string, lexicon: Lexicon): CheckedList {
   }
   const mistaken = texts.filter((text) => !isRead(text, lexicon.language))
   if (mistaken.length > texts.length * MOST_MISTAKEN) {
-    const what = `${mistaken.length} of ${texts.length} examples are taken for another language, the first: ${mistaken[0]} (add its little words to content/lexicon/languages.yaml and run node scripts/compile-lexicon.ts)`
+    const what = `${mistaken.length} of ${texts.length} examples are taken for another language, the first: ${mistaken[0]} (add its little words to content/lexicon/languages.yaml and run npx node scripts/compile-lexicon.ts)`
     return { file, faults: [{ line: 1, what }], held: '' }
   }
   const known = texts.length - mistaken.length
