@@ -1,7 +1,7 @@
 import type { ChatForm, Found } from './chat/forms.ts'
 import { joinedChats } from './chat/joined.ts'
 import type { Header } from './chat/shape.ts'
-import { readSmsBackup } from './chat/sms.ts'
+import { backupTags, readSmsBackup } from './chat/sms.ts'
 import { moments } from './chat/stamp.ts'
 import { readTelegramExport } from './chat/telegram-json.ts'
 import type { Plain } from './finder.ts'
@@ -30,9 +30,9 @@ export interface Chat {
  */
 export function readChat(source: string, plain: Plain = toPlain(source)): Chat | null {
   const json = readTelegramExport(source)
-  if (json !== null) return fromFile(source, 'telegram-json', json)
+  if (json !== null) return fromFile('telegram-json', json.messages, json.files)
   const backup = readSmsBackup(source)
-  if (backup !== null) return fromFile(source, 'sms-backup', backup)
+  if (backup !== null) return fromFile('sms-backup', backup, backupTags(source))
   const chats = joinedChats(plain.text)
   const [first] = chats
   if (first === undefined) return null
@@ -93,7 +93,7 @@ export interface Seam {
 /** The seam of the chat that begins with `source`, as late in it as may be; null when it is no chat. */
 export function chatSeam(source: string, least: number): Seam | null {
   const json = readTelegramExport(source)
-  if (json !== null) return fileSeam(json.at(-1)?.close, least, JSON_HEAD)
+  if (json !== null) return fileSeam(json.messages.at(-1)?.close, least, JSON_HEAD)
   if (readSmsBackup(source) !== null) return fileSeam(source.lastIndexOf('<sms '), least, '<smses>')
   const plain = toPlain(source)
   const chats = joinedChats(plain.text)
@@ -138,21 +138,25 @@ interface Placed extends Message {
   readonly address?: Span | null
 }
 
-/** A file whose messages know their own place: everything else in it is a header. */
-function fromFile(source: string, form: ChatForm, placed: readonly Placed[]): Chat {
+/** A file whose messages know their own place: everything else in it is a header, and nothing outside `files`. */
+function fromFile(form: ChatForm, placed: readonly Placed[], files: readonly Span[]): Chat {
   const seen = new Set<string>()
   const kept = placed.flatMap(({ speaker, start, end, address }) => {
     const fresh = address != null && !seen.has(speaker)
     seen.add(speaker)
     return [{ start, end }, ...(fresh ? [{ start: address.start, end: address.end }] : [])]
   })
+  kept.sort((a, b) => a.start - b.start)
   const headers: Span[] = []
-  let from = 0
-  for (const { start, end } of kept.sort((a, b) => a.start - b.start)) {
-    if (start > from) headers.push({ start: from, end: start })
-    from = end
+  let next = 0
+  for (const file of files) {
+    let from = file.start
+    for (let span = kept[next]; span !== undefined && span.start < file.end; span = kept[++next]) {
+      if (span.start > from) headers.push({ start: from, end: span.start })
+      from = Math.max(from, span.end)
+    }
+    if (from < file.end) headers.push({ start: from, end: file.end })
   }
-  if (from < source.length) headers.push({ start: from, end: source.length })
   const messages = placed.map(({ speaker, at, start, end }) => ({ speaker, at, start, end }))
   return { form, messages, headers }
 }

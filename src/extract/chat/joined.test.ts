@@ -134,3 +134,31 @@ for (const piece of [
 ]) {
   test(`joined chats stay linear in ${JSON.stringify(piece)}`, () => staysLinear(readChat, piece))
 }
+
+const FILES: [string, string][] = [
+  [
+    'telegram-json',
+    '{"name":"x","messages":[{"id":1,"date":"2024-02-17T20:41:09","from":"W","text":"pay 300 USD"}]}',
+  ],
+  [
+    'sms-backup',
+    '<?xml version="1.0"?>\n<smses count="1"><sms address="+61491570156" date="1707883920000" type="1" body="pay 300 USD" /></smses>',
+  ],
+]
+
+for (const [form, file] of FILES)
+  test(`joined: what was typed behind a file of the form ${form} is read, and nobody in it said it`, () => {
+    const source = `${file}\n\nShe also sent 4,500 EUR to help@gold.example {later`
+    const { facts } = read(source)
+    const mine = facts.filter(({ text }) => ['300 USD', '4,500 EUR', 'help@gold.example'].includes(text))
+    assert.deepEqual(
+      mine.map(({ text, speaker }) => [text, speaker ?? null]),
+      [
+        ['300 USD', form === 'sms-backup' ? '+61491570156' : 'W'],
+        ['4,500 EUR', null],
+        ['help@gold.example', null],
+      ],
+    )
+    assert.equal(readChat(source)?.form, form)
+    assert.ok(!facts.some(({ kind }) => kind === 'date'), 'the times in the file are no facts')
+  })

@@ -83,6 +83,20 @@ export function readSmsBackup(source: string): BackupMessage[] | null {
   return messages.length > 0 ? messages : null
 }
 
+const TAG = /<(?:\?xml|!--|\/?(?:smses|sms|mms|parts?|addrs?)\b)/g
+
+/** The tags of a backup: what stands between them was typed or pasted beside it, and is read as plain words. */
+export function backupTags(source: string): { start: number; end: number }[] {
+  const tags: { start: number; end: number }[] = []
+  let past = 0
+  for (const { index } of source.matchAll(TAG)) {
+    if (index < past) continue
+    past = Math.min(source.length, endOfTag(source, index) + 1)
+    tags.push({ start: index, end: past })
+  }
+  return tags
+}
+
 /** The `>` of a tag, passing over quoted values. */
 function endOfTag(source: string, from: number): number {
   let quoted = false

@@ -23,11 +23,17 @@ const DEEPEST = 64
  * The messages of Telegram's result.json; null when the text is not one. The file is walked sign by sign, so that
  * each message keeps its place, and a file that is cut off still gives the messages before the cut.
  */
-export function readTelegramExport(source: string): ExportMessage[] | null {
+export function readTelegramExport(source: string): TelegramExport | null {
   if (!/^\s*\{/.test(source.slice(0, 100)) || !source.includes('"messages"')) return null
   const walker = new Walker(source)
   walker.run()
-  return walker.messages.length > 0 ? walker.messages : null
+  return walker.messages.length > 0 ? { messages: walker.messages, files: walker.files } : null
+}
+
+/** What stands outside `files` was typed or pasted beside them, and is read as plain words. */
+export interface TelegramExport {
+  readonly messages: readonly ExportMessage[]
+  readonly files: readonly { readonly start: number; readonly end: number }[]
 }
 
 interface Level {
@@ -40,6 +46,10 @@ interface Level {
 
 class Walker {
   readonly messages: ExportMessage[] = []
+  /** From the outermost brace to the one that closes it, where there are messages between. */
+  readonly files: { start: number; end: number }[] = []
+  private opened = 0
+  private known = 0
   private readonly source: string
   private readonly levels: Level[] = []
   private key = ''
@@ -53,10 +63,21 @@ class Walker {
     for (let i = 0; i < this.source.length && this.levels.length <= DEEPEST; i++) {
       const sign = this.source[i]
       if (sign === '"') i = this.readString(i)
-      else if (sign === '{' || sign === '[') this.open(sign === '[')
-      else if (sign === '}' || sign === ']') this.close(i + 1)
-      else if (sign === ',') this.expectsKey = this.levels.at(-1)?.list === false
+      else if (sign === '{' || sign === '[') {
+        if (this.levels.length === 0) this.opened = i
+        this.open(sign === '[')
+      } else if (sign === '}' || sign === ']') {
+        this.close(i + 1)
+        if (this.levels.length === 0) this.endFile(i + 1)
+      } else if (sign === ',') this.expectsKey = this.levels.at(-1)?.list === false
     }
+    // A file that is cut off goes on to the end.
+    if (this.levels.length > 0) this.endFile(this.source.length)
+  }
+
+  private endFile(end: number): void {
+    if (this.messages.length > this.known) this.files.push({ start: this.opened, end })
+    this.known = this.messages.length
   }
 
   private open(list: boolean): void {
