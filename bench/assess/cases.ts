@@ -61,7 +61,7 @@ export function loadTexts(): Case[] {
   )
 }
 
-/** Documents of bench/extract whose indicators are labelled; all but `fresh-4` were looked at since their first sight was measured. */
+/** Documents of bench/extract whose indicators are labelled; all were looked at since their first sight was measured. */
 export function loadFresh(folder: 'fresh' | 'fresh-2' | 'fresh-3' | 'fresh-4'): Case[] {
   return loadCases(join(import.meta.dirname, '../extract', folder)).flatMap((one) =>
     one.indicators === null
