@@ -29,7 +29,10 @@ export function FlowPicture({ picture: wanted, lit, onLight }: Props) {
   const picture = useDeferredValue(wanted, empty)
   const { width, height, title, shapes } = picture
   const scroll = useRef<HTMLElement>(null)
-  const [whole, setWhole] = useState(false)
+  // how wide the frame is when the whole picture is shown in it; null at readable size
+  const [frame, setFrame] = useState<number | null>(null)
+  const whole = frame !== null
+  const nameless = whole && (frame / width) * LABEL < LEAST_LETTERS
   const ways = useMemo(() => (lit === null ? null : waysOf(picture, nodeOf(lit))), [picture, lit])
   useEffect(() => bringIntoSight(scroll.current, picture, lit), [picture, lit])
   const press = (node: string) => {
@@ -39,7 +42,12 @@ export function FlowPicture({ picture: wanted, lit, onLight }: Props) {
   return (
     <figure className={styles.figure}>
       <div className={styles.tools}>
-        <Button size="xs" variant="default" aria-pressed={whole} onClick={() => setWhole(!whole)}>
+        <Button
+          size="xs"
+          variant="default"
+          aria-pressed={whole}
+          onClick={() => setFrame(whole ? null : (scroll.current?.clientWidth ?? width))}
+        >
           {whole ? 'Readable size' : 'Whole picture'}
         </Button>
         {lit !== null && (
@@ -51,7 +59,8 @@ export function FlowPicture({ picture: wanted, lit, onLight }: Props) {
           {lit !== null &&
             (ways
               ? `The ways of ${lit}; the rest is pale.`
-              : `${lit} is drawn together with other small ones.`)}
+              : `${lit} is drawn together with other small ones.`)}{' '}
+          {nameless && 'Names are left out: they would be too small to read.'}
         </span>
       </div>
       <section
@@ -67,10 +76,12 @@ export function FlowPicture({ picture: wanted, lit, onLight }: Props) {
           role="img"
           aria-label={title}
         >
-          {shapes.map((shape, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a picture is replaced as a whole
-            <Mark key={i} shape={shape} pale={isPale(shape, ways)} onPress={press} />
-          ))}
+          {shapes.map((shape, i) =>
+            nameless && shape.kind === 'label' ? null : (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a picture is replaced as a whole
+              <Mark key={i} shape={shape} pale={isPale(shape, ways)} onPress={press} />
+            ),
+          )}
         </svg>
       </section>
       <figcaption className="quiet small">
@@ -81,6 +92,9 @@ export function FlowPicture({ picture: wanted, lit, onLight }: Props) {
     </figure>
   )
 }
+
+/** Letters lower than these pixels are left out. */
+const LEAST_LETTERS = 6
 
 /** Scrolls the account's bar to the middle of the frame; the page itself stays where it is. */
 function bringIntoSight(frame: HTMLElement | null, { shapes }: Picture, lit: string | null): void {
