@@ -62,7 +62,7 @@ export function loadTexts(): Case[] {
 }
 
 /** Documents of bench/extract whose indicators are labelled; all were looked at since their first sight was measured. */
-export function loadFresh(folder: 'fresh' | 'fresh-2' | 'fresh-3' | 'fresh-4'): Case[] {
+export function loadFresh(folder: 'fresh' | 'fresh-2' | 'fresh-3' | 'fresh-4' | 'fresh-5'): Case[] {
   return loadCases(join(import.meta.dirname, '../extract', folder)).flatMap((one) =>
     one.indicators === null
       ? []
@@ -78,8 +78,11 @@ export function loadFresh(folder: 'fresh' | 'fresh-2' | 'fresh-3' | 'fresh-4'): 
   )
 }
 
-/** Sentences that plainly say it was not so; those of `negated-2` and `negated-3` were written before the reader had seen them. */
-export function loadNegated(folder: 'negated' | 'negated-2' | 'negated-3'): Case[] {
+export const NEGATED_FOLDERS = ['negated', 'negated-2', 'negated-3', 'negated-4'] as const
+export type NegatedFolder = (typeof NEGATED_FOLDERS)[number]
+
+/** Sentences that plainly say it was not so; those of the numbered folders were written before the reader had seen them. */
+export function loadNegated(folder: NegatedFolder): Case[] {
   return files(folder).flatMap(({ language, rows }) =>
     (rows as string[]).map((text) => ({
       language,

@@ -5,7 +5,17 @@ import { assess } from '../../src/assess/assess.ts'
 import { ELEMENTS } from '../../src/assess/content.ts'
 import { lure } from '../../src/assess/lure.ts'
 import { loadContent } from '../../src/cli/content.ts'
-import { type Case, loadAds, loadFresh, loadNegated, loadSentences, loadTexts, type Part } from './cases.ts'
+import {
+  type Case,
+  loadAds,
+  loadFresh,
+  loadNegated,
+  loadSentences,
+  loadTexts,
+  NEGATED_FOLDERS,
+  type NegatedFolder,
+  type Part,
+} from './cases.ts'
 import { floorReader } from './floor.ts'
 import { alarmsOnNegated, elementOf, judge, type Mistake, type Reader, type Score, score } from './score.ts'
 import { speed } from './speed.ts'
@@ -37,6 +47,7 @@ const sets: [string, Case[]][] = [
   ['documents 2', loadFresh('fresh-2')],
   ['documents 3', loadFresh('fresh-3')],
   ['documents 4', loadFresh('fresh-4')],
+  ['documents 5', loadFresh('fresh-5')],
 ]
 
 /** Sets whose mistakes `--show` never names: kept apart. */
@@ -85,7 +96,7 @@ function confusion() {
   }
 }
 
-function negatedAlone(folder: 'negated' | 'negated-2' | 'negated-3') {
+function negatedAlone(folder: NegatedFolder) {
   const cases = loadNegated(folder)
   return {
     sentences: cases.length,
@@ -129,7 +140,7 @@ if (flags.show) {
   const results = Object.fromEntries(sets.map(([name, cases]) => [name, compared(cases)]))
   for (const [name, result] of Object.entries(results)) print(name, result)
   const lures = confusion()
-  const negated = [negatedAlone('negated'), negatedAlone('negated-2'), negatedAlone('negated-3')]
+  const negated = NEGATED_FOLDERS.map(negatedAlone)
   for (const { sentences, ours: found, floor: plain } of negated)
     console.log(`\n${sentences} negated sentences: ${found} indicators found; the floor ${plain}`)
   console.log(
