@@ -36,6 +36,11 @@ const CASES: [language: string, text: string, expected: string[], country?: stri
   ['en', 'from 50,000 to 100,000 baht', ['5000000 THB', '10000000 THB']],
   ['en', 'pay S$300 to 9123 4567', ['30000 SGD']],
   ['zh', '给我2万，两百三十万元，三万五千块', ['2000000 CNY', '230000000 CNY', '3500000 CNY']],
+  [
+    'en',
+    'she sent 3.500 usdt, then 0.500 USDC and 3.500000 USDT',
+    ['3500000000 USDT', '500000 USDC', '3500000 USDT'],
+  ],
   ['zh', '赔了3万5，5000多块，5000U', ['3500000 CNY', '500000 CNY', '5000000000 USDT']],
   ['zh', '月薪2-3万', ['2000000 CNY', '3000000 CNY']],
   ['zh', '家屬須付50萬元新台幣', ['50000000 TWD']],

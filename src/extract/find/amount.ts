@@ -124,11 +124,14 @@ function toAmount(page: Page, quantity: Quantity): Sum | null {
 /** Languages that write decimals with a comma, and currencies that are written so wherever they appear. */
 const COMMA_LANGUAGES = new Set(['vi', 'id'])
 const COMMA_CURRENCIES = new Set(['VND', 'IDR'])
+/** Kept to six decimals, but counted in dollars and cents: `3.500 usdt` in a chat is three and a half thousand. */
+const DOLLAR_TOKENS = new Set(['USDT', 'USDC'])
 
 function toMoney(phrase: NumberPhrase, code: string | null, { language }: Context): Money | null {
   const exponent = code === null ? 2 : exponentOf(code)
   const decimalComma = COMMA_LANGUAGES.has(language) || COMMA_CURRENCIES.has(code ?? '')
-  const value = phraseValue(phrase, { decimalComma, fine: exponent > 2 })
+  const fine = exponent > 2 && !DOLLAR_TOKENS.has(code ?? '')
+  const value = phraseValue(phrase, { decimalComma, fine })
   if (value === null) return null
   const minor = Math.round(value * 10 ** exponent)
   return Number.isSafeInteger(minor) ? { minor, currency: code } : null
