@@ -67,6 +67,13 @@ test('what is denied, not mentioned and supported are told apart, for people and
   assert.match(child.safeguarding.why, /child/)
 })
 
+test('a language without a support line is refused, and those that have one are named', () => {
+  const { code, said } = firebreak(['assess', '-', '--language', 'tlh'], 'Nice weather.\n')
+  assert.equal(code, 2)
+  assert.match(said, /--language: no support line in tlh; there is .*\bkm\b/)
+  assert.equal(firebreak(['assess', '-', '--language', 'zh-Hant'], 'Nice weather.\n').code, 0)
+})
+
 test('a folder gives an array of its texts; standard input and a readable view work', () => {
   mkdirSync(join(folder, 'case', 'inner'), { recursive: true })
   file('case/one.txt', STORY)

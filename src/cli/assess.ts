@@ -35,6 +35,7 @@ export function assessCommand(program: Command): void {
 }
 
 async function run(paths: readonly string[], options: AssessOptions): Promise<void> {
+  checkLanguage(options)
   const inputs = inputsOf(paths)
   const progress = progressBar(inputs.bytes)
   await eachFile(inputs, { progress, json: options.json === true }, async (file, onBytes) => {
@@ -42,6 +43,17 @@ async function run(paths: readonly string[], options: AssessOptions): Promise<vo
     progress.hide()
     return (print) => print(options.json ? JSON.stringify(found) : forPeople(found))
   })
+}
+
+function checkLanguage({ language }: AssessOptions): void {
+  if (language === undefined) return
+  const known = loadContent().lexicons.map((lexicon) => lexicon.language)
+  const tag = language.toLowerCase().split('-')[0] ?? ''
+  if (!known.includes(tag))
+    throw new HouseError(
+      'invalid',
+      `--language: no support line in ${language}; there is ${known.join(', ')}`,
+    )
 }
 
 async function assessFile(

@@ -40,7 +40,7 @@ export const ReadingCard = memo(function ReadingCard({ assessment, onShow }: Rea
           competent authority, and what is not mentioned may still be so.
         </p>
       </header>
-      {indicators.length > 0 && (
+      {indicators.length + denied.length > 0 && (
         <dl className={styles.elements}>
           {ELEMENTS.map(([key, name]) => (
             <div key={key}>
