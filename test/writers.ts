@@ -32,7 +32,10 @@ export function broken(plan: Plan): Plan[] {
 }
 
 function breaks(it: Making): Making[] {
-  if ('column' in it || it.is === 'no row') return [{ ...it, broken: true }]
+  if ('column' in it) return [{ ...it, broken: true }]
+  // the row that may not be there, and rows that are not it by one thing
+  if (it.is === 'no row')
+    return [it.where, ...broken(it.where)].map((where) => ({ ...it, where, broken: true }))
   if (it.is !== 'row') return []
   const { same = [] } = it
   return [
@@ -64,7 +67,8 @@ export function made(table: string, plan: Plan, maker: Maker, base: Row = {}): R
     }
   for (const it of plan) {
     if (it.is === 'no row') row[it.ours] ??= newId()
-    if (it.is === 'no row' && it.broken) maker.put(it.of, { [it.theirs]: row[it.ours] })
+    if (it.is === 'no row' && it.broken)
+      maker.put(it.of, made(it.of, it.where, maker, { [it.theirs]: row[it.ours] }))
     if (it.is === 'row') tie(row, it, maker)
   }
   return row
@@ -152,7 +156,10 @@ function holds(it: Condition, row: Row, asker: Asker, ground: Ground): boolean {
     case 'any':
       return admits(it.of, row, asker, ground)
     case 'no row':
-      return !(ground.rows[it.of] ?? []).some((one) => alike(one[it.theirs], row[it.ours]))
+      return !(ground.rows[it.of] ?? []).some(
+        (one) =>
+          alike(one[it.theirs], row[it.ours]) && it.where.every((each) => holds(each, one, asker, ground)),
+      )
     case 'row':
       return (ground.rows[it.of] ?? []).some(
         (one) =>

@@ -23,7 +23,14 @@ export type Condition =
         readonly where: Rule
         readonly same?: readonly { readonly theirs: string; readonly ours: string }[]
       }
-    | { readonly is: 'no row'; readonly of: string; readonly theirs: string; readonly ours: string }
+    /** There is none for which all of `where` holds. */
+    | {
+        readonly is: 'no row'
+        readonly of: string
+        readonly theirs: string
+        readonly ours: string
+        readonly where: Rule
+      }
     | { readonly is: 'any'; readonly of: readonly Rule[] }
   ) & {
     /** In words, where the condition stands for more than it lists. */
@@ -143,11 +150,12 @@ export const WRITERS: Readonly<Record<string, Writing>> = {
       [member('offered_by'), empty('used_at'), steers('group_id')],
       [
         ...[member('offered_by'), empty('used_at'), steward, value('role', 'steward')],
-        said('nobody ever sat in the group', {
+        said('no steward sits in the group', {
           is: 'no row',
           of: 'seat',
           theirs: 'group_id',
           ours: 'group_id',
+          where: [empty('left_at'), value('role', 'steward')],
         }),
       ],
     ],

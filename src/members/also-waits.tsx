@@ -9,7 +9,7 @@ import styles from './members.module.css'
 interface Waiting {
   /** “one meeting to answer”: as the headline of the desk counts it. */
   readonly words: string
-  readonly to: '/network/admission' | '/network/meetings' | '/keys' | '/'
+  readonly to: '/network/admission' | '/network/meetings' | '/network/groups' | '/keys' | '/'
 }
 
 const DAY = 86_400_000
@@ -23,6 +23,7 @@ export function useAlsoWaits(): readonly Waiting[] {
   const meetings = useQuery(queries.meetings())
   const recovery = useQuery(queries.recovery())
   const providers = useQuery(queries.providers())
+  const groups = useQuery({ ...queries.groups(), enabled: useMay('group.sit') })
   const now = Date.now()
   const second = approvals.data?.approvals.filter(({ waits }) => waits).length ?? 0
   const admission =
@@ -36,12 +37,35 @@ export function useAlsoWaits(): readonly Waiting[] {
   // due today or before: a day ends at midnight where one sits
   const due = meetings.data?.due.filter((it) => Date.parse(`${it.due}T00:00`) < now + DAY).length ?? 0
   const asks = recovery.data?.asksMe.length ?? 0
+  const gone = recovery.data?.mine?.officers.filter((it) => it.gone).length ?? 0
+  const dues = (groups.data?.groups ?? []).filter((it) => it.due !== null)
+  const unsteered = dues.filter((it) => it.due === 'steward').length
+  const keys = dues.length - unsteered
   const all: (Waiting & { readonly count: number })[] = [
     { count: asks, words: countWords(asks, 'call about a lost key', 'calls about lost keys'), to: '/keys' },
     {
       count: second,
       words: countWords(second, 'question for a second person', 'questions for a second person'),
       to: '/',
+    },
+    {
+      count: keys,
+      words: countWords(keys, 'group’s key to make or to give', 'groups’ keys to make or to give'),
+      to: '/network/groups',
+    },
+    {
+      count: unsteered,
+      words: countWords(unsteered, 'group without a steward', 'groups without a steward'),
+      to: '/network/groups',
+    },
+    {
+      count: gone,
+      words: countWords(
+        gone,
+        'officer of your key to replace: they left',
+        'officers of your key to replace: they left',
+      ),
+      to: '/keys',
     },
     {
       count: admission,

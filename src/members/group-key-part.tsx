@@ -3,7 +3,8 @@ import { newId } from '../core/ids.ts'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import { useKey } from '../web/use-key.tsx'
-import { giveGroupKey, type KeyDue, keyDue, makeGroupKey } from './group-key.ts'
+import { giveGroupKey, makeGroupKey } from './group-key.ts'
+import { type KeyDue, keyDue } from './key-due.ts'
 import styles from './members.module.css'
 import type { SeatOf, SeatsPartProps } from './seats-part.tsx'
 import { useMemberAct } from './use-member-act.ts'
@@ -31,7 +32,7 @@ export function GroupKeyPart({ group, seats }: SeatsPartProps) {
 function dueWords(due: KeyDue): string {
   if (due.what === 'first') return 'The group has no key yet: until it is made, nothing can be sealed to it.'
   const names = (seats: readonly { readonly name: string }[]) => seats.map(({ name }) => name).join(', ')
-  if (due.what === 'renew')
+  if (due.what === 'left')
     return `A new key is due: ${names(due.left)} left and holds this one. Until you make it, nothing is sealed to the group.`
   return `The key waits for you to give it to ${names(due.to)}: they took a seat after it was made, or the key they or you had then is a new one. Until then they cannot read what is shared here.`
 }

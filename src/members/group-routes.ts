@@ -21,7 +21,7 @@ import {
   changeGroup,
   endSeat,
   findGroup,
-  listGroups,
+  listGroupsDue,
   lookAtSeat,
   offerSeat,
   openGroup,
@@ -37,7 +37,7 @@ export function groupRoutes() {
   return rooms()
     .openapi(answers('get', '/groups', { what: 'The groups one sits in', answer: GroupList }), async (c) => {
       allow(c.var.actor, 'group.sit')
-      return c.json({ groups: await listGroups(c.var.db, c.var.actor) })
+      return c.json(await listGroupsDue(c.var.db, c.var.actor))
     })
     .openapi(
       answers('post', '/groups', { what: 'Open a group', answer: Group, request: body(GroupNew) }),
@@ -123,7 +123,7 @@ export function seatRoutes() {
         allow(c.var.actor, 'group.sit')
         const { memberId } = c.req.valid('json')
         await endSeat(c.var.db, c.var.actor, { groupId: c.req.valid('param').id, memberId })
-        return c.json({ groups: await listGroups(c.var.db, c.var.actor) })
+        return c.json(await listGroupsDue(c.var.db, c.var.actor))
       },
     )
     .openapi(

@@ -28,7 +28,12 @@ export const Group = z.object({
   key: z.object({ version: z.int(), recipient: Recipient, wrapped: z.string().nullable() }).nullable(),
 })
 export type Group = z.infer<typeof Group>
-export const GroupList = z.object({ groups: z.array(Group) })
+/**
+ * What waits for the asker in a group. As a steward of it: its `first` key, a new one because somebody `left` with the present
+ * one, or to `give` it to seats that came later; as a steward of the network: no `steward` sits in it.
+ */
+export const GroupDue = z.enum(['first', 'left', 'give', 'steward'])
+export const GroupList = z.object({ groups: z.array(Group.extend({ due: GroupDue.nullable() })) })
 
 /** One whom the asker may see there. Stewards see everybody, with the keys they seal to. */
 export const Seat = z.object({

@@ -2,6 +2,7 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
+import type { z } from 'zod'
 import { newId } from '../core/ids.ts'
 import { TLPS } from '../core/shapes.ts'
 import { api } from '../web/api.ts'
@@ -15,9 +16,11 @@ import { useRowKeys } from '../web/parts/use-row-keys.ts'
 import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
 import { useMay } from '../web/session.ts'
-import type { Group } from './group-shapes.ts'
+import type { GroupList } from './group-shapes.ts'
 import styles from './members.module.css'
 import { useMemberAct } from './use-member-act.ts'
+
+type Listed = z.infer<typeof GroupList>['groups'][number]
 
 /** The groups I sit in; a steward of the network also sees which exist, and opens new ones. */
 export function GroupsPage() {
@@ -58,7 +61,7 @@ export function GroupsPage() {
   )
 }
 
-function Row({ group }: { readonly group: Group }) {
+function Row({ group }: { readonly group: Listed }) {
   return (
     <li data-row tabIndex={-1}>
       <span className={styles.what}>
@@ -68,17 +71,28 @@ function Row({ group }: { readonly group: Group }) {
         <span className="quiet">{group.purpose}</span>
       </span>
       <span className={styles.state}>
-        {group.closedAt ? 'closed' : seatWords(group)} <TlpLabel tlp={group.tlpLimit} />
+        <span className={group.due && !group.closedAt ? styles.waits : undefined}>
+          {group.closedAt ? 'closed' : seatWords(group)}
+        </span>{' '}
+        <TlpLabel tlp={group.tlpLimit} />
       </span>
     </li>
   )
 }
 
-function seatWords({ seat, key }: Group): string {
-  if (!seat) return 'you do not sit in it'
+const DUE: Readonly<Record<NonNullable<Listed['due']>, string>> = {
+  first: 'its key is to be made',
+  left: 'somebody left with its key; make a new one',
+  give: 'its key waits for you to give it on',
+  steward: 'it has no steward; offer somebody that seat',
+}
+
+function seatWords({ seat, key, due }: Listed): string {
+  if (!seat) return due ? `you do not sit in it: ${DUE[due]}` : 'you do not sit in it'
   const as =
     seat.role === 'steward' ? 'you are its steward' : seat.hidden ? 'your seat is hidden' : 'you sit in it'
-  if (!key) return seat.role === 'steward' ? `${as}: its key is to be made` : `${as}; it has no key yet`
+  if (due) return `${as}: ${DUE[due]}`
+  if (!key) return `${as}; it has no key yet`
   return key.wrapped === null ? `${as}; its key waits to be given to you` : as
 }
 

@@ -5,7 +5,8 @@ import { HouseError } from '../core/errors.ts'
 import { sha256 } from '../http/transaction.ts'
 import { type Db, sql } from '../store/open.ts'
 import { recordsOn, theOne } from './acts.ts'
-import type { Group, GroupChange, GroupNew, GroupWhole, SeatLook } from './group-shapes.ts'
+import type { Group, GroupChange, GroupList, GroupNew, GroupWhole, SeatLook } from './group-shapes.ts'
+import { keyDue } from './key-due.ts'
 
 export const actOnGroup = recordsOn('group')
 
@@ -47,36 +48,58 @@ export async function findGroup(db: Db, actor: Actor, id: string): Promise<Group
   return theOne(own, 'no such group, or it is not yours')
 }
 
+/** The same, each with what waits for the asker there: so that a key that somebody carried away is renewed, and soon. */
+export async function listGroupsDue(db: Db, actor: Actor): Promise<z.infer<typeof GroupList>> {
+  const groups = await listGroups(db, actor)
+  return {
+    groups: await Promise.all(groups.map(async (it) => ({ ...it, due: await dueIn(db, actor, it) }))),
+  }
+}
+
+type Due = z.infer<typeof GroupList>['groups'][number]['due']
+
+async function dueIn(db: Db, actor: Actor, group: Group): Promise<Due> {
+  if (group.closedAt !== null) return null
+  if (group.seat?.role === 'steward') return keyDue(group, await seatsOf(db, group))?.what ?? null
+  if (group.seat !== null || actor.role !== 'steward') return null
+  const { rows } = await sql<{ empty: boolean }>`select firebreak.is_unseated(${group.id}) as empty`.execute(
+    db,
+  )
+  return rows[0]?.empty === true ? 'steward' : null
+}
+
 export async function wholeGroup(db: Db, actor: Actor, id: string): Promise<z.infer<typeof GroupWhole>> {
   const group = await findGroup(db, actor, id)
+  return { group, seats: await seatsOf(db, group) }
+}
+
+/** Whom the asker may see there; for a steward of the group also who holds its present key. */
+async function seatsOf(db: Db, group: Group): Promise<z.infer<typeof GroupWhole>['seats']> {
   const steers = group.seat?.role === 'steward'
   const [{ rows }, holders] = await Promise.all([
-    sql<SeatRow>`select * from firebreak.seats_of(${id}) order by left_at nulls first, org_name, name`.execute(
+    sql<SeatRow>`select * from firebreak.seats_of(${group.id}) order by left_at nulls first, org_name, name`.execute(
       db,
     ),
     steers && group.key
       ? sql<{ member_id: string; fresh: boolean }>`
-          select * from firebreak.seat_keys_of(${id}, ${group.key.version})`.execute(db)
+          select * from firebreak.seat_keys_of(${group.id}, ${group.key.version})`.execute(db)
       : { rows: [] },
   ])
   const have = new Map(holders.rows.map(({ member_id, fresh }) => [member_id, fresh]))
   // who left holds it, however old; who sits there holds it only with the keys that giver and holder have now
   const holds = (row: SeatRow) =>
     row.left_at === null ? have.get(row.member_id) === true : have.has(row.member_id)
-  return {
-    group,
-    seats: rows.map((row) => ({
-      memberId: row.member_id,
-      name: row.name,
-      orgName: row.org_name,
-      role: row.role,
-      hidden: row.hidden,
-      givenAt: row.given_at.toISOString(),
-      leftAt: row.left_at?.toISOString() ?? null,
-      recipient: row.recipient,
-      hasKey: steers ? holds(row) : null,
-    })),
-  }
+  return rows.map((row) => ({
+    memberId: row.member_id,
+    name: row.name,
+    orgName: row.org_name,
+    role: row.role,
+    hidden: row.hidden,
+    givenAt: row.given_at.toISOString(),
+    leftAt: row.left_at?.toISOString() ?? null,
+    recipient: row.recipient,
+    hasKey: steers ? holds(row) : null,
+  }))
 }
 
 interface SeatRow {

@@ -99,8 +99,10 @@ export const RecoveryState = z.object({
   /** Who could help me, and how many of them are needed; null when I have named nobody. */
   mine: z
     .object({
-      /** By name, so that one knows whom to call; `helped`: has passed their share on. */
-      officers: z.array(z.object({ name: z.string(), orgName: z.string(), helped: z.boolean() })),
+      /** By name, so that one knows whom to call; `helped`: has passed their share on; `gone`: left the network, and can pass on nothing. */
+      officers: z.array(
+        z.object({ name: z.string(), orgName: z.string(), helped: z.boolean(), gone: z.boolean() }),
+      ),
       threshold: z.int(),
       /** Of which of my keys; another one than I have now, where it can be given back. */
       recipient: Recipient,

@@ -70,14 +70,30 @@ function Officers({ mine }: { readonly mine: Mine | null }) {
         </p>
       </>
     )
+  const gone = mine.officers.filter((it) => it.gone)
+  const here = mine.officers.length - gone.length
+  if (gone.length > 0)
+    return (
+      <div className={styles.box} role="note">
+        <p>
+          <b>{named(gone)} left the network</b> and can give nothing back.{' '}
+          {here < mine.threshold
+            ? `Your key cannot be given back any more: ${mine.threshold} shares are needed, and ${here === 0 ? 'nobody' : `only ${named(mine.officers.filter((it) => !it.gone))}`} still keeps one.`
+            : `Any ${mine.threshold} of these still can: ${named(mine.officers.filter((it) => !it.gone))}.`}{' '}
+          <Link to="/keys/recovery">Choose your officers anew</Link>: the shares of before serve nobody then.
+        </p>
+      </div>
+    )
   return (
     <p>
-      If you lose it, any {mine.threshold} of these give it back:{' '}
-      {mine.officers.map(({ name, orgName }) => `${name} (${orgName})`).join(', ')}.{' '}
+      If you lose it, any {mine.threshold} of these give it back: {named(mine.officers)}.{' '}
       <Link to="/keys/recovery">Choose others</Link>
     </p>
   )
 }
+
+const named = (officers: Mine['officers']) =>
+  officers.map(({ name, orgName }) => `${name} (${orgName})`).join(', ')
 
 interface GiveBackProps {
   readonly mine: Mine
@@ -95,7 +111,7 @@ function GiveBack({ mine, asked, onBack }: GiveBackProps) {
       <div className={styles.box}>
         <p>
           What was sealed to the key you had before is not lost: any {mine.threshold} of your officers can
-          give that key back. {mine.officers.map(({ name, orgName }) => `${name} (${orgName})`).join(', ')}.
+          give that key back. {named(mine.officers.filter((it) => !it.gone))}.
         </p>
         <div>
           <Button color="ember" loading={ask.busy} onClick={() => void ask.run(newId())}>
@@ -114,12 +130,14 @@ function GiveBack({ mine, asked, onBack }: GiveBackProps) {
           : 'Enough shares are here.'}
       </p>
       <ul className={styles.rows}>
-        {mine.officers.map(({ name, orgName, helped }) => (
+        {mine.officers.map(({ name, orgName, helped, gone }) => (
           <li key={`${name} ${orgName}`}>
             <span className={styles.grow}>
               <b>{name}</b> <span className="quiet small">{orgName}</span>
             </span>
-            <span className="small">{helped ? '✓ passed on' : 'waits for your call'}</span>
+            <span className="small">
+              {helped ? '✓ passed on' : gone ? 'left the network' : 'waits for your call'}
+            </span>
           </li>
         ))}
       </ul>

@@ -121,7 +121,7 @@ export async function recoveryState(db: Db, actor: Actor) {
     ? await db.selectFrom('key_help').select('wrapped').where('ask_id', '=', asked.id).orderBy('at').execute()
     : []
   const [first] = shares
-  const officers = await sql<{ name: string; org_name: string; helped: boolean }>`
+  const officers = await sql<{ name: string; org_name: string; helped: boolean; gone: boolean }>`
     select * from firebreak.my_officers()`.execute(db)
   const kept = await db
     .selectFrom('key_share')
@@ -131,7 +131,7 @@ export async function recoveryState(db: Db, actor: Actor) {
   return {
     mine: first
       ? {
-          officers: officers.rows.map(({ name, org_name, helped }) => ({ name, orgName: org_name, helped })),
+          officers: officers.rows.map(({ org_name, ...it }) => ({ ...it, orgName: org_name })),
           threshold: first.threshold,
           recipient: first.recipient,
           at: first.at.toISOString(),

@@ -121,7 +121,11 @@ export function lookAgain(topic: LiveTopic, id: string): Promise<unknown> {
     // a share may be of a report or a request, and may just have closed
     share: [['share', id], ['shares'], ['glasses'], ['consents'], ['requests'], ['request']],
     approval: [['approvals']],
-    network: [['network'], ['proposals'], ['removals'], ['vouches'], ['providers'], ['ways-in']],
+    // who is removed leaves keys to renew: of groups, and shares of one's own
+    network: [
+      ...[['network'], ['proposals'], ['removals'], ['vouches'], ['providers'], ['ways-in']],
+      ...[['groups'], ['recovery']],
+    ],
     group: [['groups'], ['my-groups']],
     meeting: [['meetings']],
     keys: [['keys'], ['recovery'], ['key-holders']],
