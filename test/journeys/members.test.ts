@@ -113,6 +113,21 @@ test('a group: its first steward by a link, its key made in the browser; a meeti
   await next.getByLabel('What it is about').fill('Month of December')
   await next.getByRole('button', { name: 'Call the meeting' }).click()
   await heading(police.page, /^Month of December: /)
+  // whoever leaves carries the group's key away: its steward finds on the desk that a new one is due
+  await linh.page.goto(new URL('/network/groups', linh.page.url()).href)
+  await linh.page.getByRole('link', { name: 'Mekong desk' }).waitFor()
+  const { groups } = await ok<{ groups: { id: string }[] }>(house.people.linh.ask('GET', '/api/groups'))
+  const left = { body: { memberId: house.people.linh.member } }
+  await ok(house.people.linh.ask('POST', `/api/groups/${groups[0]?.id}/seat-ends`, left))
+  await heading(linh.page, /^You sit in no group$/)
+  await police.page.goto(new URL('/', police.page.url()).href)
+  await police.page.getByRole('link', { name: 'One group’s key to make or to give' }).click()
+  await police.page.getByText('somebody left with its key; make a new one').waitFor()
+  await keepShot(police.page, 'group-key-due')
+  await police.page.getByRole('link', { name: 'Mekong desk' }).click()
+  await police.page.getByText('A new key is due: linh left and holds this one.', { exact: false }).waitFor()
+  await police.page.getByRole('button', { name: 'Make a new key' }).click()
+  await police.page.getByText('Everybody who sits here holds version 2.').waitFor()
   assert.deepEqual([...police.said, ...linh.said, ...helen.said], [])
 })
 
