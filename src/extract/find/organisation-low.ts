@@ -1,6 +1,7 @@
 import { foldText, isDigit, isLetter, isUpper } from '../script.ts'
 import type { Span } from './organisation-capitals.ts'
 import { isBody, isOrdinary } from './organisation-capitals.ts'
+import { coinedEnds } from './organisation-shape.ts'
 import { BRANDS, KIND_NAMES, PEOPLE, PLATFORMS } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
 
@@ -61,6 +62,8 @@ function worthOf(word: string, count: number): number | null {
   if (isOrdinary(word) || KIND_NAMES.has(word)) return count > 0 && KIND_NAMES.has(word) ? 2 : null
   if (BRANDS.has(word)) return 1
   if (COINED.test(word)) return 2
+  const coined = coinedEnds(word)
+  if (coined > 0) return coined
   return PINYIN.test(word) && !PEOPLE.has(word) && !NO_PINYIN.has(word) && word.length > 4 ? 0.5 : null
 }
 

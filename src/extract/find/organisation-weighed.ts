@@ -14,15 +14,8 @@ import {
 import { lowNameAt } from './organisation-low.ts'
 import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
-import {
-  BRANDS,
-  COINED_BACK,
-  COINED_FRONT,
-  KIND_NAMES,
-  LEADING,
-  type Named,
-  PEOPLE,
-} from './organisation-words.ts'
+import { coinedEnds } from './organisation-shape.ts'
+import { BRANDS, KIND_NAMES, LEADING, type Named, PEOPLE } from './organisation-words.ts'
 import { isPlaceName, isTownName } from './place-words.ts'
 
 /**
@@ -182,12 +175,4 @@ function shapeOf(words: readonly string[]): number {
   }
   const firm = points > 0 || brands > 0
   return points + Math.min(brands, 2) - people * (firm ? 1 : 3)
-}
-
-/** Made of a beginning or an ending as made-up names have, or both, and two letters more: Tradevanta, Coinharbor. */
-function coinedEnds(word: string): number {
-  if (word.length < 6) return 0
-  const front = COINED_FRONT.longest(word, 0, (_, end) => end >= 3 && word.length - end >= 2) !== null
-  const back = COINED_BACK.longest(word, word.length, (_, from) => from >= 3) !== null
-  return Number(front) + Number(back)
 }
