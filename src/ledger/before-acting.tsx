@@ -1,18 +1,13 @@
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { type RefObject, useState } from 'react'
-import screenText from '../../content/typologies/trafficking-screen.yaml'
 import { ErrorNote } from '../web/parts/error-note.tsx'
+import { screenIsRead, TraffickingScreen } from '../web/parts/trafficking-screen.tsx'
 import type { ScreenWork } from '../web/screen-words.ts'
 import type { Calls } from '../web/worker-calls.ts'
 import { saveText } from './save-text.ts'
 import styles from './screen.module.css'
 import type { Alert, Case, Screening } from './screen.ts'
 
-const { questions, notice, source } = screenText as {
-  readonly questions: readonly string[]
-  readonly notice: string
-  readonly source: string
-}
 const REGULATORS = [
   { value: 'goaml', label: 'goAML (any FIU)' },
   { value: 'fincen', label: 'FinCEN' },
@@ -31,36 +26,21 @@ interface Props {
 /** The holder may be a victim: this stands before every exit, freeze and report, and nothing below it opens unread. */
 export function BeforeActing({ it, alerts, found, calls }: Props) {
   const [read, setRead] = useState(false)
-  const [second, setSecond] = useState('')
-  const unlocked = read && (!it.protectFirst || second.trim().length > 1)
+  const [name, setName] = useState('')
+  const second = it.protectFirst ? name : null
   return (
-    <section className={styles.before} aria-label={`Before anything is done about ${it.account}`}>
-      <h3>Before any exit, freeze or report: is the holder free?</h3>
-      <p>{signsOf(alerts, found)}</p>
-      <ul>
-        {questions.map((question) => (
-          <li key={question}>{question}</li>
-        ))}
-      </ul>
-      <p>
-        <strong>{notice}</strong>
-      </p>
-      <p className="quiet small">{source}</p>
-      <Checkbox
-        label={`I have read this for account ${it.account}`}
-        checked={read}
-        onChange={({ currentTarget }) => setRead(currentTarget.checked)}
-      />
-      {it.protectFirst && (
-        <TextInput
-          label="Second person who has read the case"
-          description="Signs of a trafficked holder stand on this account: without a second person nothing is prepared."
-          value={second}
-          onChange={({ currentTarget }) => setSecond(currentTarget.value)}
-        />
+    <TraffickingScreen
+      account={it.account}
+      title="Before any exit, freeze or report"
+      told={signsOf(alerts, found)}
+      {...{ read, second }}
+      onRead={setRead}
+      onSecond={setName}
+    >
+      {screenIsRead(read, second) && (
+        <Acts account={it.account} alerts={alerts} second={name.trim()} calls={calls} />
       )}
-      {unlocked && <Acts account={it.account} alerts={alerts} second={second.trim()} calls={calls} />}
-    </section>
+    </TraffickingScreen>
   )
 }
 

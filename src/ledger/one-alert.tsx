@@ -8,6 +8,7 @@ import type { Payment, ScreenWork } from '../web/screen-words.ts'
 import { handTrace } from '../web/trace-start.ts'
 import type { Calls } from '../web/worker-calls.ts'
 import { filesToFollow, followStart } from './follow-start.ts'
+import { protectionOf } from './protection.ts'
 import { ReportedPayments } from './reported-payments.tsx'
 import styles from './screen.module.css'
 import type { Alert } from './screen.ts'
@@ -34,7 +35,14 @@ export function OneAlert({ it, screen, calls }: Props) {
     const ask = followStart(it, (await get()) ?? [])
     if (!ask) throw new HouseError('invalid', 'none of these payments moves money of this account')
     const { files, looked } = screen
-    handTrace({ ask, files: filesToFollow(files, { looked, said: screen.said() }) })
+    handTrace({
+      ask,
+      files: filesToFollow(files, { looked, said: screen.said() }),
+      protection: protectionOf(
+        [screen.base, screen.found].filter((one) => one !== null),
+        screen.rules.map(({ id }) => id),
+      ),
+    })
     await navigate({ to: '/trace' })
   }
   const more = it.transactionCount - it.transactions.length

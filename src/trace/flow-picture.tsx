@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import type { Protection } from '../core/protection.ts'
 import { waysOf } from './lit.ts'
 import { groundOf, LABEL, type Picture, type Shape, type Tone } from './picture.ts'
+import { isMarked, PROTECT_SIGN, withProtection } from './protect-picture.ts'
 import styles from './trace.module.css'
 
 const TONES: Readonly<Record<Tone, string>> = {
@@ -11,10 +13,13 @@ const TONES: Readonly<Record<Tone, string>> = {
   flow: 'var(--line-strong)',
   here: 'var(--risk)',
   gone: 'var(--lost)',
+  protect: 'var(--sealed)',
 }
 
 interface Props {
   readonly picture: Picture
+  /** Accounts on which signs of a trafficked holder stand are drawn as such. */
+  readonly protection: Protection | null
   /** The account whose ways are lit; null: all alike. */
   readonly lit: string | null
   readonly onLight: (account: string | null) => void
@@ -23,7 +28,8 @@ interface Props {
 const nodeOf = (account: string) => `account ${account}`
 
 /** The flow as a picture in the page's own colours; the tables beside it say the same in words. */
-export function FlowPicture({ picture: wanted, lit, onLight }: Props) {
+export function FlowPicture({ picture: plain, protection, lit, onLight }: Props) {
+  const wanted = useMemo(() => withProtection(plain, protection), [plain, protection])
   const empty = useMemo(() => ({ ...wanted, shapes: [] }), [wanted])
   // the table is on the screen before thousands of shapes are drawn; the frame has its size from the first
   const picture = useDeferredValue(wanted, empty)
@@ -87,7 +93,13 @@ export function FlowPicture({ picture: wanted, lit, onLight }: Props) {
       <figcaption className="quiet small">
         {title}. Time runs from left to right; heights are amounts. <span className={styles.here}>Amber</span>
         : is there when the file ends. <span className={styles.gone}>Red</span>: left the file. Grey: paid on.
-        Press an account to see its ways alone.
+        Press an account to see its ways alone.{' '}
+        {isMarked(picture) && (
+          <>
+            <span className={styles.protect}>{PROTECT_SIGN}</span>: protection first, signs that the holder
+            may be a trafficked person.
+          </>
+        )}
       </figcaption>
     </figure>
   )

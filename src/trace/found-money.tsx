@@ -5,6 +5,7 @@ import { countWords } from '../web/parts/words.ts'
 import type { ExportKind } from '../web/trace-words.ts'
 import { FlowPicture } from './flow-picture.tsx'
 import { HeldTable } from './held-table.tsx'
+import { HoldersTold, type Screened } from './holders-told.tsx'
 import type { LedgerFile } from './ledger-file.ts'
 import { METHODS, type Method } from './outcome.ts'
 import { PaymentsTable } from './payments-table.tsx'
@@ -18,6 +19,8 @@ interface Props {
   readonly file: LedgerFile
   readonly method: Method
   readonly onMethod: (method: Method) => void
+  /** What was found of the holders, and what was read of the screen before a freeze. */
+  readonly trace: Screened
 }
 
 const EXPORTS = [
@@ -29,7 +32,7 @@ const EXPORTS = [
 ] as const
 
 /** The three rules side by side, most worth stopping first; the flow by the rule that is chosen; everything to take away. */
-export function FoundMoney({ answers, file, method, onMethod }: Props) {
+export function FoundMoney({ answers, file, method, onMethod, trace }: Props) {
   const answer = answers[method]
   const [lit, setLit] = useState<string | null>(null)
   const [failed, setFailed] = useState<unknown>(null)
@@ -46,7 +49,8 @@ export function FoundMoney({ answers, file, method, onMethod }: Props) {
   }
   return (
     <section aria-label="Where it is" aria-live="polite">
-      <HeldTable {...{ answers, method, lit }} file={file.name} onLight={setLit} />
+      <HoldersTold answer={answer} protection={trace.protection} />
+      <HeldTable {...{ answers, method, lit, trace }} file={file.name} onLight={setLit} />
       {[...new Set(METHODS.flatMap((it) => answers[it].trace.notes))].map((note) => (
         <p key={note} className="quiet small">
           {note}
@@ -66,14 +70,14 @@ export function FoundMoney({ answers, file, method, onMethod }: Props) {
         ))}
       </div>
       {failed !== null && <ErrorNote error={failed} what="Nothing was saved" />}
-      <FlowPicture picture={answer.picture} lit={lit} onLight={setLit} />
+      <FlowPicture picture={answer.picture} protection={trace.protection} lit={lit} onLight={setLit} />
       {answer.folded > 0 && (
         <p className="quiet small">
           {countWords(answer.folded, 'account')} with the smallest amounts are drawn as one; the tables have
           each of them.
         </p>
       )}
-      <PaymentsTable answers={answers} method={method} />
+      <PaymentsTable answers={answers} method={method} protection={trace.protection} />
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { Fragment, useRef, useState } from 'react'
 import { railsForHeld } from '../freeze/rails-for-held.ts'
 import { handOver } from '../web/hand-over.ts'
 import { lengthWords } from '../web/parts/duration.ts'
@@ -12,7 +12,8 @@ import { useRowKeys } from '../web/parts/use-row-keys.ts'
 import { countWords } from '../web/parts/words.ts'
 import { queries } from '../web/queries.ts'
 import { kindOf } from './account-kind.ts'
-import { FreezeLink } from './freeze-link.tsx'
+import { BeforeFreeze, BeforeFreezeButton } from './before-freeze.tsx'
+import { ProtectMark, type Screened } from './holders-told.tsx'
 import { type Held, METHODS, type Method } from './outcome.ts'
 import { METHOD_WORDS, timeWords } from './picture.ts'
 import { rankStoppable, type Stoppable } from './rank.ts'
@@ -28,16 +29,18 @@ interface Props {
   readonly method: Method
   /** Name of the ledger file. */
   readonly file: string
+  readonly trace: Screened
   /** The account whose ways are lit in the picture. */
   readonly lit: string | null
   readonly onLight: (account: string | null) => void
 }
 
 /** Where the money is by the three rules side by side, most worth stopping first. */
-export function HeldTable({ answers, method, file, lit, onLight }: Props) {
+export function HeldTable({ answers, method, file, trace: screened, lit, onLight }: Props) {
   const body = useRef<HTMLTableElement>(null)
   useRowKeys(body)
   const [all, setAll] = useState(false)
+  const [opened, setOpened] = useState<string | null>(null)
   const now = useNow()
   const ranked = useStoppable(answers, method, now)
   const shown = all ? ranked : ranked.slice(0, MOST_SHOWN)
@@ -65,27 +68,43 @@ export function HeldTable({ answers, method, file, lit, onLight }: Props) {
         </thead>
         <tbody>
           {shown.map((it) => (
-            <tr key={`${it.account} ${it.currency}`} data-row tabIndex={-1}>
-              <th scope="row">
-                <AccountLink account={it.account} />
-                <button
-                  type="button"
-                  className={styles.light}
-                  aria-pressed={lit === it.account}
-                  aria-label={`Show the ways of ${it.account} in the picture`}
-                  onClick={() => onLight(lit === it.account ? null : it.account)}
-                >
-                  {lit === it.account ? 'shown' : 'show'}
-                </button>
-              </th>
-              <Amounts answers={answers} held={it} />
-              <td data-name={backward ? 'It paid' : 'Last came'}>{cameWords(it)}</td>
-              {!backward && (
-                <td data-name="What can stop it">
-                  {railWords(it, now)} <FreezeLink found={{ file, traces, method, held: it }} />
-                </td>
+            <Fragment key={keyOf(it)}>
+              <tr data-row tabIndex={-1}>
+                <th scope="row">
+                  <AccountLink account={it.account} />{' '}
+                  <ProtectMark account={it.account} protection={screened.protection} />
+                  <button
+                    type="button"
+                    className={styles.light}
+                    aria-pressed={lit === it.account}
+                    aria-label={`Show the ways of ${it.account} in the picture`}
+                    onClick={() => onLight(lit === it.account ? null : it.account)}
+                  >
+                    {lit === it.account ? 'shown' : 'show'}
+                  </button>
+                </th>
+                <Amounts answers={answers} held={it} />
+                <td data-name={backward ? 'It paid' : 'Last came'}>{cameWords(it)}</td>
+                {!backward && (
+                  <td data-name="What can stop it">
+                    {railWords(it, now)}{' '}
+                    <BeforeFreezeButton
+                      found={{ file, traces, method, held: it }}
+                      screened={screened}
+                      open={opened === keyOf(it)}
+                      onOpen={(open) => setOpened(open ? keyOf(it) : null)}
+                    />
+                  </td>
+                )}
+              </tr>
+              {!backward && opened === keyOf(it) && (
+                <tr>
+                  <td colSpan={METHODS.length + 3}>
+                    <BeforeFreeze found={{ file, traces, method, held: it }} screened={screened} />
+                  </td>
+                </tr>
               )}
-            </tr>
+            </Fragment>
           ))}
           <Ends answers={answers} backward={backward} />
         </tbody>
@@ -104,6 +123,8 @@ export function HeldTable({ answers, method, file, lit, onLight }: Props) {
     </>
   )
 }
+
+const keyOf = ({ account, currency }: Held) => `${account} ${currency}`
 
 /** Hours are counted, and rails checked, at this moment. */
 function useStoppable(answers: Answers, method: Method, now: number): Stoppable[] {

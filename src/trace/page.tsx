@@ -105,7 +105,7 @@ export function TracePage() {
             onAsk={(it) => void trace.ask(it)}
           />
           {error && answers && <ErrorNote error={error.error} what={error.what} />}
-          {answers && <FoundMoney {...{ answers, method }} file={file} onMethod={trace.show} />}
+          {answers && <FoundMoney {...{ answers, method, trace }} file={file} onMethod={trace.show} />}
         </>
       )}
     </DropPlace>

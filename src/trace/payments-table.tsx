@@ -1,5 +1,7 @@
+import type { Protection } from '../core/protection.ts'
 import list from '../web/parts/list.module.css'
 import { countWords } from '../web/parts/words.ts'
+import { ProtectMark } from './holders-told.tsx'
 import type { Method } from './outcome.ts'
 import { METHOD_WORDS, timeWords } from './picture.ts'
 import styles from './trace.module.css'
@@ -7,7 +9,15 @@ import { money } from './trace.ts'
 import type { Answers } from './use-trace.ts'
 
 /** Every payment that carried the money, as the picture shows it, in words. */
-export function PaymentsTable({ answers, method }: { readonly answers: Answers; readonly method: Method }) {
+export function PaymentsTable({
+  answers,
+  method,
+  protection,
+}: {
+  readonly answers: Answers
+  readonly method: Method
+  readonly protection: Protection | null
+}) {
   const { trace, hopCount } = answers[method]
   return (
     <details className={styles.payments}>
@@ -35,8 +45,12 @@ export function PaymentsTable({ answers, method }: { readonly answers: Answers; 
             <tr key={it.row} data-row tabIndex={-1}>
               <td data-name="Booked">{timeWords(it.at)}</td>
               <td data-name="Transaction">{it.transaction}</td>
-              <td data-name="From">{it.from ?? '–'}</td>
-              <td data-name="To">{it.to ?? 'out of the file'}</td>
+              <td data-name="From">
+                {it.from ?? '–'} <ProtectMark account={it.from} protection={protection} />
+              </td>
+              <td data-name="To">
+                {it.to ?? 'out of the file'} <ProtectMark account={it.to} protection={protection} />
+              </td>
               <td className={list.number} data-name="Of it">
                 {money(it.minor, it.currency)}
               </td>

@@ -30,7 +30,7 @@ export type Shape =
     }
   | { readonly kind: 'rule'; readonly x: number; readonly height: number }
 
-export type Tone = 'ink' | 'quiet' | 'line' | 'flow' | 'here' | 'gone'
+export type Tone = 'ink' | 'quiet' | 'line' | 'flow' | 'here' | 'gone' | 'protect'
 
 export interface Box {
   readonly x: number

@@ -23,13 +23,26 @@ test('a request says the account, the amount by each rule, and since when; nothi
   const [held] = traces.fifo.held
   assert.ok(held)
   assert.equal(
-    requestText({ file: 'small.csv', traces, method: 'fifo', held }),
+    requestText({ file: 'small.csv', traces, method: 'fifo', held, signs: null, second: '' }),
     [
       'Please freeze SGD 900.00 on account MULE-2.',
       '',
       'SGD 1,000.00 left account PERSON-1 from 2026-03-01 00:00 UTC on.',
       'By first in, first out, SGD 900.00 of it is on account MULE-2 when the file ends, at 2026-03-01 12:00 UTC (SGD 600.00 by haircut, SGD 900.00 by poison). It last came there at 2026-03-01 12:00 UTC.',
       'Followed through small.csv.',
+      '',
+      'The holder was not screened for signs of trafficking; nothing is known of whether they are free. A person who was made to do this must not be punished for it: please hold this amount only, do not close the account, and make no call that others could hear.',
     ].join('\n'),
+  )
+  const screened = { file: 'small.csv', traces, method: 'fifo', held } as const
+  const signed = requestText({ ...screened, signs: ['Wages swept'], second: 'Somchai' })
+  assert.match(signed, /Protection first: .* may be a trafficked person .*\(Wages swept\)/)
+  assert.match(
+    signed,
+    /Read as the second person by Somchai\. A person who was made to do this must not be punished/,
+  )
+  assert.match(
+    requestText({ ...screened, signs: [], second: '' }),
+    /found no sign on this account; that proves nothing/,
   )
 })

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { HouseError } from '../core/errors.ts'
+import type { Protection } from '../core/protection.ts'
 import { whenForgotten } from '../web/session.ts'
 import type { TraceStart } from '../web/trace-start.ts'
 import type { LedgersAsk, LedgersRead, MethodAnswer, TraceAsk } from '../web/trace-words.ts'
@@ -7,6 +8,12 @@ import { askOf, type LedgerFile, nameOf, openLedgers, type Unnamed } from './led
 import type { Method } from './outcome.ts'
 
 export type Answers = Readonly<Record<Method, MethodAnswer>>
+
+/** How far a person has read the trafficking screen for one account, and who read the case with them. */
+export interface ScreenRead {
+  readonly read: boolean
+  readonly second: string
+}
 
 interface State {
   readonly file: LedgerFile | null
@@ -20,6 +27,10 @@ interface State {
   /** By which rule the picture and the payments are shown. */
   readonly method: Method
   readonly busy: boolean
+  /** What Screen found about the holders in these files; null where nobody asked. */
+  readonly protection: Protection | null
+  /** The trafficking screen by account, as far as it was read; it stands before every freeze. */
+  readonly screens: Readonly<Record<string, ScreenRead>>
   /** What was not read or not followed, and why. */
   readonly error: { readonly what: string; readonly error: unknown } | null
 }
@@ -33,6 +44,8 @@ const NOTHING: State = {
   answers: null,
   method: 'fifo',
   busy: false,
+  protection: null,
+  screens: {},
   error: null,
 }
 
@@ -53,7 +66,7 @@ whenForgotten(() => {
 })
 
 /** What was open stays until the new files are read. */
-async function read(asked: LedgersAsk, then: TraceAsk | null = null): Promise<void> {
+async function read(asked: LedgersAsk, from: Omit<TraceStart, 'files'> | null = null): Promise<void> {
   stop?.abort()
   const mine = new AbortController()
   stop = mine
@@ -74,8 +87,10 @@ async function read(asked: LedgersAsk, then: TraceAsk | null = null): Promise<vo
     if (stop !== mine) return
     if ('looked' in found) return set({ reading: null, unnamed: found })
     before?.calls.end()
-    set({ ...NOTHING, file: found, asked: then, begun: state.begun + 1 })
-    if (then) await ask(then)
+    const same = before !== null && sameFiles(before.asked, asked)
+    const protection = from ? from.protection : same ? state.protection : null
+    set({ ...NOTHING, file: found, asked: from?.ask ?? null, protection, begun: state.begun + 1 })
+    if (from) await ask(from.ask)
   } catch (error) {
     if (stop === mine) set({ reading: null, error: mine.signal.aborted ? null : { what, error } })
   }
@@ -95,12 +110,15 @@ async function ask(asked: TraceAsk): Promise<void> {
   }
 }
 
+/** What was found of holders is found of these very files, also when their columns are read anew. */
+const sameFiles = (a: LedgersAsk, b: LedgersAsk) =>
+  a.files.length === b.files.length && a.files.every((it, i) => it === b.files[i])
+
 /** What another page handed over: its files, unless they are open already, and its question. */
-async function begin({ files, ask: question }: TraceStart): Promise<void> {
-  const open = state.file?.asked.files ?? []
-  const same = open.length === files.files.length && open.every((it, i) => it === files.files[i])
-  if (!same) return read(files, question)
-  set({ asked: question, answers: null, begun: state.begun + 1 })
+async function begin({ files, ask: question, protection }: TraceStart): Promise<void> {
+  const open = state.file?.asked
+  if (!open || !sameFiles(open, files)) return read(files, { ask: question, protection })
+  set({ asked: question, protection, answers: null, begun: state.begun + 1 })
   return ask(question)
 }
 
@@ -143,6 +161,7 @@ const acts = {
   close,
   correct,
   show: (method: Method) => set({ method }),
+  noteScreen: (account: string, it: ScreenRead) => set({ screens: { ...state.screens, [account]: it } }),
   forgetNames: () => set({ unnamed: null }),
 }
 
