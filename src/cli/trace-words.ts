@@ -1,13 +1,19 @@
+import type { Protection } from '../core/protection.ts'
 import type { Trace } from '../trace/outcome.ts'
 import { METHOD_WORDS, timeWords } from '../trace/picture.ts'
 import type { Stoppable, Way } from '../trace/rank.ts'
 import { money } from '../trace/trace.ts'
 import { onStdout as pc } from './colour.ts'
+import { protectionLines } from './trace-protection.ts'
 
 const MOST_LINES = 25
 
 /** The answer for people: each rule beside the others, then what can still be stopped by the first of them. */
-export function forPeople(traces: readonly Trace[], stoppable: readonly Stoppable[]): string {
+export function forPeople(
+  traces: readonly Trace[],
+  stoppable: readonly Stoppable[],
+  protection: Protection | null,
+): string {
   const [first] = traces
   if (!first) return ''
   const { stolen, from, direction } = first
@@ -20,6 +26,8 @@ export function forPeople(traces: readonly Trace[], stoppable: readonly Stoppabl
     ),
     '',
     ...sideBySide(traces),
+    '',
+    ...protectionLines(protection, first),
     '',
     ...(direction === 'forward' ? stopLines(stoppable, first) : []),
     ...new Set(traces.flatMap(({ notes }) => notes)),

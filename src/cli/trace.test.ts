@@ -119,6 +119,37 @@ test('files: the picture is one SVG without a script, and no cell of the tables 
   assert.match(readFileSync(hops ?? '', 'utf8'), /\r\nt3,2026-03-01T12:00:00\.000Z,MULE-1,'=MULE-2,900\.00/)
 })
 
+test('before what can be stopped it says what was asked about the holders, or that nobody asked', () => {
+  const plain = firebreak(['trace', ...ASK])
+  assert.match(plain.out, /Protection was not asked: no accounts file says which holders are people/)
+  assert.match(plain.out, /must not be punished[\s\S]*What can still be stopped/)
+  assert.equal(JSON.parse(firebreak(['trace', ...ASK, '--json']).out).protection, null)
+  const driven = file(
+    'driven.csv',
+    `transaction_id,booked_at,amount,currency,payer_account,payee_account,device_id
+v,2026-03-01T10:00:00Z,1000.00,SGD,PERSON-1,M-1,
+${['M-1', 'M-2', 'M-3', 'M-4'].map((it, i) => `d${i},2026-03-02T0${i}:00:00Z,300.00,SGD,${it},BOSS,DEV1`).join('\n')}
+`,
+  )
+  const people = file(
+    'people.csv',
+    `account,holder_type\n${['M-1', 'M-2', 'M-3', 'M-4'].map((it) => `${it},person`).join('\n')}\n`,
+  )
+  const ask = ['trace', driven, people, ...ASK.slice(1)]
+  const { out, said } = firebreak(ask)
+  assert.match(
+    out,
+    /Protection first: signs that the holder may be a trafficked person stand on one of these accounts\./,
+    said,
+  )
+  assert.match(out, /M-1: Several people's accounts driven by one device/)
+  assert.match(out, /could not be judged on these files, and their silence means nothing/)
+  const { protection, held } = JSON.parse(firebreak([...ask, '--json']).out)
+  assert.deepEqual(Object.keys(protection.signs), ['M-1'])
+  assert.ok(protection.judged > 0 && protection.unjudged > 0)
+  assert.equal(held.find((it: { account: string }) => it.account === 'M-1').minor, 70_000)
+})
+
 test('what cannot be asked is named in one line, with exit code 2', () => {
   const said = (args: string[]) => {
     const { code, out, said } = firebreak(['trace', ...args, '--json'])

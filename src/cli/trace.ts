@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { HouseError } from '../core/errors.ts'
 import { parseMoney } from '../core/money.ts'
+import type { Protection } from '../core/protection.ts'
 import { CONTENT, readRails } from '../freeze/rails-content.ts'
 import { railsForHeld } from '../freeze/rails-for-held.ts'
 import { NO_CURRENCY } from '../ledger/amount-sql.ts'
@@ -10,12 +11,14 @@ import { flowOf } from '../trace/flow.ts'
 import type { Journal } from '../trace/journal.ts'
 import { DIRECTIONS, type Held, METHODS, type Method, type Trace, withNames } from '../trace/outcome.ts'
 import { pictureOf } from '../trace/picture.ts'
+import { withProtection } from '../trace/protect-picture.ts'
 import { rankStoppable, type Stoppable } from '../trace/rank.ts'
 import { svgOf } from '../trace/svg.ts'
 import { heldCsv, hopsCsv } from '../trace/table.ts'
 import { seedCurrency, trace } from '../trace/trace.ts'
 import { withStdin } from './stdin-file.ts'
 import { journalOf } from './trace-journal.ts'
+import { protectionIn, protectionJson } from './trace-protection.ts'
 import { forPeople } from './trace-words.ts'
 
 interface TraceOptions {
@@ -114,13 +117,15 @@ async function run(files: readonly string[], options: TraceOptions): Promise<voi
       const it = await traced({ book, journal, options, method })
       found.push({ trace: it, stoppable: await stoppable(book, it, now) })
     }
-    writeFiles(found, options)
-    if (options.json) await printJson(found)
+    const protection = await protectionIn(book)
+    writeFiles(found, options, protection)
+    if (options.json) await printJson(found, protection)
     else
       process.stdout.write(
         forPeople(
           found.map((it) => it.trace),
           found[0]?.stoppable ?? [],
+          protection,
         ),
       )
   } finally {
@@ -225,12 +230,16 @@ async function countriesOf(book: Book, held: readonly Held[]): Promise<Map<strin
   return new Map(known.map(({ account, country }) => [account, country ?? '']))
 }
 
-function writeFiles(found: readonly Found[], { svg, csv, hopsCsv: hops }: TraceOptions): void {
+function writeFiles(
+  found: readonly Found[],
+  { svg, csv, hopsCsv: hops }: TraceOptions,
+  protection: Protection | null,
+): void {
   const [first] = found
   if (!first) return
   const files: [string | undefined, () => string][] = [
-    [svg, () => svgOf(pictureOf(flowOf(first.trace)))],
-    [csv, () => heldCsv(first.trace)],
+    [svg, () => svgOf(withProtection(pictureOf(flowOf(first.trace)), protection))],
+    [csv, () => heldCsv(first.trace, protection)],
     [hops, () => hopsCsv(first.trace)],
   ]
   for (const [file, text] of files) {
@@ -248,16 +257,17 @@ function writeFiles(found: readonly Found[], { svg, csv, hopsCsv: hops }: TraceO
 const PIECE = 10_000
 
 /** One document, written in pieces: a trace may have more payments than one string can hold. */
-async function printJson(found: readonly Found[]): Promise<void> {
+async function printJson(found: readonly Found[], protection: Protection | null): Promise<void> {
   for (const { trace: it, stoppable: ranked } of found) {
     const { hops, held, lost, ...rest } = it
+    const told = { ...rest, protection: protectionJson(protection, it) }
     const places = it.direction === 'forward' ? ranked : held
     await write(`{"held":${JSON.stringify(places)},"lost":${lost},"hops":[`)
     for (let from = 0; from < hops.length; from += PIECE) {
       const piece = JSON.stringify(hops.slice(from, from + PIECE)).slice(1, -1)
       await write(`${from > 0 ? ',' : ''}${piece}`)
     }
-    await write(`],${JSON.stringify(rest).slice(1)}\n`)
+    await write(`],${JSON.stringify(told).slice(1)}\n`)
   }
 }
 

@@ -18,13 +18,14 @@ export const signsOn = (protection: Protection | null, account: string): readonl
  * @param protection  null where nothing was asked
  */
 export function protectionWords(protection: Protection | null, accounts: readonly string[]): string {
+  const these = accounts.length === 1 ? 'this account' : 'these accounts'
   if (protection === null || protection.judged === 0)
-    return 'The holders of these accounts were not screened: no rule that looks for a trafficked holder was asked.'
+    return `Of ${these} no holder was screened: no rule that looks for a trafficked holder was asked.`
   const signed = new Set(accounts.filter((it) => signsOn(protection, it).length > 0)).size
   const told =
     signed > 0
-      ? `Protection first: signs that the holder may be a trafficked person stand on ${signed === 1 ? 'one of these accounts' : `${signed} of these accounts`}.`
-      : 'The rules that look for a trafficked holder found no sign on these accounts; that proves nothing.'
+      ? `Protection first: signs that the holder may be a trafficked person stand on ${accounts.length === 1 ? these : `${signed === 1 ? 'one' : signed} of ${these}`}.`
+      : `The rules that look for a trafficked holder found no sign on ${these}; that proves nothing.`
   const { unjudged, judged } = protection
   return unjudged > 0
     ? `${told} ${unjudged} of ${unjudged + judged} of these rules could not be judged on these files, and their silence means nothing.`

@@ -48,7 +48,7 @@ export function BeforeFreeze({ found, screened }: Props) {
       told={
         signs.length > 0
           ? `${WHEN_SIGNED} ${signs.join('; ')}.`
-          : protectionWords(screened.protection, [account]).replaceAll('these accounts', 'this account')
+          : protectionWords(screened.protection, [account])
       }
       {...{ read, second }}
       onRead={(it) => note({ read: it })}

@@ -39,7 +39,11 @@ export function FoundMoney({ answers, file, method, onMethod, trace }: Props) {
   const take = async (kind: ExportKind | 'png') => {
     setFailed(null)
     try {
-      const text = await file.calls.do('export', { method, kind: kind === 'png' ? 'svg' : kind })
+      const text = await file.calls.do('export', {
+        method,
+        kind: kind === 'png' ? 'svg' : kind,
+        protection: trace.protection,
+      })
       const name = `trace-${method}-${kind === 'held' || kind === 'hops' ? `${kind}.csv` : kind}`
       if (kind === 'png') await savePng(text, answer.picture)
       else save(text, name.replace(/-(svg|json)$/, '.$1'))

@@ -9,6 +9,7 @@ export const LIGHT: Readonly<Record<Tone | 'ground', string>> = {
   flow: '#a8a096',
   here: '#b45309',
   gone: '#b91c1c',
+  protect: '#4338ca',
 }
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'

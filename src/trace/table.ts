@@ -1,4 +1,5 @@
 import { exponentOf } from '../core/money.ts'
+import { type Protection, signsOn } from '../core/protection.ts'
 import type { Trace } from './outcome.ts'
 
 /**
@@ -31,8 +32,18 @@ function decimalsOf(currency: string): number {
   }
 }
 
+/** Whether protection comes first; of what nobody asked it says so. */
+function protectionCell(protection: Protection | null, account: string): string {
+  if (protection === null || protection.judged === 0) return 'not screened'
+  const signs = signsOn(protection, account)
+  return signs.length > 0 ? `protection first: ${signs.join('; ')}` : 'no sign found'
+}
+
 /** Who holds how much: the table that says what the picture shows. */
-export function heldCsv({ held, lost, returned, stolen }: Trace): string {
+export function heldCsv(
+  { held, lost, returned, stolen }: Trace,
+  protection: Protection | null = null,
+): string {
   const rows = held.map((it) => [
     it.account,
     major(it.minor, it.currency),
@@ -41,14 +52,17 @@ export function heldCsv({ held, lost, returned, stolen }: Trace): string {
     it.depth,
     it.firstAt,
     it.lastAt,
+    protectionCell(protection, it.account),
   ])
   const { currency } = stolen
   return csv([
-    ['account', 'amount', 'currency', 'minor_units', 'hops', 'first_arrival', 'last_arrival'],
+    ['account', 'amount', 'currency', 'minor_units', 'hops', 'first_arrival', 'last_arrival', 'protection'],
     ...rows,
-    ...(lost > 0 ? [['(out of the file)', major(lost, currency), currency, lost, null, null, null]] : []),
+    ...(lost > 0
+      ? [['(out of the file)', major(lost, currency), currency, lost, null, null, null, null]]
+      : []),
     ...(returned > 0
-      ? [['(returned)', major(returned, currency), currency, returned, null, null, null]]
+      ? [['(returned)', major(returned, currency), currency, returned, null, null, null, null]]
       : []),
   ])
 }

@@ -1,3 +1,4 @@
+import type { Protection } from '../core/protection.ts'
 import type { Direction, Method, Trace } from '../trace/outcome.ts'
 import type { Picture } from '../trace/picture.ts'
 import type { OwnColumns } from '../trace/row-columns.ts'
@@ -92,5 +93,8 @@ export type TraceWork = {
   open: { ask: LedgersAsk; answer: OpenedLedger; part: LedgersRead }
   suggest: { ask: { readonly typed: string; readonly direction: Direction }; answer: Suggested }
   trace: { ask: TraceAsk; answer: Readonly<Record<Method, MethodAnswer>> }
-  export: { ask: { readonly method: Method; readonly kind: ExportKind }; answer: string }
+  export: {
+    ask: { readonly method: Method; readonly kind: ExportKind; readonly protection: Protection | null }
+    answer: string
+  }
 }

@@ -3,6 +3,7 @@ import { parseMoney } from '../core/money.ts'
 import { flowOf } from '../trace/flow.ts'
 import { METHODS, type Method, type Trace } from '../trace/outcome.ts'
 import { pictureOf } from '../trace/picture.ts'
+import { withProtection } from '../trace/protect-picture.ts'
 import type { RowsRead } from '../trace/read-rows.ts'
 import { timeOf, timeStyleOf } from '../trace/row-time.ts'
 import { accountsLike, paymentsOf } from '../trace/suggest.ts'
@@ -44,11 +45,11 @@ answerCalls<TraceWork>(
         MethodAnswer
       >
     },
-    export({ method, kind }) {
+    export({ method, kind, protection }) {
       const it = traces.get(method)
       if (!it) throw new HouseError('conflict', 'nothing was traced yet')
-      if (kind === 'svg') return svgOf(pictureOf(flowOf(it)))
-      if (kind === 'held') return `\uFEFF${heldCsv(it)}`
+      if (kind === 'svg') return svgOf(withProtection(pictureOf(flowOf(it)), protection))
+      if (kind === 'held') return `\uFEFF${heldCsv(it, protection)}`
       return kind === 'hops' ? `\uFEFF${hopsCsv(it)}` : JSON.stringify(it, null, 1)
     },
   },

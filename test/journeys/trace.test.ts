@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { after, afterEach, before, test } from 'node:test'
 import { DuckDBInstance } from '@duckdb/node-api'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { type PersonName, type TestHouse, testHouse } from '../house.ts'
 import { fits, lookAt, type SIZES } from './browser.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
@@ -80,6 +80,15 @@ async function follow(page: Page, file: string, amount: string): Promise<void> {
   await page.getByRole('button', { name: 'Follow the money' }).click()
 }
 
+/** Nothing is asked about an account before the screen for victims was read. */
+async function freeHolder(page: Page, account: string, ask: Locator): Promise<void> {
+  await page.getByRole('button', { name: `Before a freeze: is the holder free? ${account}` }).click()
+  const read = page.getByLabel(`I have read this for account ${account}`)
+  await read.waitFor()
+  assert.equal(await ask.count(), 0)
+  await read.check()
+}
+
 test('from a file to where the money is, by three rules, and nothing leaves the page', async () => {
   const { page, said } = await open()
   const sent: string[] = []
@@ -134,9 +143,11 @@ test('from a file to where the money is, by three rules, and nothing leaves the 
 test('one click asks to freeze: account and payer confirmed, amount and time filled in; back, the trace is as it was', async () => {
   const { page, said } = await open()
   await follow(page, SMALL, '1,000.00')
-  await page
-    .getByRole('link', { name: 'Ask to freeze SGD 450.00 on 0x52908400098527886E0F7030069857D2E4169EE7' })
-    .click()
+  const ask = page.getByRole('link', {
+    name: 'Ask to freeze SGD 450.00 on 0x52908400098527886E0F7030069857D2E4169EE7',
+  })
+  await freeHolder(page, '0x52908400098527886E0F7030069857D2E4169EE7', ask)
+  await ask.click()
   const panel = page.getByRole('region', { name: 'Who can act' })
   await panel.getByText('0x52').first().waitFor()
   assert.equal(await panel.getByLabel('Money at risk').inputValue(), '450.00')
@@ -147,6 +158,9 @@ test('one click asks to freeze: account and payer confirmed, amount and time fil
   await page.getByText('the person’s own').waitFor()
   await page.goBack()
   await page.getByRole('heading', { name: /is still there, in 3 accounts$/ }).waitFor()
+  // what was read is remembered; of the other accounts nothing was
+  await ask.waitFor()
+  assert.equal(await page.getByRole('link', { name: /^Ask to freeze/ }).count(), 1)
   await page.getByRole('button', { name: 'Close small.csv' }).click()
   await page.getByRole('heading', { name: 'Where is the money now?' }).waitFor()
   await page.getByRole('button', { name: /^Undo/ }).click()
@@ -157,9 +171,12 @@ test('one click asks to freeze: account and payer confirmed, amount and time fil
 test('who writes no reports takes the words of a request with them', async () => {
   const { page } = await open('desk', 'priya')
   await follow(page, SMALL, '1,000.00')
-  await page
-    .getByRole('button', { name: /^Copy the words of a request to freeze SGD 450\.00 on 0x52/ })
-    .waitFor()
+  await page.getByText('Of these accounts no holder was screened').waitFor()
+  const copy = page.getByRole('button', {
+    name: /^Copy the words of a request to freeze SGD 450\.00 on 0x52/,
+  })
+  await freeHolder(page, '0x52908400098527886E0F7030069857D2E4169EE7', copy)
+  await copy.waitFor()
   assert.equal(await page.getByRole('link', { name: /^Ask to freeze/ }).count(), 0)
 })
 
@@ -240,6 +257,8 @@ for (const size of ['desk', 'phone'] as const)
     await lookAt(page, `trace-empty-${size}`)
     await follow(page, SMALL, '1,000.00')
     await page.getByRole('heading', { name: /is still there, in 3 accounts$/ }).waitFor()
+    await page.getByRole('button', { name: 'Before a freeze: is the holder free? MULE-1' }).click()
+    await page.getByLabel('I have read this for account MULE-1').waitFor()
     await lookAt(page, `trace-${size}`)
     await follow(page, LARGE, '100000')
     await page.getByRole('heading', { name: /^THB 100,000\.00 of THB 100,000\.00 is still there/ }).waitFor()

@@ -1,0 +1,56 @@
+import { type Protection, protectionWords, signsOn } from '../core/protection.ts'
+import type { Book } from '../ledger/book.ts'
+import type { Trace } from '../trace/outcome.ts'
+
+/**
+ * What the rules that look for a trafficked holder find in the book that is traced. Null where no accounts file says which
+ * holders are people: most of these rules then judge nobody. It prepares the book's tables, so it comes after the tracing.
+ */
+export async function protectionIn(book: Book): Promise<Protection | null> {
+  if (!book.has.has('accounts.holder_type')) return null
+  const { isProtective } = await import('../ledger/actions.ts')
+  const { duckEngine } = await import('../ledger/engine.ts')
+  const { loadExcuses } = await import('../ledger/excuses.ts')
+  const { protectionOf } = await import('../ledger/protection.ts')
+  const { loadRules } = await import('../ledger/rule-files.ts')
+  const { screen } = await import('../ledger/screen.ts')
+  const rules = loadRules().filter(({ id }) => isProtective(id))
+  const found = await screen(await duckEngine(book), { ...book, rules, excuses: loadExcuses() })
+  return protectionOf(
+    [found],
+    rules.map(({ id }) => id),
+  )
+}
+
+const MOST = 10
+const PLEDGE =
+  'A person who was made to do this must not be punished for it: before a freeze is asked, read the trafficking screen (“firebreak screen”).'
+
+/** What stands before the words of what can still be stopped. */
+export function protectionLines(protection: Protection | null, { from, held, hops }: Trace): string[] {
+  const accounts = [...new Set([from, ...held.map((it) => it.account), ...hops.map((it) => it.to ?? from)])]
+  if (protection === null)
+    return [
+      'Protection was not asked: no accounts file says which holders are people. Give one beside the ledger to have it asked.',
+      PLEDGE,
+    ]
+  const signed = accounts.filter((it) => signsOn(protection, it).length > 0)
+  return [
+    protectionWords(protection, accounts),
+    ...signed.slice(0, MOST).map((it) => `  ${it}: ${signsOn(protection, it).join('; ')}`),
+    ...(signed.length > MOST ? [`  and ${signed.length - MOST} more accounts`] : []),
+    PLEDGE,
+  ]
+}
+
+/** As it stands in JSON: the accounts of this trace alone. */
+export function protectionJson(protection: Protection | null, { from, held, hops }: Trace) {
+  if (protection === null) return null
+  const accounts = new Set([from, ...held.map((it) => it.account), ...hops.map((it) => it.to ?? from)])
+  const signs = [...accounts].map((it) => [it, signsOn(protection, it)] as const)
+  return {
+    judged: protection.judged,
+    unjudged: protection.unjudged,
+    signs: Object.fromEntries(signs.filter(([, its]) => its.length > 0)),
+  }
+}
