@@ -53,6 +53,7 @@ export function FoundMoney({ answers, file, method, onMethod, trace }: Props) {
   }
   return (
     <section aria-label="Where it is" aria-live="polite">
+      <h2 className="unseen">Where it is</h2>
       <HoldersTold answer={answer} protection={trace.protection} />
       <HeldTable {...{ answers, method, lit, trace }} file={file.name} onLight={setLit} />
       {[...new Set(METHODS.flatMap((it) => answers[it].trace.notes))].map((note) => (
