@@ -59,6 +59,11 @@ export function useAlsoWaits(): readonly Waiting[] {
       to: '/network/groups',
     },
     {
+      count: recovery.data?.signingKeyDue ? 1 : 0,
+      words: 'one signing key to make anew: who held it left',
+      to: '/keys',
+    },
+    {
       count: gone,
       words: countWords(
         gone,

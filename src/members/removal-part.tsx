@@ -97,9 +97,9 @@ function Acts({ removal: it, onDone }: ActsProps) {
           When you confirm, {it.subjectName} leaves the network for good: their seats in groups end, and every
           copy of a record’s key that is sealed to them is deleted. What they may have carried away is renewed
           by others, who find it on their desks: the keys of their groups by the stewards there, a group that
-          has no steward left by the network’s, shares of keys that they kept by whoever left them. Your
-          organisation is recorded as the second. <strong>This cannot be undone.</strong> Confirm only what
-          you have checked yourself.
+          has no steward left by the network’s, their organisation’s signing key by their colleagues, shares
+          of keys that they kept by whoever left them. Your organisation is recorded as the second.{' '}
+          <strong>This cannot be undone.</strong> Confirm only what you have checked yourself.
         </p>
       ) : (
         <p>The removal is taken back. The suspension stays until a steward lets them go on.</p>

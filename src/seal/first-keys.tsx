@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
-import { queryClient } from '../web/queries.ts'
+import { queries, queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
 import { useMay, useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
@@ -11,14 +12,14 @@ import type { KeyState } from './key-shapes.ts'
 
 const lookAgain = () => queryClient.invalidateQueries({ queryKey: ['keys'] })
 
-/** The next step where a network or an organisation has no signing key yet; nothing where both stand. */
+/** The next step where a network or an organisation has no signing key yet; where both stand, another one of one's own. */
 export function FirstKeys({ keys }: { readonly keys: KeyState }) {
   const me = useMe()
   const mayMakeRoot = useMay('key.root')
   if (keys.root === null) return mayMakeRoot ? <MakeRoot /> : <p>{WAIT_FOR_ROOT}</p>
-  if (keys.org !== null) return null
   const own = keys.asks.find(({ org }) => org === me.org.id)
-  return own ? <WaitForSteward fingerprintOf={own.key} /> : <MakeOwn />
+  if (own) return <WaitForSteward fingerprintOf={own.key} />
+  return keys.org === null ? <MakeOwn /> : <RenewOwn />
 }
 
 const WAIT_FOR_ROOT =
@@ -60,6 +61,46 @@ function MakeOwn() {
         Make our signing key
       </Button>
       {make.error && <ErrorNote error={make.error} what="The signing key was not made" />}
+    </section>
+  )
+}
+
+/** Another signing key: when somebody who held it has left, or nobody here holds it. Nothing changes until the steward signs it. */
+function RenewOwn() {
+  const { member, org } = useMe()
+  const recovery = useQuery(queries.recovery())
+  const [asking, setAsking] = useState(false)
+  const make = useAct(async (_: undefined, key: string) => {
+    const made = await seal('authority', { recipient: member.recipient, root: false })
+    return api.keyAsk({ key: made.key, wrapped: made.wrapped }, key)
+  }, lookAgain)
+  const due = recovery.data?.signingKeyDue === true
+  if (!asking && !due)
+    return (
+      <p className="small">
+        <Button size="compact-xs" variant="default" onClick={() => setAsking(true)}>
+          Make another signing key
+        </Button>{' '}
+        when somebody else may have it, or nobody here holds it.
+      </p>
+    )
+  return (
+    <section aria-label="Another signing key">
+      {due && (
+        <p>
+          <b>Somebody who left the network held the signing key of {org.name}.</b> What they copied, nobody
+          can take back: make another.
+        </p>
+      )}
+      <p>
+        It is made on this device; then the steward compares it with you by telephone and signs it. From that
+        moment nothing is sealed to anybody of {org.name} until you have signed their keys anew on this page:
+        yours too. Have your colleagues at hand.
+      </p>
+      <Button loading={make.busy} onClick={() => void make.run(undefined)}>
+        Make our new signing key
+      </Button>
+      {make.error && <ErrorNote error={make.error} what="No signing key was made" />}
     </section>
   )
 }

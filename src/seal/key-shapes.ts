@@ -109,6 +109,8 @@ export const RecoveryState = z.object({
       at: Moment,
     })
     .nullable(),
+  /** Somebody who left the network held my organisation's signing key, and it is mine to make another. */
+  signingKeyDue: z.boolean(),
   /** For how many people I keep a share. */
   kept: z.int(),
   /** My own open request, with what officers have passed on. */

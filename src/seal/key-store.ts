@@ -105,7 +105,7 @@ export async function claimedChain(db: Db, org: string, people: readonly Holder[
   const [root, own] = [await currentStatement(db, 'root', ROOT), await currentStatement(db, 'org', org)]
   const holders = []
   for (const row of people) {
-    const statement = await currentStatement(db, 'member', row.member_id)
+    const statement = await signedBy(db, own, row.member_id)
     const inclusion = await inclusionOf(db, statement, size)
     holders.push({ memberId: row.member_id, recipient: row.recipient, statement, inclusion })
   }
@@ -115,6 +115,28 @@ export async function claimedChain(db: Db, org: string, people: readonly Holder[
     org: own && { statement: own, inclusion: await inclusionOf(db, own, size) },
     checkpoint: kept?.note ?? null,
   }
+}
+
+/**
+ * The newest statement about a member's key; null when a former key of their organisation signed it: then it waits for the present
+ * one. What nobody of theirs ever signed is handed on as it lies there, so that the browser sees it and refuses.
+ */
+async function signedBy(
+  db: Db,
+  org: SignedStatement | null,
+  member: string,
+): Promise<SignedStatement | null> {
+  const it = await currentStatement(db, 'member', member)
+  if (it === null || org === null) return it
+  const now = readStatement(org)
+  if (now.kind !== 'org' || it.signer === now.key) return it
+  const former = await db
+    .selectFrom('key_statement')
+    .select(['statement', 'signer', 'signature'])
+    .where('kind', '=', 'org')
+    .where('subject', '=', now.org)
+    .execute()
+  return former.some((one) => readStatement(one).key === it.signer) ? null : it
 }
 
 async function inclusionOf(db: Db, it: SignedStatement | null, size: number): Promise<Inclusion | null> {
@@ -154,7 +176,7 @@ export async function secretsOf(db: Db, member: string) {
   return rows
 }
 
-/** Members of my organisation, with the key each has and whether its newest statement names that key. */
+/** Members of my organisation, with the key each has and whether its newest statement names that key, signed by the present one. */
 export async function colleagues(db: Db, org: string) {
   const rows = await db
     .selectFrom('member')
@@ -163,22 +185,27 @@ export async function colleagues(db: Db, org: string) {
     .where('left_at', 'is', null)
     .orderBy('name')
     .execute()
+  const own = await currentStatement(db, 'org', org)
   return Promise.all(
     rows.map(async (row) => {
-      const signed = await currentStatement(db, 'member', row.id)
+      const signed = await signedBy(db, own, row.id)
       return { ...row, signed: signed !== null && readStatement(signed).key === row.recipient }
     }),
   )
 }
 
-/** Keeps a signing key that an organisation made for itself until a steward has compared and signed it. */
+/**
+ * Keeps a signing key that an organisation made for itself, its first or a new one, until a steward has compared and signed it.
+ * From then on every key of its people waits for the new one's signature.
+ */
 export async function askAuthority(
   db: Db,
   actor: Actor,
   it: { readonly key: string; readonly wrapped: string },
 ): Promise<void> {
-  if (await currentStatement(db, 'org', actor.org))
-    throw new HouseError('conflict', 'your organisation has its signing key; ask a colleague who holds it')
+  const own = await currentStatement(db, 'org', actor.org)
+  if (own && readStatement(own).key === it.key)
+    throw new HouseError('conflict', 'this is the signing key that your organisation has')
   await db
     .insertInto('authority_ask')
     .values({ org_id: actor.org, key: it.key, asked_by: actor.member })
@@ -193,7 +220,7 @@ export async function askAuthority(
   })
 }
 
-/** Signing keys that wait for the root, as far as the asker may see them; none of an organisation that has one. */
+/** Signing keys that wait for the root, as far as the asker may see them; none that is older than the one that an organisation has. */
 export async function asksFor(db: Db) {
   const rows = await db
     .selectFrom('authority_ask')
@@ -207,7 +234,8 @@ export async function asksFor(db: Db) {
             .selectFrom('key_statement')
             .select('hash')
             .where('kind', '=', 'org')
-            .whereRef('subject', '=', 'authority_ask.org_id'),
+            .whereRef('subject', '=', 'authority_ask.org_id')
+            .whereRef('key_statement.at', '>=', 'authority_ask.asked_at'),
         ),
       ),
     )

@@ -362,7 +362,7 @@ test('a network that begins: the steward makes the root, an organisation its key
     assert.equal((await sign(arunee, early.wrapped, orgStatement)).status, 422, 'not signed by the root')
     await ok(sign(mei, held?.wrapped ?? '', orgStatement))
     assert.deepEqual((await state(mei)).asks, [])
-    assert.equal((await arunee.ask('POST', '/api/keys/asks', { body: ask })).status, 409)
+    assert.equal((await arunee.ask('POST', '/api/keys/asks', { body: ask })).status, 409, 'it stands')
     for (const it of [arunee, ploy])
       await ok(
         sign(arunee, early.wrapped, {
@@ -377,6 +377,55 @@ test('a network that begins: the steward makes the root, an organisation its key
     assert.equal(await keyOfSecret(mine?.wrapped ?? '', ploy.identity), early.key)
     const asRoot = { root: true, key: root.key, memberId: ploy.member, wrapped }
     assert.equal((await arunee.ask('POST', '/api/keys/secrets', { body: asRoot })).status, 404)
+
+    // arunee, who held the signing key, is removed: ploy holds it too, and makes another
+    const due = async (by: Person) =>
+      (await ok<z.infer<typeof RecoveryState>>(by.ask('GET', '/api/recovery'))).signingKeyDue
+    const signedOf = async (by: Person) =>
+      (await state(by)).colleagues.map(({ name, signed }) => [name, signed] as const)
+    assert.equal(await due(ploy), false)
+    assert.deepEqual(await signedOf(ploy), [
+      ['arunee', true],
+      ['ploy', true],
+    ])
+    const removal = {
+      id: newId(),
+      kind: 'member',
+      subjectId: arunee.member,
+      reason: 'She sold it (invented).',
+    }
+    await ok(mei.ask('POST', '/api/removals', { body: removal }))
+    await ok(linh.ask('POST', `/api/removals/${removal.id}/confirmation`))
+    assert.deepEqual([await due(ploy), await due(linh)], [true, false])
+    const next = await makeAuthority(ploy.recipient, false)
+    await ok(ploy.ask('POST', '/api/keys/asks', { body: { key: next.key, wrapped: next.wrapped } }))
+    assert.deepEqual(await signedOf(ploy), [['ploy', true]], 'nothing changes until it is signed')
+    assert.deepEqual(
+      (await state(mei)).asks.map(({ key }) => key),
+      [next.key],
+    )
+    await ok(
+      sign(mei, held?.wrapped ?? '', { ...orgStatement, key: next.key, since: new Date().toISOString() }),
+    )
+    assert.deepEqual((await state(mei)).asks, [])
+    assert.deepEqual([await due(ploy), await signedOf(ploy)], [false, [['ploy', false]]])
+    const holders = async () => {
+      const path = `/api/orgs/${ploy.org}/key-holders`
+      return ok<ClaimedHolders>(linh.ask('GET', path))
+    }
+    const claimed = await holders()
+    assert.deepEqual(
+      claimed.holders.map(({ memberId, statement }) => [memberId, statement]),
+      [[ploy.member, null]],
+      'waits, and is not taken for a lie of the server',
+    )
+    const own: Statement = {
+      ...{ v: 1, kind: 'member', org: ploy.org, member: ploy.member, key: ploy.recipient, since },
+    } as Statement
+    assert.equal((await sign(ploy, mine?.wrapped ?? '', own)).status, 422, 'the old key signs nothing more')
+    await ok(sign(ploy, next.wrapped, own))
+    assert.deepEqual(await signedOf(ploy), [['ploy', true]])
+    assert.ok((await holders()).holders[0]?.statement)
   } finally {
     await fresh.close()
   }

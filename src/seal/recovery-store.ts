@@ -123,6 +123,7 @@ export async function recoveryState(db: Db, actor: Actor) {
   const [first] = shares
   const officers = await sql<{ name: string; org_name: string; helped: boolean; gone: boolean }>`
     select * from firebreak.my_officers()`.execute(db)
+  const due = await sql<{ due: boolean }>`select firebreak.signing_key_due() as due`.execute(db)
   const kept = await db
     .selectFrom('key_share')
     .select((eb) => eb.fn.countAll<string>().as('n'))
@@ -137,6 +138,7 @@ export async function recoveryState(db: Db, actor: Actor) {
           at: first.at.toISOString(),
         }
       : null,
+    signingKeyDue: due.rows[0]?.due === true,
     kept: Number(kept.n),
     asked: asked
       ? { id: asked.id, askedAt: asked.asked_at.toISOString(), passed: passed.map((it) => it.wrapped) }
