@@ -9,6 +9,7 @@ import { useMay, useMe } from '../web/session.ts'
 import { useAct } from '../web/use-act.ts'
 import { fingerprint } from './chain.ts'
 import type { KeyState } from './key-shapes.ts'
+import styles from './keys.module.css'
 
 const lookAgain = () => queryClient.invalidateQueries({ queryKey: ['keys'] })
 
@@ -85,7 +86,7 @@ function RenewOwn() {
       </p>
     )
   return (
-    <section aria-label="Another signing key">
+    <section aria-label="Another signing key" className={styles.part}>
       {due && (
         <p>
           <b>Somebody who left the network held the signing key of {org.name}.</b> What they copied, nobody
@@ -97,9 +98,11 @@ function RenewOwn() {
         moment nothing is sealed to anybody of {org.name} until you have signed their keys anew on this page:
         yours too. Have your colleagues at hand.
       </p>
-      <Button loading={make.busy} onClick={() => void make.run(undefined)}>
-        Make our new signing key
-      </Button>
+      <div>
+        <Button loading={make.busy} onClick={() => void make.run(undefined)}>
+          Make our new signing key
+        </Button>
+      </div>
       {make.error && <ErrorNote error={make.error} what="No signing key was made" />}
     </section>
   )
