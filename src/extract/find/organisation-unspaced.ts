@@ -34,7 +34,7 @@ export function nameByUnspacedHead(text: string, at: Span, how: 'kept' | 'droppe
   if (/^(?:ວ່າ|ว่า)/.test(text.slice(at.end, at.end + 3))) return null
   const head = text.slice(at.start, at.end)
   // this company, that company; and a shop of somebody's has no blank before the name
-  if (/^(?:នោះ|នេះ)/.test(text.slice(from, from + 3)) || (head === 'ຮ້ານ' && from === at.end)) return null
+  if (DEMONSTRATIVE.test(text.slice(from, from + 8)) || (head === 'ຮ້ານ' && from === at.end)) return null
   const why = `the name behind '${head}'`
   const quoted = quotedAt(text, from)
   if (quoted !== null) return { ...quoted, confidence: 0.85, why: `the name in quotes behind '${head}'` }
@@ -48,6 +48,9 @@ export function nameByUnspacedHead(text: string, at: Span, how: 'kept' | 'droppe
   const start = how === 'kept' || (spaced && head === 'ក្រុមហ៊ុន') ? at.start : from
   return { start, end, confidence: 0.8, why }
 }
+
+/** This building, the one beside another. */
+const DEMONSTRATIVE = /^(?:នោះ|នេះ|นี้|นั้น|ข้าง|ใกล้|ตรงข้าม|ນີ້|ນັ້ນ|ຂ້າງ|ໃກ້|ក្បែរ)/
 
 /** หจก. รุ่งเรืองทรัพย์ 2019: a registered firm may have a number behind its name, and a brand one glued to it. */
 function withNumber(text: string, end: number, head: string): number {

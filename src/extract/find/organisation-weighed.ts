@@ -15,6 +15,7 @@ import { lowNameAt } from './organisation-low.ts'
 import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
 import { coinedEnds } from './organisation-shape.ts'
+import { heardBehindFrame } from './organisation-sounds.ts'
 import { BRANDS, KIND_NAMES, LEADING, type Named, PEOPLE } from './organisation-words.ts'
 import { isPlaceName, isTownName } from './place-words.ts'
 
@@ -40,6 +41,8 @@ interface Frame {
 
 /** A name behind what only or mostly firms stand behind: worked for Silverline Vista, log in to Tradevanta. */
 export function nameBehindFrame(text: string, at: Span, { weight, near }: Frame): Named | null {
+  const heard = heardBehindFrame(text, at, { points: POINTS[weight], near })
+  if (heard !== null) return heard
   let from = skipBlanks(text, at.end)
   if (text[from] === ':') from = skipBlanks(text, from + 1)
   if (text[from] === '-') from++

@@ -28,6 +28,9 @@ export type OrganisationWord =
   | 'unspaced_dropped'
   | 'unspaced_shy'
   | 'unspaced_tail'
+  /** Foreign words in those letters, and lucky numbers glued to a name. */
+  | 'sound_brand'
+  | 'lucky'
   | 'indic_head'
   | 'indic_tail'
   | 'indic_tail_weak'
@@ -64,6 +67,8 @@ const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['unspaced_dropped', ORGANISATIONS.heads_dropped],
   ['unspaced_shy', ORGANISATIONS.heads_shy],
   ['unspaced_tail', ORGANISATIONS.tails_alone],
+  ['sound_brand', [...new Set([...ORGANISATIONS.weighed.thai_brand, ...ORGANISATIONS.weighed.sound_brand])]],
+  ['lucky', ORGANISATIONS.weighed.lucky],
   ['indic_head', ORGANISATIONS.indic_heads],
   ['indic_tail', ORGANISATIONS.indic_tails],
   ['indic_tail_weak', ORGANISATIONS.indic_tails_weak],
@@ -166,6 +171,9 @@ export const PEOPLE = folded(words(ORGANISATIONS.weighed.people))
 export const HAN_BRANDS: ReadonlySet<string> = new Set(ORGANISATIONS.weighed.han_brand)
 export const HAN_NOT_BRANDS: ReadonlySet<string> = new Set(ORGANISATIONS.weighed.han_not_brand)
 export const THAI_BRANDS = flags(ORGANISATIONS.weighed.thai_brand)
+export const SOUND_BRANDS = flags([...ORGANISATIONS.weighed.thai_brand, ...ORGANISATIONS.weighed.sound_brand])
+/** Syllables of Chinese names as they are written in Thai, Lao and Khmer. */
+export const SOUND_SYLLABLES = flags(ORGANISATIONS.weighed.sound_syllable)
 export const INDIC_BRANDS = flags(ORGANISATIONS.weighed.indic_brand)
 export const INDIC_BRANDS_BACK = flags(ORGANISATIONS.weighed.indic_brand, 'backward')
 export const ROLES: ReadonlySet<string> = new Set(ORGANISATIONS.weighed.roles)

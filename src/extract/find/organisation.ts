@@ -37,6 +37,7 @@ import {
   nameInQuotes,
 } from './organisation-latin.ts'
 import { type Near, nearIn } from './organisation-near.ts'
+import { nameOfForeignWords, nameWithLuck } from './organisation-sounds.ts'
 import { nameByUnspacedHead, nameByUnspacedTail } from './organisation-unspaced.ts'
 import { nameBeforeTrail, nameBehindFrame } from './organisation-weighed.ts'
 import {
@@ -70,6 +71,8 @@ const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => 
   unspaced_dropped: (text, at) => nameByUnspacedHead(text, at, 'dropped'),
   unspaced_shy: (text, at) => nameByUnspacedHead(text, at, 'shy'),
   unspaced_tail: nameByUnspacedTail,
+  sound_brand: nameOfForeignWords,
+  lucky: nameWithLuck,
   indic_head: indicNameByHead,
   indic_tail: indicNameByTail,
   indic_tail_weak: indicNameByWeakTail,
