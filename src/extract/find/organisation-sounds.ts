@@ -58,11 +58,20 @@ export function nameOfForeignWords(text: string, at: Span, near: Near): Named | 
   const heard = heardAt(text, at.start)
   if (heard === null || heard.words + Number(heard.lucky) < 2 || !isName(text, heard)) return null
   if (!isAbout(near, heard)) return null
-  return { start: heard.start, end: heard.end, confidence: 0.65, why: 'foreign words that firms are named with' }
+  return {
+    start: heard.start,
+    end: heard.end,
+    confidence: 0.65,
+    why: 'foreign words that firms are named with',
+  }
 }
 
 /** A name written by ear behind what firms stand behind: ทำงานให้จินหม่า, นៅក្នុងតៃឆាង; or in quotes behind a verb of naming. */
-export function heardBehindFrame(text: string, frame: Span, it: { points: number; near: Near }): Named | null {
+export function heardBehindFrame(
+  text: string,
+  frame: Span,
+  it: { points: number; near: Near },
+): Named | null {
   let from = frame.end
   while (from < frame.end + 2 && text.charCodeAt(from) === BLANK) from++
   if (!isUnspaced(scriptAt(text, frame.end - 1))) return null
@@ -83,7 +92,8 @@ const NAMING = /(?:เรียก|เรียกว่า|ເອີ້ນ|ເ�
 /** มังกรทอง888: a name with a lucky number glued to it, behind a blank. */
 export function nameWithLuck(text: string, at: Span, near: Near): Named | null {
   if (!isLetter(text, at.start - 1) || !isUnspaced(scriptAt(text, at.start - 1))) return null
-  if (isDigit(text, at.end) || /^(?:[.,:/-]\d| ?(?:บาท|ກີບ|រៀល|฿|₭|៛))/.test(text.slice(at.end, at.end + 5))) return null
+  if (isDigit(text, at.end) || /^(?:[.,:/-]\d| ?(?:บาท|ກີບ|រៀល|฿|₭|៛))/.test(text.slice(at.end, at.end + 5)))
+    return null
   const script = scriptAt(text, at.start - 1)
   let start = at.start
   while (start > at.start - 20 && scriptAt(text, start - 1) === script && isLetter(text, start - 1)) start--
