@@ -84,6 +84,9 @@ export async function findInvite(db: Db, token: string) {
   const row = await db
     .selectFrom('invite')
     .innerJoin('org', 'org.id', 'invite.org_id')
+    .leftJoin('proposal', 'proposal.id', 'invite.proposal_id')
+    .leftJoin('member as sponsor', 'sponsor.id', 'proposal.sponsor_id')
+    .leftJoin('org as home', 'home.id', 'sponsor.org_id')
     .select([
       'invite.email',
       'invite.role',
@@ -95,8 +98,13 @@ export async function findInvite(db: Db, token: string) {
       'org.password_rule',
     ])
     .where('token_hash', '=', sha256(token))
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', new Date())
+    .where('invite.used_at', 'is', null)
+    .where('invite.expires_at', '>', new Date())
+    // who vouched for them is stopped or gone: then nobody answers for whoever comes in
+    .where('sponsor.suspended_at', 'is', null)
+    .where('sponsor.left_at', 'is', null)
+    .where('home.suspended_at', 'is', null)
+    .where('home.left_at', 'is', null)
     .where('org.left_at', 'is', null)
     .where('org.suspended_at', 'is', null)
     .executeTakeFirst()

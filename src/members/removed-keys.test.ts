@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { z } from 'zod'
+import { asAdmin } from '../../test/database.ts'
 import { ok } from '../../test/fixtures.ts'
-import { type Person, type TestHouse, testHouse } from '../../test/house.ts'
+import { asker, type Person, type TestHouse, testHouse } from '../../test/house.ts'
 import { group, newKey } from '../../test/sharing.ts'
 import { newId } from '../core/ids.ts'
 import type { RecoveryState } from '../seal/key-shapes.ts'
@@ -100,4 +101,38 @@ test('an officer who keeps a share of a key is removed: its owner sees it', asyn
     ['farid', true],
     ['linh', false],
   ])
+})
+
+test('a link for somebody who was admitted opens nothing while who vouched for them is stopped', async () => {
+  const { arunee, daniel, mei } = house.people
+  const it = {
+    ...{ id: newId(), kind: 'org', name: 'Lotus Bridge (test)', email: 'dara@lotus.example' },
+    card: {
+      ...{ kind: 'cso', country: 'KH', timeZone: 'Asia/Phnom_Penh', hours: 'always', languages: ['km'] },
+      ...{ channel: null, powers: [] },
+    },
+    ...{ reasons: 'They answer at night.', conflicts: 'none known' },
+  }
+  await ok(arunee.ask('POST', '/api/proposals', { body: it }))
+  await ok(
+    daniel.ask('POST', `/api/proposals/${it.id}/reading`, { body: { words: 'known', supports: true } }),
+  )
+  await asAdmin(house.adminUrl, (admin) =>
+    admin.query(`update firebreak.proposal set window_ends = now() - interval '1 second'`),
+  )
+  const decision = { body: { admit: true, words: 'Agreed.' } }
+  const { token } = await ok<{ token: string }>(mei.ask('POST', `/api/proposals/${it.id}/decision`, decision))
+  const opens = async () =>
+    (await asker(house.built, null)('POST', '/api/invites/look', { body: { token } })).status
+  assert.equal(await opens(), 200)
+  for (const [kind, subjectId] of [
+    ['member', arunee.member],
+    ['org', arunee.org],
+  ]) {
+    const body = { kind, subjectId, reason: 'asked about it' }
+    await ok(mei.ask('POST', '/api/suspensions', { body: { ...body, lift: false } }))
+    assert.equal(await opens(), 404)
+    await ok(mei.ask('POST', '/api/suspensions', { body: { ...body, lift: true } }))
+    assert.equal(await opens(), 200)
+  }
 })
