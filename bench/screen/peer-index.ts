@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { content } from '#content'
 import { decimalsOf } from '../../src/ledger/amount-sql.ts'
+import { wordLists, wordPattern } from '../../src/ledger/word-lists.ts'
 
 export interface Files {
   readonly transactions: string
@@ -125,8 +126,8 @@ async function excusedBy(accounts: string): Promise<Pick<Index, 'licensed' | 'bu
 }
 
 const { perDollar } = content('ledger/scale.yaml') as { perDollar: Record<string, number> }
-const { cash } = content('typologies/words.yaml') as { cash: { mcc: string[]; words: string } }
-const CASH = new RegExp(cash.words)
+const CASH_MCC = wordLists().cash?.mcc ?? []
+const CASH = new RegExp(wordPattern('cash'))
 
 function paymentOf(row: Readonly<Record<string, string>>): Payment {
   const { currency = '', payer_account: payer = '', payee_account: payee = '', mcc = '' } = row
@@ -141,7 +142,7 @@ function paymentOf(row: Readonly<Record<string, string>>): Payment {
     currency,
     minor,
     cents: Math.round(minor * rate),
-    cash: cash.mcc.includes(mcc) || CASH.test(said),
+    cash: CASH_MCC.includes(mcc) || CASH.test(said),
     category: mcc !== '',
   }
 }

@@ -48,7 +48,8 @@ export function planted({ times, next }: { times: number; next: () => number }):
         signals.push(
           lineOf({ id: `S${mark}`, report_date: '2026-01-02', ...row, ...own(row) }, SIGNAL_COLUMNS),
         )
-      labels.push(`${example.account ? `${example.account}.${mark}` : `*.${mark}`},${rule.id},1`)
+      for (const account of [example.account ?? '*', ...example.also])
+        labels.push(`${account}.${mark},${rule.id},1`)
     }
   payments.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   return { payments, accounts, signals, labels }

@@ -127,10 +127,12 @@ export async function runExample(rule: Rule, example: RuleExample): Promise<Aler
 /** What is wrong with an example's answer, or null. */
 export async function exampleFault(rule: Rule, example: RuleExample, fires: boolean): Promise<string | null> {
   const alerts = await runExample(rule, example)
-  const hit = example.account ? alerts.some((it) => it.account === example.account) : alerts.length > 0
-  if (hit === fires) return null
+  const due = example.account ? [example.account, ...example.also] : []
+  const missed = due.filter((account) => !alerts.some((it) => it.account === account))
+  const hit = due.length > 0 ? missed.length < due.length : alerts.length > 0
+  if (fires ? hit && missed.length === 0 : !hit) return null
   const told = alerts.map((it) => `${it.account}: ${it.reason}`).join('; ')
   return fires
-    ? `“${example.name}” must fire, and stays quiet`
+    ? `“${example.name}” must fire, and stays quiet${example.also.length > 0 ? ` about ${missed.join(', ')}` : ''}`
     : `“${example.name}” must stay quiet, and fires: ${told}`
 }

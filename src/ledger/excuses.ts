@@ -3,6 +3,7 @@ import { content } from '#content'
 import { check } from '../core/check.ts'
 import { HouseError } from '../core/errors.ts'
 import { dialectFaults } from './dialect.ts'
+import { boundWords } from './word-lists.ts'
 
 const ExcuseShape = z.strictObject({
   name: z.string(),
@@ -17,6 +18,7 @@ export type Excuses = z.infer<typeof File>
 export function loadExcuses(): Excuses {
   const file = 'typologies/excuses.yaml'
   const excuses = check(File, content(file))
+  for (const excuse of Object.values(excuses)) excuse.sql = boundWords(excuse.sql)
   for (const [id, { sql }] of Object.entries(excuses)) {
     const [fault] = dialectFaults(sql)
     if (fault) throw new HouseError('invalid', `content/${file}: ${id}: ${fault}`)

@@ -79,7 +79,7 @@ const noise = fc.array(
     booked_at: fc
       .date({ min: new Date('2026-02-20'), max: new Date('2026-04-20'), noInvalidDate: true })
       .map((it) => it.toISOString()),
-    purpose: fc.constantFrom('', 'salary', 'release fee', 'loan'),
+    purpose: fc.constantFrom('', 'salary', 'เงินเดือน', 'release fee', '赎金', 'loan', 'ঋণ'),
     device_id: fc.constantFrom('', 'DEV1', 'DEV9'),
     geo: fc.constantFrom('', 'TH Bangkok airport', 'KH compound'),
     rail: fc.constantFrom('', 'cash', 'wire'),

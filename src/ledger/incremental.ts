@@ -4,7 +4,7 @@ import type { Excuses } from './excuses.ts'
 import { markOf } from './mark.ts'
 import { preparedTables } from './prepare.ts'
 import { outRules, ownRules } from './reach.ts'
-import type { RunningRule } from './rule.ts'
+import { boundSql, type RunningRule } from './rule.ts'
 import { type Alert, joined, lackingOf, type Remembered, type Screening, screen } from './screen.ts'
 
 /** What an earlier run found, and with what. */
@@ -17,8 +17,10 @@ export interface Past {
 
 /** Everything besides the payments that an answer hangs on, by rule; `''` for what all rules share. */
 export function marksOf(rules: readonly RunningRule[], excuses: Excuses, has: ReadonlySet<string>) {
-  const marks: Record<string, string> = { '': markOf(JSON.stringify([excuses, [...has].sort()])) }
-  for (const rule of rules) marks[rule.id] = markOf(JSON.stringify(rule))
+  const marks: Record<string, string> = {
+    '': markOf(JSON.stringify([excuses, [...has].sort(), preparedTables(has)])),
+  }
+  for (const rule of rules) marks[rule.id] = markOf(JSON.stringify([rule, boundSql(rule)]))
   return marks
 }
 

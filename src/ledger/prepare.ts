@@ -3,6 +3,7 @@ import { content } from '#content'
 import { check } from '../core/check.ts'
 import { BOOK_CURRENCIES, decimalsOf } from './amount-sql.ts'
 import { TEXT_COLUMNS } from './stage.ts'
+import { wordLists, wordPattern } from './word-lists.ts'
 
 const ScaleShape = z.object({ version: z.number(), perDollar: z.record(z.string(), z.number().positive()) })
 
@@ -26,13 +27,16 @@ const CODES = ['rail', 'channel', 'crypto_chain', 'mcc']
 const TEXTS = ['payee_name', 'purpose']
 const LOWERED = new Set(['purpose', 'channel', 'crypto_chain'])
 const MARKS = ['is_first_to_payee', 'recall_flag']
-const WordsShape = z.object({ mcc: z.array(z.string()), words: z.string() })
-const WordsFile = z.record(z.string(), z.unknown())
 
-function wordLists(): [string, z.infer<typeof WordsShape>][] {
-  const { version: _version, ...words } = check(WordsFile, content('typologies/words.yaml'))
-  return Object.entries(check(z.record(z.string(), WordsShape), words))
+interface Flag {
+  readonly name: string
+  readonly mcc: readonly string[]
+  readonly words: string
 }
+const flagLists = (): Flag[] =>
+  Object.entries(wordLists()).flatMap(([name, { mcc }]) =>
+    mcc ? [{ name, mcc, words: wordPattern(name) }] : [],
+  )
 
 const said = (names: readonly string[]) =>
   names.map((it) => `coalesce(lower(${it}), '')`).join(" || ' ' || ") || "''"
@@ -41,7 +45,7 @@ const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
 /** `is_crypto`, `is_cash` and the like, from `content/typologies/words.yaml`, as far as the codes of a payment tell. */
 function codeFlags(codes: readonly string[]): string {
   const texts = codes.filter((it) => it !== 'mcc')
-  const flag = ([name, { mcc, words }]: ReturnType<typeof wordLists>[number]) => {
+  const flag = ({ name, mcc, words }: Flag) => {
     const ways = [
       ...(codes.includes('mcc') && mcc.length > 0
         ? [`coalesce(mcc in (${mcc.map(literal).join(', ')}), false)`]
@@ -51,15 +55,15 @@ function codeFlags(codes: readonly string[]): string {
     ]
     return `${ways.length > 0 ? ways.join(' or ') : 'false'} as is_${name}`
   }
-  return wordLists().map(flag).join(', ')
+  return flagLists().map(flag).join(', ')
 }
 
 /** The flags of a payment: by its codes, or by its free text, which is looked through word by word only when one is there. */
 function flags(texts: readonly string[]): string {
-  const lists = wordLists()
-  const any = literal(lists.map(([, { words }]) => words).join('|'))
+  const lists = flagLists()
+  const any = literal(lists.map(({ words }) => words).join('|'))
   return lists
-    .map(([name, { words }]) =>
+    .map(({ name, words }) =>
       texts.length === 0
         ? `k.is_${name}`
         : `k.is_${name} or case when regexp_like(${said(texts)}, ${any}) then regexp_like(${said(texts)}, ${literal(words)}) else false end as is_${name}`,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { content, writtenRules } from '#content'
 import { check } from '../core/check.ts'
 import { HouseError } from '../core/errors.ts'
+import { boundWords } from './word-lists.ts'
 
 /** Units of thresholds. In SQL, times are milliseconds, money is hundredths of a dollar-sized unit, the rest is itself. */
 export const UNITS = ['count', 'share', 'times', 'money', 'minutes', 'hours', 'days'] as const
@@ -20,6 +21,8 @@ const Threshold = z.strictObject({ value: z.number(), unit: z.enum(UNITS), means
 const Example = z.strictObject({
   name: z.string().min(5),
   account: z.string().optional(),
+  /** Other accounts that must be found as well, so that one small book shows several cases. */
+  also: z.array(z.string()).default([]),
   transactions: z.array(z.string()),
   accounts: z.array(z.string()).default([]),
   signals: z.array(z.string()).default([]),
@@ -77,10 +80,11 @@ export const loadUnanswered = (): Unanswered[] =>
 /** A threshold as the number that stands in SQL. */
 export const sqlValue = ({ value, unit }: { value: number; unit: Unit }) => value * FACTOR[unit]
 
-/** The rule's SQL with its thresholds in place of `:name`. Throws `invalid` for a name it does not have. */
+/** The rule's SQL with its thresholds in place of `:name` and its lists in place of `:words_name`. Throws `invalid` for a name it does not have. */
 export function boundSql(rule: RunningRule): string {
   return rule.sql.replace(/(?<![:\w]):([a-z][a-z_]*)/g, (_, name: string) => {
     const threshold = rule.thresholds[name]
+    if (!threshold && name.startsWith('words_')) return boundWords(`:${name}`)
     if (!threshold)
       throw new HouseError(
         'invalid',
