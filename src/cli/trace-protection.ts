@@ -24,7 +24,7 @@ export async function protectionIn(book: Book): Promise<Protection | null> {
 
 const MOST = 10
 const PLEDGE =
-  'A person who was made to do this must not be punished for it: before a freeze is asked, read the trafficking screen (“firebreak screen”).'
+  'A person who was made to do this must not be punished for it: before a freeze is asked, read the trafficking screen (content/typologies/trafficking-screen.yaml).'
 
 /** What stands before the words of what can still be stopped. */
 export function protectionLines(protection: Protection | null, { from, held, hops }: Trace): string[] {

@@ -106,16 +106,33 @@ function whyOf({ standing, deadline, late, unknown }: Way): string {
   return `: ${unknown.length === 1 ? 'one thing' : `${unknown.length} things`} must be found out`
 }
 
+/** Places with a way that is not late first; where every clock ran out, or no way is known, is said apart. */
 function stopLines(stoppable: readonly Stoppable[], { method }: Trace): string[] {
-  if (stoppable.length === 0) return []
-  const lines = stoppable.slice(0, 10).flatMap((it, i) => {
-    const came = it.lastAt === null ? '' : `, last came ${timeWords(it.lastAt)}`
-    const hours = it.hours === null ? '' : ` (${it.hours} h ago)`
-    const rails = it.rails.map(
-      (way) =>
-        `     ${way.standing === 'open' && !way.late ? pc.green('open') : pc.dim('perhaps')}  ${way.name}${whyOf(way)}`,
-    )
-    return [`  ${i + 1}. ${money(it.minor, it.currency)} in ${it.account}${came}${hours}`, ...rails]
-  })
-  return [pc.bold(`What can still be stopped (by ${METHOD_WORDS[method]})`), ...lines, '']
+  const inTime = (it: Stoppable) => it.rails.some(({ late }) => !late)
+  const lines = stoppable
+    .slice(0, MOST_STOPPED)
+    .map((it, i) => ({ still: inTime(it), lines: placeLines(it, i) }))
+  const part = (title: string, still: boolean) => {
+    const its = lines.filter((it) => it.still === still).flatMap((it) => it.lines)
+    return its.length > 0 ? [pc.bold(`${title} (by ${METHOD_WORDS[method]})`), ...its, ''] : []
+  }
+  return [
+    ...part('What can still be stopped', true),
+    ...part('Where every clock ran out, or no way is known', false),
+  ]
+}
+
+const MOST_STOPPED = 10
+
+function placeLines(it: Stoppable, i: number): string[] {
+  const came = it.lastAt === null ? '' : `, last came ${timeWords(it.lastAt)}`
+  const hours = it.hours === null ? '' : ` (${it.hours} h ago)`
+  const sorted = [...it.rails].sort((a, b) => Number(a.late) - Number(b.late))
+  const rails = sorted.map((way) => `     ${standingWord(way)}  ${way.name}${whyOf(way)}`)
+  return [`  ${i + 1}. ${money(it.minor, it.currency)} in ${it.account}${came}${hours}`, ...rails]
+}
+
+function standingWord({ standing, late }: Way): string {
+  if (late) return pc.dim('too late')
+  return standing === 'open' ? pc.green('open') : pc.dim('perhaps')
 }

@@ -122,7 +122,10 @@ test('files: the picture is one SVG without a script, and no cell of the tables 
 test('before what can be stopped it says what was asked about the holders, or that nobody asked', () => {
   const plain = firebreak(['trace', ...ASK])
   assert.match(plain.out, /Protection was not asked: no accounts file says which holders are people/)
-  assert.match(plain.out, /must not be punished[\s\S]*What can still be stopped/)
+  assert.match(plain.out, /must not be punished[\s\S]*Where every clock ran out, or no way is known/)
+  assert.doesNotMatch(plain.out, /What can still be stopped/)
+  const inTime = firebreak(['trace', ...ASK, '--now', '2026-03-02T00:00:00Z'])
+  assert.match(inTime.out, /must not be punished[\s\S]*What can still be stopped/)
   assert.equal(JSON.parse(firebreak(['trace', ...ASK, '--json']).out).protection, null)
   const driven = file(
     'driven.csv',
@@ -167,6 +170,14 @@ test('what cannot be asked is named in one line, with exit code 2', () => {
     /amount “1000,5”/,
   )
   assert.match(said([LEDGER, '--from', 'PERSON-1', '--amount', '10', '--at', 'noon']), /time “noon”/)
+  assert.match(
+    said([LEDGER, '--from', 'PERSON-1', '--amount', '10', '--at', '01/03/2026']),
+    /can be two days: write 2026-03-01 or 2026-01-03/,
+  )
+  assert.equal(
+    firebreak(['trace', LEDGER, '--from', 'PERSON-1', '--amount', '10', '--at', '28.02.2026 10:00']).code,
+    0,
+  )
   assert.match(said([LEDGER, '--from', 'PERSON-1', ...at, '--currency', 'THB']), /no row in THB, only in SGD/)
   assert.match(said([join(folder, 'none.csv'), '--from', 'a', ...at]), /none\.csv/)
   assert.equal(firebreak(['trace', LEDGER, ...at]).code, 2)

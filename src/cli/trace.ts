@@ -7,6 +7,7 @@ import { CONTENT, readRails } from '../freeze/rails-content.ts'
 import { railsForHeld } from '../freeze/rails-for-held.ts'
 import { NO_CURRENCY } from '../ledger/amount-sql.ts'
 import type { Book } from '../ledger/book.ts'
+import { askedMoment } from '../trace/asked-time.ts'
 import { flowOf } from '../trace/flow.ts'
 import type { Journal } from '../trace/journal.ts'
 import { DIRECTIONS, type Held, METHODS, type Method, type Trace, withNames } from '../trace/outcome.ts'
@@ -146,7 +147,8 @@ interface ToTrace {
 }
 
 async function traced({ book, journal, options, method }: ToTrace): Promise<Trace> {
-  const at = book.parseTime(options.at) / (book.stepMs ?? 1)
+  const asked = book.stepMs ? null : askedMoment(options.at)
+  const at = asked ?? book.parseTime(options.at) / (book.stepMs ?? 1)
   const direction = DIRECTIONS[options.backward ? 1 : 0]
   const from = options.from
   const wanted = options.currency?.toUpperCase()

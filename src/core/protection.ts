@@ -20,7 +20,7 @@ export const signsOn = (protection: Protection | null, account: string): readonl
 export function protectionWords(protection: Protection | null, accounts: readonly string[]): string {
   const these = accounts.length === 1 ? 'this account' : 'these accounts'
   if (protection === null || protection.judged === 0)
-    return `Of ${these} no holder was screened: no rule that looks for a trafficked holder was asked.`
+    return `The holder${accounts.length === 1 ? '' : 's'} of ${these} ${accounts.length === 1 ? 'was' : 'were'} not screened: no rule that looks for a trafficked holder was asked.`
   const signed = new Set(accounts.filter((it) => signsOn(protection, it).length > 0)).size
   const told =
     signed > 0

@@ -67,10 +67,10 @@ test('the words say what was asked; silence is never an all-clear, and nobody is
     /1 of 2 of these rules could not be judged on these files, and their silence means nothing\./,
   )
   assert.match(protectionWords(found, ['boss']), /no sign on this account; that proves nothing\./)
-  assert.match(protectionWords(null, ['boss', 'p2']), /^Of these accounts no holder was screened/)
+  assert.match(protectionWords(null, ['boss', 'p2']), /^The holders of these accounts were not screened/)
   assert.match(
     protectionWords({ signs: new Map(), judged: 0, unjudged: 9 }, ['p2']),
-    /no holder was screened/,
+    /^The holder of this account was not screened/,
   )
   for (const words of [
     pledgeWords(['a sign'], true, 'Somchai'),

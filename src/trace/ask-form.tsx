@@ -56,6 +56,7 @@ export function AskForm({ file, asked, busy, onAsk }: Props) {
         onChange={({ currentTarget }) => change({ direction: currentTarget.value as Direction })}
       />
       <Autocomplete
+        className={styles.account}
         label={forward ? 'Account that it left' : 'Account that it reached'}
         value={it.from}
         onChange={(from) => change({ from })}

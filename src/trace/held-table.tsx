@@ -70,7 +70,7 @@ export function HeldTable({ answers, method, file, trace: screened, lit, onLight
           {shown.map((it) => (
             <Fragment key={keyOf(it)}>
               <tr data-row tabIndex={-1}>
-                <th scope="row">
+                <th scope="row" className={styles.named}>
                   <AccountLink account={it.account} />{' '}
                   <ProtectMark account={it.account} protection={screened.protection} />
                   <button
@@ -221,7 +221,8 @@ function railWords({ rails }: Stoppable, now: number): string {
       )
       .join('; ')
   if (rails.length === 0) return 'no rail that is known to fit'
-  return rails.every(({ late }) => late)
+  const inTime = rails.filter(({ late }) => !late)
+  return inTime.length === 0
     ? `${countWords(rails.length, 'rail')}, but the clocks have run out`
-    : `perhaps ${countWords(rails.length, 'rail')}: find out first`
+    : `perhaps ${countWords(inTime.length, 'rail')}: find out first`
 }

@@ -46,7 +46,11 @@ export function rankStoppable(
 }
 
 const best = (rails: readonly Way[]) =>
-  rails.some(({ standing, late }) => standing === 'open' && !late) ? 0 : rails.length > 0 ? 1 : 2
+  rails.some(({ standing, late }) => standing === 'open' && !late)
+    ? 0
+    : rails.some(({ late }) => !late)
+      ? 1
+      : 2
 
 function hoursSince({ lastAt }: Held, now: number): number | null {
   if (typeof lastAt !== 'string') return null

@@ -1,5 +1,6 @@
 import { HouseError } from '../core/errors.ts'
 import { parseMoney } from '../core/money.ts'
+import { askedMoment } from '../trace/asked-time.ts'
 import { flowOf } from '../trace/flow.ts'
 import { METHODS, type Method, type Trace } from '../trace/outcome.ts'
 import { pictureOf } from '../trace/picture.ts'
@@ -81,18 +82,23 @@ function summary({ journal, mapping, rejected, rejectedCount, rounded }: RowsRea
   }
 }
 
+function stepOf(text: string): number | null {
+  const it = timeOf(text, timeStyleOf([]))
+  return it?.step ? it.value : null
+}
+
 function follow({ from, amount, currency, at, direction, hops }: TraceAsk, method: Method): Trace {
   const { journal } = here()
   const steps = journal.clock === 'step'
-  const time = timeOf(at, timeStyleOf([]))
-  if (time === null || time.step !== steps)
+  const time = steps ? stepOf(at) : askedMoment(at)
+  if (time === null)
     throw new HouseError(
       'invalid',
       steps
         ? 'time: this file counts steps; write a whole number, e.g. 7'
         : 'time: write it as 2026-03-01 10:30, in UTC, or with its offset: 2026-03-01T17:30+07:00',
     )
-  const whose = { from: from.trim(), at: time.value, direction }
+  const whose = { from: from.trim(), at: time, direction }
   const code = seedCurrency(journal, { ...whose, ...(currency && { currency }) })
   const { minor } = parseMoney(amount, code === 'XXX' ? 'USD' : code)
   return trace(journal, { ...whose, minor, method, hops, ...(currency && { currency }) })

@@ -171,7 +171,7 @@ test('one click asks to freeze: account and payer confirmed, amount and time fil
 test('who writes no reports takes the words of a request with them', async () => {
   const { page } = await open('desk', 'priya')
   await follow(page, SMALL, '1,000.00')
-  await page.getByText('Of these accounts no holder was screened').waitFor()
+  await page.getByText('The holders of these accounts were not screened').waitFor()
   const copy = page.getByRole('button', {
     name: /^Copy the words of a request to freeze SGD 450\.00 on 0x52/,
   })
