@@ -90,7 +90,7 @@ function* namesAt(
 }
 
 const CONTACT =
-  /(?:contact|message|msg|user|username|ผู้ใช้|អ្នកប្រើ|ຜູ້ໃຊ້|người dùng|pengguna|उपयोगकर्ता|ব্যবহারকারী|用户|用戶|mtumiaji|support|service|admin|agent|boss|write to|ask|hr|cs|liên hệ|hỗ trợ|nhắn|ib|hubungi|kontak|cs|bantuan|kontakin|msaada|wasiliana|ติดต่อ|ทัก|แอดมิน|ទំនាក់ទំនង|ទាក់ទង|ဆက်သွယ်|ຕິດຕໍ່|संपर्क|যোগাযোগ|联系|聯繫|客服|找|加)[\s:]{0,3}$/i
+  /(?:contact|message|msg|user|username|ผู้ใช้|អ្នកប្រើ|ຜູ້ໃຊ້|người dùng|pengguna|उपयोगकर्ता|ব্যবহারকারী|用户|用戶|mtumiaji|support|service|admin|agent|boss|write to|ask|hr|cs|liên hệ|hỗ trợ|nhắn|ib|hubungi|kontak|cs|bantuan|kontakin|msaada|wasiliana|ติดต่อ|ทัก|แอดมิน|แอดมินไลน์|ແອັດມິນ|ທັກ|អេតមីន|អេដមីន|អាដមីន|ទាក់|ឆាត|ទំនាក់ទំនង|ទាក់ទង|ဆက်သွယ်|ຕິດຕໍ່|संपर्क|যোগাযোগ|联系|聯繫|客服|找|加)[\s:]{0,3}$/i
 
 /** Telegram's names: five signs and more, letters, digits and underscores. */
 function isContact(text: string, at: number, name: string): boolean {
@@ -179,7 +179,7 @@ function isNamed(text: string, { platform, start, end }: Label): boolean {
  * A colon, or a word for ID, makes the word behind a name even without a digit in it.
  */
 const BRIDGE =
-  /^(?:[\s:=>\-"'“”«»*（[({【「]|(?:id|ids|user|username|name|handle|account|acc|contact|nick|nickname|number|no\.?|is|was|add|group|channel|official|me|us|at|on|or|my|our|his|her|their|là|tên|tài khoản|kênh|nhóm|của|tôi|akun|adalah|nama|saya|kami|aku|ko|namin|niya|ay|akaun|ialah|ni|jina|akaunti|yangu|yake)(?![a-z0-9])|ไอดี|ชื่อ|บัญชี|คือ|แอด|ที่|ได้|กลุ่ม|มันคือ|มัน|ของเธอ|ของฉัน|ของผม|ของเขา|ของ|เธอ|ฉัน|ผม|เขา|លេខ|ឈ្មោះ|គណនី|គឺ|របស់|ខ្ញុំ|គេ|နာမည်|အကောင့်|အိုင်ဒီ|က|ແມ່ນ|ຊື່|ໄອດີ|ຂອງ|ເພິ່ນ|आईडी|है|पर|अकाउंट|का|नाम|নাম|আইডি|হলো|হল|আমার|তার|我的|他的|她的|号码|號碼|账号|帳號|号|號|是|叫|为|為|加|搜索|搜|客服|联系|聯繫|群|频道|id)/i
+  /^(?:[\s:=>\-"'“”«»*（[({【「]|(?:id|ids|user|username|name|handle|account|acc|contact|nick|nickname|number|no\.?|is|was|add|group|channel|official|me|us|at|on|or|my|our|his|her|their|là|tên|tài khoản|kênh|nhóm|của|tôi|akun|adalah|nama|saya|kami|aku|ko|namin|niya|ay|akaun|ialah|ni|jina|akaunti|yangu|yake)(?![a-z0-9])|ไอดี|ชื่อ|บัญชี|คือ|แอด|ที่|ได้|กลุ่ม|มันคือ|มัน|ของเธอ|ของฉัน|ของผม|ของเขา|ของ|เพื่อน|พี่|น้อง|แม่|หา|ทัก|ໝູ່|ອ້າຍ|ເອື້ອຍ|ທັກ|មិត្ត|បង|เธอ|ฉัน|ผม|เขา|លេខ|ឈ្មោះ|គណនី|គឺ|របស់|ខ្ញុំ|គេ|နာမည်|အကောင့်|အိုင်ဒီ|က|ແມ່ນ|ຊື່|ໄອດີ|ຂອງ|ເພິ່ນ|आईडी|है|पर|अकाउंट|का|नाम|নাম|আইডি|হলো|হল|আমার|তার|我的|他的|她的|号码|號碼|账号|帳號|号|號|是|叫|为|為|加|搜索|搜|客服|联系|聯繫|群|频道|id)/i
 const STRONG = /[:=@：]|\bid\b|ไอดี|号|號|帳|账|आईडी|আইডি|username|handle|ໄອດີ|အိုင်ဒီ/i
 
 function* named(plain: Plain, platforms: readonly Label[]): Generator<Candidate> {

@@ -126,6 +126,8 @@ function readNumber(reader: Reader, value: number, { at, end }: { at: number; en
       take(reader, { kind: 'share', value: share }, end)
     )
   }
+  if (value === 1 && reader.parts.length === 1 && isThaiOrLao(reader.text, at))
+    return take(reader, { kind: 'share', value: 0 }, end)
   if (!goesOn && last.value >= 1000 && value > 0 && value < 10 && isSpokenShort(reader.text, at, end))
     return take(reader, { kind: 'share', value: (value * last.value) / 10 }, end)
   return (goesOn || last.value <= 100 || value >= 10 || value === 0) && take(reader, part, end)
@@ -133,9 +135,16 @@ function readNumber(reader: Reader, value: number, { at, end }: { at: number; en
 
 /** Thai and Lao leave out the last unit as Chinese does: สองหมื่นสอง is 22,000, when nothing is counted behind it. */
 function isSpokenShort(text: string, at: number, end: number): boolean {
-  const unit = text.charCodeAt(at)
-  return unit >= 0x0e00 && unit < 0x0f00 && !isLetter(text, end)
+  return isThaiOrLao(text, at) && (!isLetter(text, end) || SHORT_ENDS.test(text.slice(end, end + 6)))
 }
+
+function isThaiOrLao(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return unit >= 0x0e00 && unit < 0x0f00
+}
+
+/** Behind a number cut short these end it: particles, and what is done with the money. */
+const SHORT_ENDS = /^(?:อะ|อ่ะ|นะ|จ้า|ค่ะ|คะ|ครับ|เลย|แล้ว|ไปให้|ให้|เข้า|มาให้|ถึง|ต่อ|ก็|ເດີ້|ໃຫ້|ແລ້ວ|ໄປໃຫ້|ຈຶ່ງ|ຕໍ່|ກໍ່)/
 
 /** Behind 八万五 these open what is done with the money. */
 const GIVEN = /[到给給转轉汇匯打了进進左，。]/

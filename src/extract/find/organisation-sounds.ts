@@ -54,7 +54,7 @@ function wordAt(text: string, at: number, count: number): number | null {
 
 /** Two foreign words or more, where work, payment or confinement is spoken of: nothing has to announce such a name. */
 export function nameOfForeignWords(text: string, at: Span, near: Near): Named | null {
-  if (!isEdge(text, at.start)) return null
+  if (!isEdge(text, at.start) || NO_FIRM.test(text.slice(Math.max(0, at.start - 9), at.start))) return null
   const heard = heardAt(text, at.start)
   if (heard === null || heard.words + Number(heard.lucky) < 2 || !isName(text, heard)) return null
   if (!isAbout(near, heard)) return null
@@ -66,6 +66,10 @@ export function nameOfForeignWords(text: string, at: Span, near: Near): Named | 
   }
 }
 
+/** Homes, shops, films, songs, sides and models are named in this way as well. */
+const NO_FIRM =
+  /(?:หมู่บ้าน|คอนโด|ร้าน|คาเฟ่|หนัง|เรื่อง|เพลง|ทีม|รุ่น|ยี่ห้อ|สี|ຮ້ານ|ໜັງ|ເພງ|ທີມ|ລຸ້ນ|ຍີ່ຫໍ້|ສີ|ហាង|រឿង|បទ|ក្រុម|ម៉ូដែល|ម៉ាក|ពណ៌|បុរី) ?$/
+
 /** A name written by ear behind what firms stand behind: ทำงานให้จินหม่า, นៅក្នុងតៃឆាង; or in quotes behind a verb of naming. */
 export function heardBehindFrame(
   text: string,
@@ -76,7 +80,8 @@ export function heardBehindFrame(
   while (from < frame.end + 2 && text.charCodeAt(from) === BLANK) from++
   if (!isUnspaced(scriptAt(text, frame.end - 1))) return null
   const words = text.slice(frame.start, frame.end)
-  const quoted = NAMING.test(words) ? quotedAt(text, from) : null
+  const named = NAMING.test(words) && PLACES.test(text.slice(Math.max(0, frame.start - 60), frame.start))
+  const quoted = named ? quotedAt(text, from) : null
   if (quoted !== null && quoted.end - quoted.start < 24 && isAbout(it.near, quoted))
     return { ...quoted, confidence: 0.65, why: `in quotes behind '${words}'` }
   if (!isUnspaced(scriptAt(text, from))) return null
@@ -87,6 +92,8 @@ export function heardBehindFrame(
   return { start: heard.start, end: heard.end, confidence: 0.65, why: `a foreign name behind '${words}'` }
 }
 
+/** What is called so must be a place or a firm: victims and targets have their names, too. */
+const PLACES = /(?:ที่นั่น|ที่นี่|ตึก|อาคาร|คอมพาวด์|สถานที่|เข้าไปใน|บริษัท|ບ່ອນ|ຕຶກ|ບໍລິສັດ|កន្លែង|អគារ|ទីនោះ|ក្រុមហ៊ុន|បរិវេណ)/
 const NAMING = /(?:เรียก|เรียกว่า|ເອີ້ນ|ເອີ້ນວ່າ|ហៅ|ហៅថា)$/
 
 /** มังกรทอง888: a name with a lucky number glued to it, behind a blank. */
@@ -98,11 +105,19 @@ export function nameWithLuck(text: string, at: Span, near: Near): Named | null {
   let start = at.start
   while (start > at.start - 20 && scriptAt(text, start - 1) === script && isLetter(text, start - 1)) start--
   const length = at.start - start
-  if (length < 4 || length >= 20 || NUMBER_OF.test(text.slice(start, at.start))) return null
+  if (
+    length < 4 ||
+    length >= 20 ||
+    NO_NAME.test(text.slice(start, at.start)) ||
+    NUMBER_OF.test(text.slice(start, at.start))
+  )
+    return null
   if (!isAbout(near, { start, end: at.end })) return null
   return { start, end: at.end, confidence: 0.65, why: 'a lucky number glued to a name' }
 }
 
+/** Numbers of lotteries, prices and payments. */
+const NO_NAME = /(?:หวย|เลข|ซื้อ|โอน|จ่าย|ราคา|บาท|ເລກ|ຫວຍ|ຊື້|ໂອນ|ຈ່າຍ|ລາຄາ|ឆ្នោត|ទិញ|ផ្ទេរ|បង់|តម្លៃ)/
 /** Words that a plain number follows. */
 const NUMBER_OF =
   /(?:เบอร์|เลข|เลขที่|รุ่น|ห้อง|หน้า|ข้อ|สาย|รหัส|ซอย|ชั้น|ที่|ราคา|แค่|ได้|โทร|ເບີ|ເລກ|ເລກທີ|ຫ້ອງ|ຂໍ້|ລະຫັດ|ລຸ້ນ|ທີ|ລາຄາ|ໂທ|លេខ|បន្ទប់|ទំព័រ|ផ្លូវ|ទី|តម្លៃ|ទូរស័ព្ទ)$/
