@@ -69,7 +69,7 @@ function worthOf(word: string, count: number): number | null {
 
 /** One made-up word: bitlumen, tradefun88. */
 const COINED =
-  /^(?:(?:bit|coin|crypto|trade|forex|invest|quantum|profit|cuan|vina|bright|block|cyber)[a-z]{3,9}\d{0,3}|[a-z]{3,9}(?:fx|coin|trade|pay|vest|chain|cash|invest)\d{0,3}|[a-z]{4,10}(?:88|99|24|247|168|188|888|666))$/
+  /^(?:(?:bit|coin|crypto|trade|forex|invest|quantum|profit|cuan|vina|bright|block|cyber)[a-z]{3,9}\d{0,3}|[a-z]{3,9}(?:fx|coin|trade|pay|vest|chain|cash|invest)\d{0,3}|[a-z]{2,10}(?:168|188|666|777|888|999)|[a-z]{4,10}(?:88|99|24|247|168|188|888|666))$/
 
 function endOfWord(text: string, at: number): number {
   let end = at
