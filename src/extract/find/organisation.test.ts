@@ -98,7 +98,15 @@ const CASES: [language: string, text: string, expected: string[]][] = [
   ['zh', '他很发达,在天海一样蓝的水里,用现金,在通信公司上班。', []],
   ['hi', 'मैंने ट्रेडगुरु में पैसा लगाया।', ['ट्रेडगुरु']],
   // A chat without capitals, and what a name is said behind it.
-  ['en', 'they call it emerald heights, n we push brightnest fx all day', ['emerald heights']],
+  ['th', 'โดนหลอกไปอยู่กับดราก้อนเวิร์ค', ['ดราก้อนเวิร์ค']],
+  ['km', 'គេបោកខ្ញុំ ប្អូននៅជាមួយតៃឆាង', ['តៃឆាង']],
+  ['lo', 'ຖືກຍຶດພາສປອດ ເຮັດຫຍັງໃຫ້ຈິນມ້າ', ['ຈິນມ້າ']],
+  ['th', 'โอนเงินจอง คอนโดสกายวิว ห้อง 888', []],
+  [
+    'en',
+    'they call it emerald heights, n we push brightnest fx all day',
+    ['emerald heights', 'brightnest fx'],
+  ],
   ['en', 'i worked for some company and they call it a nice place', []],
   ['en', 'A spokesman for Coinharbor, the exchange through which it left.', ['Coinharbor']],
   ['hi', "नकली ऐप 'फिनग्रोथ प्राइम' बेचना था।", ['फिनग्रोथ प्राइम']],
