@@ -147,7 +147,7 @@ function isThaiOrLao(text: string, at: number): boolean {
 const SHORT_ENDS = /^(?:อะ|อ่ะ|นะ|จ้า|ค่ะ|คะ|ครับ|เลย|แล้ว|ไปให้|ให้|เข้า|มาให้|ถึง|ต่อ|ก็|ເດີ້|ໃຫ້|ແລ້ວ|ໄປໃຫ້|ຈຶ່ງ|ຕໍ່|ກໍ່)/
 
 /** Behind 八万五 these open what is done with the money. */
-const GIVEN = /[到给給转轉汇匯打了进進左，。]/
+const GIVEN = /[到给給转轉汇匯打了进進左走才就都放够夠起交还還拿，。；！？、]/
 
 interface Beside {
   readonly last: number

@@ -143,6 +143,9 @@ function wordAfter(text: string, at: number, begun: boolean): number | null {
     begun && (word === '&' || word === 'and' || word === 'of' || word === 'ya' || /^\d{1,2}$/.test(word))
   if (!joins) return null
   if (/^\d/.test(word)) return end
+  // Upendo Recruitment Ltd ya Dar es Salaam: behind a legal form says where it sits
+  if (word === 'ya' && /\b(?:Ltd|Limited|Inc|Agency)\.? $/.test(text.slice(Math.max(0, at - 10), at)))
+    return null
   return text.charCodeAt(end) === BLANK && isUpper(text, end + 1) ? wordAfter(text, end + 1, true) : null
 }
 

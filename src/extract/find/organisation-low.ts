@@ -42,6 +42,8 @@ export function lowNameAt(text: string, from: number): (Span & { readonly points
   for (let count = 0, at = from; count < MOST_WORDS; count++) {
     const stop = isUpper(text, at) ? at : endOfWord(text, at)
     const word = foldText(text.slice(at, stop))
+    // lucky star 7: a number that a sign ends belongs to the name
+    if (count > 0 && last > 0 && /^\d{1,3}$/.test(word) && text.charCodeAt(stop) !== BLANK) end = stop
     const worth = worthOf(word, count)
     if (worth === null) break
     points += worth

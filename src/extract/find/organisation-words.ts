@@ -23,6 +23,9 @@ export type OrganisationWord =
   | 'han_quoted'
   | 'han_work'
   | 'han_into'
+  /** In front of a name that nothing else announces; the first only with a word of `slot_trails` behind it. */
+  | 'han_slot'
+  | 'han_slot_sure'
   /** Thai, Lao, Khmer, Burmese: in front of a name, kept or not, or only with quotes or capitals. */
   | 'unspaced_head'
   | 'unspaced_dropped'
@@ -63,6 +66,8 @@ const LISTS: readonly (readonly [OrganisationWord, readonly string[]])[] = [
   ['han_quoted', ORGANISATIONS.han.quoted],
   ['han_work', ORGANISATIONS.han.work],
   ['han_into', ORGANISATIONS.han.into],
+  ['han_slot', ORGANISATIONS.han.slots],
+  ['han_slot_sure', ORGANISATIONS.han.slots_sure],
   ['unspaced_head', ORGANISATIONS.heads],
   ['unspaced_dropped', ORGANISATIONS.heads_dropped],
   ['unspaced_shy', ORGANISATIONS.heads_shy],
@@ -134,6 +139,8 @@ export const FIRM_THINGS = accented([...ORGANISATIONS.things, ...ORGANISATIONS.t
 export const QUOTED_THINGS = flags(ORGANISATIONS.quoted_things)
 export const QUOTED_THINGS_BACK = flags(ORGANISATIONS.quoted_things, 'backward')
 export const HAN_STOPS_BACK = flags(ORGANISATIONS.han.stops, 'backward')
+export const HAN_SLOT_TRAILS = flags(ORGANISATIONS.han.slot_trails)
+export const HAN_EVERYDAY = flags(ORGANISATIONS.han.everyday)
 export const HAN_GENERIC = flags(ORGANISATIONS.han.generic)
 export const UNSPACED_TAILS = flags(ORGANISATIONS.tails)
 export const UNSPACED_HEADS: ReadonlySet<string> = new Set(ORGANISATIONS.heads)

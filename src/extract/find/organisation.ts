@@ -37,6 +37,7 @@ import {
   nameInQuotes,
 } from './organisation-latin.ts'
 import { type Near, nearIn } from './organisation-near.ts'
+import { hanNameInSlot } from './organisation-slot.ts'
 import { nameOfForeignWords, nameWithLuck } from './organisation-sounds.ts'
 import { nameByUnspacedHead, nameByUnspacedTail } from './organisation-unspaced.ts'
 import { nameBeforeTrail, nameBehindFrame } from './organisation-weighed.ts'
@@ -67,6 +68,8 @@ const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => 
   han_quoted: (text, at) => hanNameByCall(text, at, true),
   han_work: hanNameByWork,
   han_into: hanNameInto,
+  han_slot: (text, at, near) => hanNameInSlot(text, at, near, false),
+  han_slot_sure: (text, at, near) => hanNameInSlot(text, at, near, true),
   unspaced_head: (text, at) => nameByUnspacedHead(text, at, 'kept'),
   unspaced_dropped: (text, at) => nameByUnspacedHead(text, at, 'dropped'),
   unspaced_shy: (text, at) => nameByUnspacedHead(text, at, 'shy'),

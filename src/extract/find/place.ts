@@ -89,6 +89,9 @@ function isBeside(text: string, a: Hit | undefined, b: Hit | undefined): boolean
 
 /** Letters of the shortest name that is believed in small letters without a word of place. */
 const LONG_NAME = 8
+/** The same for countries, border towns and zones, which are seldom words of another language: myanmar, bavet. */
+const LONG_COUNTRY = 5
+const COUNTRY_LIKE: ReadonlySet<string> = new Set(['country', 'border', 'zone'])
 
 /** Whether the text writes a name as its list asks, in a place where it is one. */
 function isWritten(form: PlaceForm, text: string, start: number, end: number): boolean {
@@ -98,7 +101,8 @@ function isWritten(form: PlaceForm, text: string, start: number, end: number): b
   if (!hasAccents(form, text.slice(start, end)) || isOtherName(text, end)) return false
   if (isUpper(text, start)) return true
   if (form.capital || form.needs !== 'nothing') return false
-  return end - start >= LONG_NAME || hasLocative(text, start, end) || hasMotion(text, start)
+  const long = COUNTRY_LIKE.has(form.place.kind) ? LONG_COUNTRY : LONG_NAME
+  return end - start >= long || hasLocative(text, start, end) || hasMotion(text, start)
 }
 
 /** Accents as the list has them, or none: Huế and Hue are a city, Huệ is a name. */

@@ -124,6 +124,11 @@ export interface OrganisationsLexicon {
     readonly things: readonly string[]
     readonly work: readonly string[]
     readonly into: readonly string[]
+    /** In front of a name that nothing else announces, what stands behind it then, and everyday words that are none. */
+    readonly slots: readonly string[]
+    readonly slots_sure: readonly string[]
+    readonly slot_trails: readonly string[]
+    readonly everyday: readonly string[]
     readonly kinds: readonly string[]
     readonly stops: readonly string[]
     readonly generic: readonly string[]

@@ -1,0 +1,79 @@
+import type { Near } from './organisation-near.ts'
+import {
+  HAN_BRANDS,
+  HAN_EVERYDAY,
+  HAN_GENERIC,
+  HAN_KINDS,
+  HAN_SLOT_TRAILS,
+  type Named,
+} from './organisation-words.ts'
+import { isPlaceName } from './place-words.ts'
+
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Characters of the shortest and the longest name that nothing but its place in the sentence tells. */
+const SHORTEST = 2
+const LONGEST = 7
+/** Units on either side in which words of work, payment and confinement say what the text is about. */
+const ABOUT = 200
+/** Characters of everyday sentences, of which such names are not made. */
+const SENTENCE =
+  /[我你他她它咱您们們这這那哪个個一不没沒的了着著是在有人去来來么麼什啥呢吧吗嗎啊也都就还還很太要会會能把被让讓给給跟和与與到从從对對为為因所以及或但先再又才只最每各嘅咗喺佢唔冇嗰啲年月日号號点點天时時候半]/
+const NAME_UNITS = /^[\u4e00-\u9fffA-Z0-9]+/
+
+/**
+ * A name between what only firms and places of business stand between: 在皇朝壹号端盘子, 归银河湾管; or behind what is so
+ * sure that a sign ends it: 大家叫它水岸，. Only where work, payment or confinement is spoken of.
+ * @returns where the name stands, or null
+ */
+export function hanNameInSlot(text: string, at: Span, near: Near, sure: boolean): Named | null {
+  const from = at.end + (text[at.end] === ' ' ? 1 : 0)
+  const run = NAME_UNITS.exec(text.slice(from, from + LONGEST + 4))?.[0] ?? ''
+  const length = trailIn(run, text, from) ?? (sure && run.length <= LONGEST ? run.length : 0)
+  const name = run.slice(0, length)
+  if (name.length < SHORTEST || !isOwn(name)) return null
+  // 在流水线上班: one common word in front says too little
+  if (at.end - at.start < 2 && !looksNamed(name)) return null
+  if (!near.around.within(from - ABOUT, from + name.length + ABOUT)) return null
+  const frame = text.slice(at.start, at.end)
+  return {
+    start: from,
+    end: from + name.length,
+    confidence: sure ? 0.65 : 0.6,
+    why: `what stands behind '${frame}', where firms and places of business stand`,
+  }
+}
+
+/** Characters in front of the first word that such a name stands in front of. */
+function trailIn(run: string, text: string, from: number): number | null {
+  for (let length = SHORTEST; length <= Math.min(LONGEST, run.length); length++)
+    if (HAN_SLOT_TRAILS.longest(text, from + length, () => true) !== null) return length
+  return null
+}
+
+/** Two lucky characters, or what firms end with. */
+function looksNamed(name: string): boolean {
+  if (HAN_KINDS.some((kind) => name.length - kind.length >= 2 && name.endsWith(kind))) return true
+  return [...name].filter((sign) => HAN_BRANDS.has(sign)).length >= 2
+}
+
+/** 王芳, 阿俊, 陈先生: two or three characters that begin as names of people do, or end as they are addressed. */
+const PERSON =
+  /^[阿小老王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟段钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文洪温溫].{1,2}$|(?:先生|小姐|女士|阿姨|叔叔|大哥|太太|哥|姐|叔|姨|爷|爺|奶)$/
+
+function isOwn(name: string): boolean {
+  if (PERSON.test(name) || SENTENCE.test(name) || isPlaceName(name) || /^[\dA-Z]+$/.test(name)) return false
+  for (let i = 0; i < name.length; ) {
+    const hit = HAN_EVERYDAY.longest(name, i, () => true) ?? HAN_GENERIC.longest(name, i, () => true)
+    if (hit === null) return !HAN_EVERYDAY_END.test(name)
+    i = hit.end
+  }
+  return false
+}
+
+/** What everyday places end with. */
+const HAN_EVERYDAY_END =
+  /(?:[廠厂店校院站室局家路街村镇鎮县縣省国國厅廳摊攤庙廟所班吧馆館部科处處]|(?<![广廣])[场場]|中心)$/
