@@ -1,4 +1,4 @@
-import { foldText, isDigit, isLetter, isMark } from '../script.ts'
+import { isDigit, isLetter, isMark } from '../script.ts'
 import type { Span } from './organisation-capitals.ts'
 import {
   HAN_BRANDS,
@@ -7,7 +7,7 @@ import {
   HAN_STOPS_BACK,
   INDIC_BRANDS,
   INDIC_BRANDS_BACK,
-  INDIC_STOPS,
+  isIndicStop,
   type Named,
 } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
@@ -76,7 +76,7 @@ export function indicNameBeforeTrail(text: string, at: Span): Named | null {
     let from = end
     while (isWordUnit(text, from - 1) && end - from < 24) from--
     const word = text.slice(from, end)
-    if (end === start || word.length < 3 || INDIC_STOPS.has(foldText(word)) || isDigit(text, from)) break
+    if (end === start || word.length < 3 || isIndicStop(word) || isDigit(text, from)) break
     branded ||= isLoan(text, from, end)
     start = from
   }
@@ -100,7 +100,7 @@ export function indicNameBehindFront(text: string, at: Span): Named | null {
     let stop = start
     while (isWordUnit(text, stop) && stop - start < 24) stop++
     const word = text.slice(start, stop)
-    if (word.length < 2 || INDIC_STOPS.has(foldText(word))) break
+    if (word.length < 2 || isIndicStop(word)) break
     branded ||= isLoan(text, start, stop)
     end = stop
   }

@@ -1,7 +1,7 @@
-import { foldText, isDigit, isEdge, isLetter, isMark } from '../script.ts'
+import { isDigit, isEdge, isLetter, isMark } from '../script.ts'
 import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
-import { INDIC_STOPS, INDIC_THINGS, type Named } from './organisation-words.ts'
+import { INDIC_THINGS, isIndicStop, type Named } from './organisation-words.ts'
 
 const BLANK = 32
 const MOST_WORDS = 5
@@ -23,7 +23,7 @@ export function indicNameByTail(text: string, at: Span): Named | null {
     let from = end
     while (isWordUnit(text, from - 1) && end - from < 30) from--
     const word = text.slice(from, end)
-    if (end === start || from === end || INDIC_STOPS.has(foldText(word)) || isDigit(text, from)) break
+    if (end === start || from === end || isIndicStop(word) || isDigit(text, from)) break
     if ((count > 0 && KIND_IN_FRONT.test(word)) || OBJECT.test(word)) break
     start = from
   }
@@ -138,7 +138,7 @@ function quotedBefore(text: string, end: number): Span | null {
 }
 
 function isNameWord(word: string): boolean {
-  return !INDIC_STOPS.has(foldText(word)) && !/^[\d०-९০-৯]/.test(word) && word.length >= 3
+  return !isIndicStop(word) && !/^[\d०-९০-৯]/.test(word) && word.length >= 3
 }
 
 function endOfName(text: string, from: number): number {
@@ -147,7 +147,7 @@ function endOfName(text: string, from: number): number {
     const start = count === 0 ? from : end + 1
     let stop = start
     while (isWordUnit(text, stop) && stop - start < 30) stop++
-    if (stop === start || INDIC_STOPS.has(foldText(text.slice(start, stop)))) break
+    if (stop === start || isIndicStop(text.slice(start, stop))) break
     end = stop
     if (text.charCodeAt(stop) !== BLANK) break
   }

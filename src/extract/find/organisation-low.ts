@@ -54,8 +54,58 @@ export function lowNameAt(text: string, from: number): (Span & { readonly points
   }
   const name = text.slice(from, end)
   if (end === from || last < 1 || name.split(' ').every(isOrdinary) || isPlaceName(name) || isBody(name))
-    return null
+    return nameOfKindAt(text, from)
   return PLATFORMS.has(foldText(name)) ? null : { start: from, end, points }
+}
+
+/** The longest such name that ends at a place: emerald bay ka offer, mk plaza me the. */
+export function lowNameBefore(text: string, end: number): (Span & { readonly points: number }) | null {
+  let best: (Span & { readonly points: number }) | null = null
+  let start = end
+  for (let count = 0; count < MOST_WORDS; count++) {
+    const stop = count === 0 ? end : start - 1
+    let from = stop
+    while (stop - from <= LONGEST_WORD && from > 0 && (isLetter(text, from - 1) || isDigit(text, from - 1)))
+      from--
+    if (from === stop) break
+    start = from
+    const name = lowNameAt(text, start)
+    if (name?.end === end) best = name
+    // jin long tower: a short syllable in front of another is part of the name.
+    else if (
+      best !== null &&
+      best.start === stop + 1 &&
+      isSyllable(text, start, stop) &&
+      isSyllable(text, best.start, end)
+    )
+      best = { start, end, points: best.points }
+    if (text.charCodeAt(start - 1) !== BLANK) break
+  }
+  return best
+}
+
+/** What only firms and compounds are called behind another word, and everyday words that make no name of it. */
+const KIND_LAST =
+  /^(?:plaza|travels|overseas|careers|placements?|towers?|garden|bay|heights|enterprises?|consultancy|holdings)$/
+const NO_NAME =
+  /^(?:the|an?|our|my|his|her|their|this|that|some|any|and|or|in|at|of|big|new|old|free|next|near|office|w?oh?|us|is|yeh?|ek|sab|hum|koi|mera|apna|k[aeio]|se|me|ne|jo|bade|naya|ei|oi|ekta|amar|tar)$/
+
+/** A word that we do not know in front of what a firm does: rohan overseas, mk plaza. */
+function nameOfKindAt(text: string, from: number): (Span & { readonly points: number }) | null {
+  let at = from
+  for (let count = 0; count < 2; count++) {
+    const end = endOfWord(text, at)
+    const word = text.slice(at, end)
+    if (count > 0 && KIND_LAST.test(word)) return { start: from, end, points: 2 }
+    if (end - at < 2 || isOrdinary(word) || NO_NAME.test(word) || text.charCodeAt(end) !== BLANK) return null
+    at = end + 1
+  }
+  return null
+}
+
+function isSyllable(text: string, start: number, end: number): boolean {
+  const word = text.slice(start, end).split(' ', 1)[0] ?? ''
+  return word.length > 2 && PINYIN.test(word) && !NO_PINYIN.has(word)
 }
 
 /** How much a word speaks for the name of a firm; null when it cannot be part of one. */

@@ -205,9 +205,9 @@ function withWordBefore(text: string, { start, end }: Span): Span {
   return start - 1 - from < 3 ? { start, end } : { start: from, end }
 }
 
-/** What an app is called does not hold the word for it. */
+/** What an app or a compound is called does not hold the word for it, nor who bought somebody the word for 'to'. */
 function isApp(tail: string): boolean {
-  return tail === 'အက်ပ်' || tail.startsWith('ဆိုတဲ့')
+  return tail === 'အက်ပ်' || /^(?:ဆိုတဲ့|ဝင်း|ဆီ)/.test(tail)
 }
 
 /** What stands behind the last common word: a sentence without blanks may run up to the name. */

@@ -11,7 +11,7 @@ import {
   withoutTown,
   wordsBefore,
 } from './organisation-capitals.ts'
-import { lowNameAt } from './organisation-low.ts'
+import { lowNameAt, lowNameBefore } from './organisation-low.ts'
 import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
 import { coinedEnds } from './organisation-shape.ts'
@@ -71,6 +71,13 @@ function lowName(
   return { start: low.start, end: low.end, confidence: 0.6, why }
 }
 
+function lowNameInFront(text: string, at: Span, weight: Weight): Named | null {
+  const low = lowNameBefore(text, at.start - 1)
+  if (low === null || low.points + POINTS[weight] <= ENOUGH) return null
+  const why = `words that firms are named with in front of '${text.slice(at.start, at.end)}'`
+  return { start: low.start, end: low.end, confidence: 0.6, why }
+}
+
 function isSmall(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
   return (unit >= 97 && unit <= 122) || (unit >= 0xe0 && unit < 0x250)
@@ -80,6 +87,7 @@ function isSmall(text: string, at: number): boolean {
 export function nameBeforeTrail(text: string, at: Span, { weight, near }: Frame): Named | null {
   const foreign = isOther(text, at.start)
   const run = foreign ? latinBefore(text, at.start) : capitalsBefore(text, at.start)
+  if (run === null && text.charCodeAt(at.start - 1) === BLANK) return lowNameInFront(text, at, weight)
   const name = run === null ? null : withoutRoles(text, run)
   if (run === null || name === null || name.end < run.end) return null
   return weighed(text, name, { weight, near, foreign, frame: at })

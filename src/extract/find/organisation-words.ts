@@ -161,7 +161,13 @@ const words = (list: string) => list.split(/\s+/).filter((word) => word !== '')
 
 export const KEPT_HEADS = folded(ORGANISATIONS.heads_kept)
 export const PLAIN_THINGS = folded(ORGANISATIONS.things_plain)
-export const INDIC_STOPS = folded(ORGANISATIONS.indic_stops)
+const INDIC_STOP_WORDS = folded(ORGANISATIONS.indic_stops)
+/** Bengali verbs and plurals by their endings, which no name has: পাঠিয়েছিল, চেনেন, কর্মীদের. */
+const BENGALI_INFLECTED = /(?:িয়ে|িয়ে|ছিল|ছিলেন|েছে|েছেন|য়েছে|েনেন|দেরকে|গুলো|গুলোর)$/u
+/** Whether a word of Hindi or Bengali ends a name. */
+export function isIndicStop(word: string): boolean {
+  return INDIC_STOP_WORDS.has(foldText(word)) || BENGALI_INFLECTED.test(word)
+}
 export const INDIC_THINGS = flags(ORGANISATIONS.indic_things)
 export const HAN_KINDS = ORGANISATIONS.han.kinds
 const lowered = (list: string): ReadonlySet<string> => new Set(words(list).map((word) => word.toLowerCase()))
