@@ -1,13 +1,11 @@
-import { once } from 'node:events'
-import { createWriteStream, renameSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { finished } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { record } from '../access/audit.ts'
 import { exportLines } from '../access/audit-export.ts'
 import { AuditKeeper } from '../access/audit-keeper.ts'
 import { HouseError } from '../core/errors.ts'
 import { openStore } from '../store/open.ts'
+import { writeOut } from './out-file.ts'
 import { findRunning } from './run-file.ts'
 
 interface ExportOptions {
@@ -49,19 +47,9 @@ async function run(options: ExportOptions): Promise<void> {
     const keeper = new AuditKeeper(store, say)
     const entries = await keeper.turn(true)
     const it = { log: keeper.log, network: 'Firebreak', reveal }
-    await write(exportLines(store, { system: 'setup' }, it), options.out)
+    await writeOut(exportLines(store, { system: 'setup' }, it), options.out)
     say(`${entries.toLocaleString('en')} entries. Prove them with: npx firebreak verify ${options.out}`)
   } finally {
     await store.close()
   }
-}
-
-/** A file appears whole or not at all. */
-async function write(lines: AsyncIterable<string>, out: string): Promise<void> {
-  const to = out === '-' ? process.stdout : createWriteStream(`${out}.part`, { mode: 0o600 })
-  for await (const line of lines) if (!to.write(line)) await once(to, 'drain')
-  if (out === '-') return
-  to.end()
-  await finished(to)
-  renameSync(`${out}.part`, out)
 }
