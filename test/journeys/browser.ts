@@ -6,7 +6,7 @@ import { afterEach } from 'node:test'
 import { serve } from '@hono/node-server'
 import chromiumFiles from '@sparticuz/chromium'
 import axeCore, { type AxeResults, type RunOptions } from 'axe-core'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import type { BuiltHouse } from '../../src/house.ts'
 import { slowDown } from './slow-line.ts'
 
@@ -140,6 +140,9 @@ export async function fits(page: Page, name: string): Promise<void> {
     .catch(() => null)
   assert.ok(placed, `${name} is ${await page.evaluate(wide)} px too wide`)
 }
+
+/** All words of a part, with those of rows that the browser has not drawn yet: `innerText` leaves them out. */
+export const wordsOf = async (part: Locator): Promise<string> => (await part.textContent()) ?? ''
 
 /** Waits for what no locator can see. */
 export async function until(holds: () => Promise<boolean>, what: string): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { openBrowser, until } from './browser.ts'
+import { openBrowser, until, wordsOf } from './browser.ts'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { found, type Heard, keepShot, openPerson, type Person, paste, signIn, strangers } from './witness.ts'
 
@@ -88,9 +88,9 @@ step(
     await paste(page, CHAT)
     const accounts = page.getByRole('region', { name: 'Bank accounts' })
     await accounts.getByText(ACCOUNT).waitFor()
-    assert.match(await accounts.innerText(), /an account number of 10 digits, named by "account"/, 'says why')
-    const amounts = page.getByRole('region', { name: 'Amounts' })
-    assert.match(await amounts.innerText(), /SGD 48,200\.00/)
+    // says why
+    await accounts.getByText('an account number of 10 digits, named by "account"').waitFor()
+    await page.getByRole('region', { name: 'Amounts' }).getByText('SGD 48,200.00').waitFor()
     for (const words of ['012-345678-9', 'S$48,200.00', '@bright_tide_desk'])
       await until(async () => (await marked(page, 'found')).includes(words), `${words} marked in the text`)
     await keepShot(page, 'night-2-facts')
@@ -204,10 +204,7 @@ step(
     const briefing = officer.getByRole('region', { name: 'Who the person is, opened' })
     await briefing.getByText(VICTIM, { exact: true }).waitFor()
     await briefing.getByText('+65 8000 4417').waitFor()
-    assert.match(
-      await briefing.getByRole('region', { name: 'What was told' }).innerText(),
-      /cries every night/,
-    )
+    await briefing.getByRole('region', { name: 'What was told' }).getByText('cries every night').waitFor()
     await keepShot(officer, 'night-5-opened')
 
     await officer.getByRole('button', { name: 'Record the order' }).click()
@@ -305,7 +302,7 @@ step(
     )
     const [known] = (await linh.heard()).filter(({ path }) => path === '/api/match/known')
     assert.deepEqual(Object.keys(JSON.parse(known?.text ?? '').known[0]).sort(), ['openRequests', 'token'])
-    assert.doesNotMatch(await page.locator('main').innerText(), /Saphan|Arunee|ASC\/2026/)
+    assert.doesNotMatch(await wordsOf(page.locator('main')), /Saphan|Arunee|ASC\/2026/)
 
     await page.getByRole('button', { name: 'Save report' }).click()
     await page.getByRole('button', { name: 'Seal and save' }).click()
@@ -317,7 +314,7 @@ step(
     const finder = arunee.page
     const offer = finder.getByText('Another member holds a report with the same bank account')
     await offer.waitFor()
-    assert.doesNotMatch(await finder.getByRole('article').innerText(), /Cầu Sáng|Linh/)
+    assert.doesNotMatch(await wordsOf(finder.getByRole('article')), /Cầu Sáng|Linh/)
     assert.doesNotMatch(
       told(await arunee.heard()),
       /Cầu Sáng|Linh/,
@@ -331,7 +328,7 @@ step(
     await page.getByRole('link', { name: 'Open the request' }).click()
     await page.waitForURL((url) => url.pathname === requestUrl)
     await page.getByText('You joined this request').waitFor()
-    assert.match(await page.getByRole('article').innerText(), /Saphan Foundation \(demo\)/)
+    assert.match(await wordsOf(page.getByRole('article')), /Saphan Foundation \(demo\)/)
     assert.deepEqual(await equation(page.getByRole('region', { name: 'Accounts and money' })), MONEY)
     assert.equal(
       await page.getByRole('button', { name: 'Open (is recorded)' }).count(),

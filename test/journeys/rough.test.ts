@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page, Route } from 'playwright-core'
 import { askPolice, beginReport, HARM, textBox, writeToPolice } from './asking.ts'
-import { holdBack, holdReadings, openBrowser, until } from './browser.ts'
+import { holdBack, holdReadings, openBrowser, until, wordsOf } from './browser.ts'
 import { type DemoServer, startDemo } from './demo-server.ts'
 import { found, keepShot, type Person, signIn } from './witness.ts'
 
@@ -189,7 +189,7 @@ test('an amount without a currency is asked about, and cannot be sent without on
     .getByRole('region', { name: 'Bank accounts' })
     .getByRole('button', { name: /^Confirm / })
     .click()
-  assert.doesNotMatch(await amounts.innerText(), /48,200/, 'a bare number is not taken for money')
+  assert.doesNotMatch(await wordsOf(amounts), /48,200/, 'a bare number is not taken for money')
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   const form = page.getByRole('form')
   await form.getByRole('combobox').first().selectOption('amount')

@@ -5,7 +5,7 @@ import type { ShareWhole } from '../../src/grants/shapes.ts'
 import { filedReport, freezeRequest, ok } from '../fixtures.ts'
 import { type TestHouse, testHouse } from '../house.ts'
 import { group, makeShare } from '../sharing.ts'
-import { axe, fits, turn } from './browser.ts'
+import { axe, fits, turn, wordsOf } from './browser.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
 import { keepShot } from './witness.ts'
 
@@ -65,7 +65,7 @@ test('shared with an organisation and a person: the preview says who sees what; 
   await theirs.page.getByRole('link', { name: report.ref }).click()
   await theirs.page.getByRole('heading', { name: 'thai (test) shared a report with you' }).waitFor()
   await keepShot(theirs.page, 'shared-open')
-  assert.doesNotMatch(await theirs.page.locator('main').innerText(), /weiling|police/i)
+  assert.doesNotMatch(await wordsOf(theirs.page.locator('main')), /weiling|police/i)
   assert.deepEqual(await axe(theirs.page), [])
 
   // the person withdraws: the page of the other side closes while it is looked at
