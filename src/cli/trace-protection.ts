@@ -1,6 +1,7 @@
 import { type Protection, protectionWords, signsOn } from '../core/protection.ts'
 import type { Book } from '../ledger/book.ts'
 import type { Trace } from '../trace/outcome.ts'
+import { accountsIn } from '../trace/protected-accounts.ts'
 
 /**
  * What the rules that look for a trafficked holder find in the book that is traced. Null where no accounts file says which
@@ -27,8 +28,8 @@ const PLEDGE =
   'A person who was made to do this must not be punished for it: before a freeze is asked, read the trafficking screen (content/typologies/trafficking-screen.yaml).'
 
 /** What stands before the words of what can still be stopped. */
-export function protectionLines(protection: Protection | null, { from, held, hops }: Trace): string[] {
-  const accounts = [...new Set([from, ...held.map((it) => it.account), ...hops.map((it) => it.to ?? from)])]
+export function protectionLines(protection: Protection | null, trace: Trace): string[] {
+  const accounts = accountsIn(trace)
   if (protection === null)
     return [
       'Protection was not asked: no accounts file says which holders are people. Give one beside the ledger to have it asked.',
@@ -41,16 +42,4 @@ export function protectionLines(protection: Protection | null, { from, held, hop
     ...(signed.length > MOST ? [`  and ${signed.length - MOST} more accounts`] : []),
     PLEDGE,
   ]
-}
-
-/** As it stands in JSON: the accounts of this trace alone. */
-export function protectionJson(protection: Protection | null, { from, held, hops }: Trace) {
-  if (protection === null) return null
-  const accounts = new Set([from, ...held.map((it) => it.account), ...hops.map((it) => it.to ?? from)])
-  const signs = [...accounts].map((it) => [it, signsOn(protection, it)] as const)
-  return {
-    judged: protection.judged,
-    unjudged: protection.unjudged,
-    signs: Object.fromEntries(signs.filter(([, its]) => its.length > 0)),
-  }
 }

@@ -13,13 +13,14 @@ import type { Journal } from '../trace/journal.ts'
 import { DIRECTIONS, type Held, METHODS, type Method, type Trace, withNames } from '../trace/outcome.ts'
 import { pictureOf } from '../trace/picture.ts'
 import { withProtection } from '../trace/protect-picture.ts'
+import { protectionJson } from '../trace/protected-accounts.ts'
 import { rankStoppable, type Stoppable } from '../trace/rank.ts'
 import { svgOf } from '../trace/svg.ts'
 import { heldCsv, hopsCsv } from '../trace/table.ts'
 import { seedCurrency, trace } from '../trace/trace.ts'
 import { withStdin } from './stdin-file.ts'
 import { journalOf } from './trace-journal.ts'
-import { protectionIn, protectionJson } from './trace-protection.ts'
+import { protectionIn } from './trace-protection.ts'
 import { forPeople } from './trace-words.ts'
 
 interface TraceOptions {
@@ -242,7 +243,7 @@ function writeFiles(
   const files: [string | undefined, () => string][] = [
     [svg, () => svgOf(withProtection(pictureOf(flowOf(first.trace)), protection))],
     [csv, () => heldCsv(first.trace, protection)],
-    [hops, () => hopsCsv(first.trace)],
+    [hops, () => hopsCsv(first.trace, protection)],
   ]
   for (const [file, text] of files) {
     if (file === undefined) continue

@@ -68,9 +68,21 @@ export function heldCsv(
 }
 
 /** Every payment that carried stolen money. */
-export function hopsCsv({ hops }: Trace): string {
+export function hopsCsv({ hops }: Trace, protection: Protection | null = null): string {
   return csv([
-    ['transaction', 'booked_at', 'payer_account', 'payee_account', 'stolen', 'payment', 'currency', 'hop'],
+    [
+      ...[
+        'transaction',
+        'booked_at',
+        'payer_account',
+        'payee_account',
+        'stolen',
+        'payment',
+        'currency',
+        'hop',
+      ],
+      ...['payer_protection', 'payee_protection'],
+    ],
     ...hops.map((it) => [
       it.transaction,
       it.at,
@@ -80,6 +92,8 @@ export function hopsCsv({ hops }: Trace): string {
       major(it.amount, it.currency),
       it.currency,
       it.depth,
+      it.from === null ? null : protectionCell(protection, it.from),
+      it.to === null ? null : protectionCell(protection, it.to),
     ]),
   ])
 }

@@ -5,6 +5,7 @@ import { flowOf } from '../trace/flow.ts'
 import { METHODS, type Method, type Trace } from '../trace/outcome.ts'
 import { pictureOf } from '../trace/picture.ts'
 import { withProtection } from '../trace/protect-picture.ts'
+import { protectionJson } from '../trace/protected-accounts.ts'
 import type { RowsRead } from '../trace/read-rows.ts'
 import { timeOf, timeStyleOf } from '../trace/row-time.ts'
 import { accountsLike, paymentsOf } from '../trace/suggest.ts'
@@ -51,7 +52,8 @@ answerCalls<TraceWork>(
       if (!it) throw new HouseError('conflict', 'nothing was traced yet')
       if (kind === 'svg') return svgOf(withProtection(pictureOf(flowOf(it)), protection))
       if (kind === 'held') return `\uFEFF${heldCsv(it, protection)}`
-      return kind === 'hops' ? `\uFEFF${hopsCsv(it)}` : JSON.stringify(it, null, 1)
+      if (kind === 'hops') return `\uFEFF${hopsCsv(it, protection)}`
+      return JSON.stringify({ ...it, protection: protectionJson(protection, it) }, null, 1)
     },
   },
   'this could not be worked out; the file is as it was',
