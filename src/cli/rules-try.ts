@@ -4,6 +4,7 @@ import { type Comparison, compareRules, type Trial, withThresholds } from '../le
 import { duckEngine } from '../ledger/engine.ts'
 import { loadExcuses } from '../ledger/excuses.ts'
 import { openBook } from '../ledger/load.ts'
+import { broughtRule } from '../ledger/rule-faults.ts'
 import { loadRules, readRule } from '../ledger/rule-files.ts'
 import { withStdin } from './stdin-file.ts'
 
@@ -35,7 +36,7 @@ export function rulesTryCommand(rules: Command): void {
 async function run(files: readonly string[], options: Options): Promise<void> {
   const [before] = loadRules([options.rule])
   if (!before) throw new HouseError('invalid', `rule ${options.rule}: there is none`)
-  const other = options.against ? readRule(options.against).rule : before
+  const other = options.against ? broughtRule(readRule(options.against)) : before
   const changes = Object.fromEntries(
     (options.set ?? []).map((it) => [it.split('=')[0] ?? '', Number(it.split('=')[1])]),
   )

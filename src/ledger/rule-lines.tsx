@@ -4,9 +4,10 @@ import { ErrorNote } from '../web/parts/error-note.tsx'
 import { countWords } from '../web/parts/words.ts'
 import type { RuleLine } from '../web/screen-words.ts'
 import type { Comparison } from './backtest.ts'
+import { BroughtRule } from './brought-rule.tsx'
 import styles from './screen.module.css'
 import type { Screening } from './screen.ts'
-import { differences } from './screen-parts.ts'
+import { comparisonWords, differences, fewNames } from './screen-parts.ts'
 import type { useScreen } from './use-screen.ts'
 import { decidedOf } from './verdicts.ts'
 
@@ -16,36 +17,20 @@ interface Props {
   readonly found: Screening
 }
 
-/** Back-test: other lines on the same books, what they would have found, and what they would have missed. */
+/** Back-test: other lines, or another version, on the same books, what they would have found, and what they would have missed. */
 export function RuleLines({ screen, base, found }: Props) {
-  const { rules, changes } = screen
+  const { rules, changes, versions } = screen
   const judged = rules.filter(({ id }) => !base.missing.some((it) => it.rule === id))
   const [chosen, setChosen] = useState(judged[0]?.id ?? '')
   const rule = judged.find(({ id }) => id === chosen)
-  const differ = useMemo(() => differences(base, found), [base, found])
-  const changed = Object.keys(changes).length > 0
+  const changed = new Set([...Object.keys(changes), ...Object.keys(versions)])
   return (
-    <details className={styles.facts} open={changed || undefined}>
+    <details className={styles.facts} open={changed.size > 0 || undefined}>
       <summary>
         Other lines: what would have fired
-        {changed && `, with ${countWords(Object.keys(changes).length, 'rule')} changed`}
+        {changed.size > 0 && `, with ${countWords(changed.size, 'rule')} changed`}
       </summary>
-      {changed && (
-        <section aria-label="Differences">
-          {differ.length === 0 && <p>With these lines the same accounts are found.</p>}
-          <ul>
-            {differ.map((it) => (
-              <li key={it.rule}>
-                {it.rule}: {countWords(it.gained.length, 'account')} more{few(it.gained)},{' '}
-                {countWords(it.lost.length, 'account')} fewer{few(it.lost)}
-              </li>
-            ))}
-          </ul>
-          <Button size="xs" variant="default" onClick={() => void screen.runAgain({})}>
-            Back to the house's own lines
-          </Button>
-        </section>
-      )}
+      {changed.size > 0 && <Differences screen={screen} base={base} found={found} />}
       <NativeSelect
         label="Rule"
         value={chosen}
@@ -53,12 +38,37 @@ export function RuleLines({ screen, base, found }: Props) {
         onChange={({ currentTarget }) => setChosen(currentTarget.value)}
       />
       {rule && <Lines key={rule.id} rule={rule} screen={screen} />}
+      <BroughtRule screen={screen} rule={rule} onRule={setChosen} />
     </details>
   )
 }
 
-const few = (names: readonly string[]) =>
-  names.length === 0 ? '' : ` (${names.slice(0, 5).join(', ')}${names.length > 5 ? ' and others' : ''})`
+/** What is otherwise than by the house's own rules, and the way back to them. */
+function Differences({ screen, base, found }: Props) {
+  const differ = useMemo(() => differences(base, found), [base, found])
+  const unjudged = found.missing.filter(({ rule }) => screen.versions[rule])
+  return (
+    <section aria-label="Differences">
+      {unjudged.map(({ rule, needs }) => (
+        <p key={rule}>
+          {rule} cannot be judged on these files: {needs.join(', ')} is missing.
+        </p>
+      ))}
+      {differ.length === 0 && <p>So the same accounts are found.</p>}
+      <ul>
+        {differ.map((it) => (
+          <li key={it.rule}>
+            {it.rule}: {countWords(it.gained.length, 'account')} more{fewNames(it.gained)},{' '}
+            {countWords(it.lost.length, 'account')} fewer{fewNames(it.lost)}
+          </li>
+        ))}
+      </ul>
+      <Button size="xs" variant="default" onClick={() => void screen.runAgain({})}>
+        Back to the house's own rules and lines
+      </Button>
+    </section>
+  )
+}
 
 function Lines({ rule, screen }: { readonly rule: RuleLine; readonly screen: Props['screen'] }) {
   const before = screen.changes[rule.id] ?? {}
@@ -83,6 +93,7 @@ function Lines({ rule, screen }: { readonly rule: RuleLine; readonly screen: Pro
       setFailed(error)
     }
   }
+  const { [rule.id]: _brought, ...versions } = screen.versions
   return (
     <>
       <p className="quiet">{rule.why}</p>
@@ -108,24 +119,13 @@ function Lines({ rule, screen }: { readonly rule: RuleLine; readonly screen: Pro
           size="xs"
           variant="default"
           disabled={none}
-          onClick={() => void screen.runAgain({ ...screen.changes, [rule.id]: moved })}
+          onClick={() => void screen.runAgain({ changes: { ...screen.changes, [rule.id]: moved }, versions })}
         >
           Screen again with these lines
         </Button>
       </div>
       {failed !== null && <ErrorNote error={failed} what="The lines were not compared" />}
-      {tried && <p role="status">{comparisonWords(tried)}</p>}
+      {tried && <p role="status">{comparisonWords(tried, ["The house's lines find", 'yours'])}</p>}
     </>
   )
-}
-
-function comparisonWords({ before, after, gained, lost, ...all }: Comparison): string {
-  const known = (it: Comparison['before']) => {
-    const parts = [
-      ...(it.labelled === null ? [] : [`${it.labelled} of the ${all.labelledInAll} confirmed`]),
-      ...(it.dismissed === null ? [] : [`${it.dismissed} of the ${all.dismissedInAll} false alarms`]),
-    ]
-    return parts.length > 0 ? ` (${parts.join(', ')})` : ''
-  }
-  return `The house's lines find ${countWords(before.accounts, 'account')}${known(before)}; yours ${countWords(after.accounts, 'account')}${known(after)}: ${gained.length} more${few(gained)}, ${lost.length} fewer${few(lost)}.`
 }

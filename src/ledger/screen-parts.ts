@@ -1,3 +1,5 @@
+import { countWords } from '../web/parts/words.ts'
+import type { Comparison } from './backtest.ts'
 import type { Alert, Band, Case, Screening } from './screen.ts'
 
 export const BAND_WORDS: Readonly<Record<Band, string>> = { now: 'now', soon: 'soon', look: 'to look at' }
@@ -31,4 +33,23 @@ export function differences(before: Screening, after: Screening): Difference[] {
     const lost = [...(was ?? [])].filter((it) => !is?.has(it)).sort()
     return gained.length + lost.length > 0 ? [{ rule, gained, lost }] : []
   })
+}
+
+/** Names behind a count: the first five. */
+export const fewNames = (names: readonly string[]) =>
+  names.length === 0 ? '' : ` (${names.slice(0, 5).join(', ')}${names.length > 5 ? ' and others' : ''})`
+
+/** What two rules find on the same books, in one sentence that begins with how the first is called. */
+export function comparisonWords(
+  { before, after, gained, lost, ...all }: Comparison,
+  [first, second]: readonly [string, string],
+): string {
+  const known = (it: Comparison['before']) => {
+    const parts = [
+      ...(it.labelled === null ? [] : [`${it.labelled} of the ${all.labelledInAll} confirmed`]),
+      ...(it.dismissed === null ? [] : [`${it.dismissed} of the ${all.dismissedInAll} false alarms`]),
+    ]
+    return parts.length > 0 ? ` (${parts.join(', ')})` : ''
+  }
+  return `${first} ${countWords(before.accounts, 'account')}${known(before)}; ${second} ${countWords(after.accounts, 'account')}${known(after)}: ${gained.length} more${fewNames(gained)}, ${lost.length} fewer${fewNames(lost)}.`
 }

@@ -9,6 +9,7 @@ import type {
   RuleLine,
   ScreenProgress,
   ScreenWork,
+  Versions,
 } from '../web/screen-words.ts'
 import { whenForgotten } from '../web/session.ts'
 import { type Calls, callsTo } from '../web/worker-calls.ts'
@@ -36,6 +37,7 @@ interface State {
   readonly base: Screening | null
   readonly found: Screening | null
   readonly changes: Changes
+  readonly versions: Versions
   /** Holders of the accounts that were found, as the files name them. */
   readonly names: Readonly<Record<string, string>>
   /** What a person decided about accounts. */
@@ -61,7 +63,9 @@ const NOTHING = {
   at: 'here',
   rejects: null,
 } as const
-const START: State = { ...NOTHING, ready: false, rules: [], changes: {}, error: null }
+/** The house's own rules, with their own lines. */
+const AS_IT_IS = { changes: {}, versions: {} } as const
+const START: State = { ...NOTHING, ready: false, rules: [], ...AS_IT_IS, error: null }
 
 /** Fetched once; after that the page works without a network. */
 let engine: Promise<Blob> | null = null
@@ -210,16 +214,20 @@ function run(): Promise<void> {
   merge({ progress: begun })
   return work('Nothing was screened', async (mine) => {
     const { labels, ...book } = await mine.do('open', { files, own: saidOfAll(files) })
-    const base = await mine.do('screen', { changes: {} })
-    return { book, base, found: base, changes: {}, names: await namesOf(mine, base), verdicts: labels }
+    const base = await mine.do('screen', AS_IT_IS)
+    return { book, base, found: base, ...AS_IT_IS, names: await namesOf(mine, base), verdicts: labels }
   })
 }
 
-function runAgain(changes: Changes): Promise<void> {
+/** Without a word of what is to be otherwise: as the house's own rules and lines have it. */
+function runAgain({
+  changes = {},
+  versions = {},
+}: Partial<Pick<State, 'changes' | 'versions'>>): Promise<void> {
   merge({ progress: begun })
   return work('Nothing was screened again', async (mine) => {
-    const found = await mine.do('screen', { changes })
-    return { found, changes, names: await namesOf(mine, found) }
+    const found = await mine.do('screen', { changes, versions })
+    return { found, changes, versions, names: await namesOf(mine, found) }
   })
 }
 
@@ -234,7 +242,7 @@ function cancel(): void {
   const { files, own, mapping, looked } = state
   sending?.abort()
   sending = null
-  merge({ ...NOTHING, files, own, mapping, looked, changes: {}, error: null })
+  merge({ ...NOTHING, files, own, mapping, looked, ...AS_IT_IS, error: null })
   void start()
 }
 
@@ -242,7 +250,7 @@ function cancel(): void {
 function close(): { readonly undo: () => void; readonly forget: () => void } {
   const [was, its] = [state, calls.current]
   calls.current = null
-  merge({ ...NOTHING, changes: {}, error: null })
+  merge({ ...NOTHING, ...AS_IT_IS, error: null })
   void start()
   return {
     forget: () => its?.end(),

@@ -30,6 +30,9 @@ export interface OpenedBook {
 /** Another value for thresholds, by rule and name. */
 export type Changes = Readonly<Record<string, Readonly<Record<string, number>>>>
 
+/** Files of rules that somebody brought, by the rule's id: each stands in for the house's version, or beside its rules. */
+export type Versions = Readonly<Record<string, File>>
+
 export interface Payment {
   readonly id: string
   readonly at: string
@@ -63,12 +66,15 @@ export type ScreenWork = {
     /** With what a labels file among them says of accounts. */
     answer: OpenedBook & { readonly labels: Verdicts }
   }
-  screen: { ask: { readonly changes: Changes }; answer: Screening }
-  /** A rule as it is beside the rule with other thresholds. */
+  screen: { ask: { readonly changes: Changes; readonly versions: Versions }; answer: Screening }
+  /** What a rule file says of itself; throws `invalid`, naming file, line and what is wrong. */
+  version: { ask: { readonly file: File }; answer: RuleLine }
+  /** A rule as it is beside the rule with other thresholds, or beside one that somebody brought. */
   compare: {
     ask: {
       readonly rule: string
       readonly changes: Readonly<Record<string, number>>
+      readonly version?: File
       readonly decided: Decided
     }
     answer: Comparison

@@ -13,9 +13,11 @@ import { mappingOf } from '../ledger/mapping-text.ts'
 import { rejectLines } from '../ledger/rejects.ts'
 import { paymentsOf, reportPack } from '../ledger/report.ts'
 import { type RunningRule, runningRules } from '../ledger/rule.ts'
+import { broughtRule } from '../ledger/rule-faults.ts'
+import { ruleOfText } from '../ledger/rule-text.ts'
 import { type Screening, screen } from '../ledger/screen.ts'
 import { givenVerdicts } from '../ledger/verdicts.ts'
-import type { Changes, ChosenFile, ScreenProgress, ScreenWork } from './screen-words.ts'
+import type { Changes, ChosenFile, RuleLine, ScreenProgress, ScreenWork } from './screen-words.ts'
 import { answerCalls } from './worker-calls.ts'
 
 const MOST_REJECTED = 20
@@ -24,6 +26,8 @@ let database: BrowserDatabase | null = null
 let opened: { readonly book: Book; readonly engine: Engine } | null = null
 let screening: Screening | null = null
 const rules = runningRules()
+/** What the last screening ran. */
+let ran: readonly RunningRule[] = rules
 
 const tell = (told: ScreenProgress) => postMessage({ told })
 
@@ -39,9 +43,7 @@ answerCalls<ScreenWork>(
       database = made
       return {
         version: made.getVersion(),
-        rules: rules.map(({ id, version, name, why, source, thresholds, silent }) => {
-          return { id, version, name, why, source, thresholds, silent }
-        }),
+        rules: rules.map(lineOf),
       }
     },
     async look({ files, own }) {
@@ -67,22 +69,26 @@ answerCalls<ScreenWork>(
         labels: await givenVerdicts(opened.engine),
       }
     },
-    async screen({ changes }) {
+    async screen({ changes, versions }) {
       const { book, engine } = here()
+      const brought = await Promise.all(Object.values(versions).map(broughtFrom))
+      ran = [...rules.filter(({ id }) => !versions[id]), ...brought].map((it) => changed(it, changes))
       screening = await screen(engine, {
         ...book,
-        rules: rules.map((it) => changed(it, changes)),
+        rules: ran,
         excuses: loadExcuses(),
-        at: (done, what) => tell({ at: 'judging', what, done, total: rules.length, unit: 'rules' }),
+        at: (done, what) => tell({ at: 'judging', what, done, total: ran.length, unit: 'rules' }),
       })
       return screening
     },
-    async compare({ rule, changes, decided }) {
+    version: async ({ file }) => lineOf(await broughtFrom(file)),
+    async compare({ rule, changes, version, decided }) {
       const { book, engine } = here()
       const before = rules.find((it) => it.id === rule)
       if (!before) throw new HouseError('invalid', `rule ${rule}: there is none`)
       const options = { ...book, excuses: loadExcuses() }
-      return compareRules(engine, { before, after: withThresholds(before, changes), options, decided })
+      const after = withThresholds(version ? await broughtFrom(version) : before, changes)
+      return compareRules(engine, { before, after, options, decided })
     },
     names: ({ accounts }) => holderNames(here().engine, accounts),
     about: ({ account }) => aboutHolder(here().engine, account, here().book),
@@ -96,8 +102,8 @@ answerCalls<ScreenWork>(
       const { book, engine } = here()
       if (!screening) throw new HouseError('conflict', 'nothing was screened yet')
       const reviewed = reviewedBy ? { reviewedBy } : {}
-      const ran = rules.map((it) => it.id)
-      return reportPack(engine, screening, { ...book, account, regulator, ran, ...reviewed })
+      const ids = ran.map((it) => it.id)
+      return reportPack(engine, screening, { ...book, account, regulator, ran: ids, ...reviewed })
     },
     rejects: () => [...rejectLines(here().book.rejects)].join(''),
   },
@@ -107,6 +113,12 @@ answerCalls<ScreenWork>(
 function here() {
   if (!opened) throw new HouseError('conflict', 'no file is open')
   return opened
+}
+
+const broughtFrom = async (file: File) => broughtRule(ruleOfText(file.name, await file.text()))
+
+function lineOf({ id, version, name, why, source, thresholds, silent }: RunningRule): RuleLine {
+  return { id, version, name, why, source, thresholds, silent }
 }
 
 const changed = (rule: RunningRule, changes: Changes) =>

@@ -9,6 +9,7 @@ import { loadExcuses } from '../../src/ledger/excuses.ts'
 import { nativeHost } from '../../src/ledger/host-native.ts'
 import { openBook } from '../../src/ledger/load.ts'
 import { runningRules } from '../../src/ledger/rule.ts'
+import { TYPOLOGIES } from '../../src/ledger/rule-files.ts'
 import { screen } from '../../src/ledger/screen.ts'
 import { type TestHouse, testHouse } from '../house.ts'
 import { lookAt, SIZES } from './browser.ts'
@@ -156,6 +157,27 @@ test('a book is screened with the network cut, as the command line would, and no
   await page.getByRole('button', { name: 'What would have fired?' }).click()
   await page.getByText(/yours no accounts \(0 of the 1 false alarms\).*1 fewer \(MULE-1\)/).waitFor()
   await page.getByRole('button', { name: 'Screen again with these lines' }).click()
+  await page.getByText('TX-K02: no accounts more, one account fewer (MULE-1)').waitFor()
+  await page.getByRole('button', { name: "Back to the house's own rules and lines" }).click()
+
+  // a version of the rule that somebody wrote, first half-written, then whole, then instead of the house's
+  const house = readFileSync(join(TYPOLOGIES, 'TX-K02.yaml'), 'utf8')
+  await page.getByText('Other lines: what would have fired', { exact: true }).click()
+  const bring = async (text: string) => {
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Compare with a rule file' }).click()
+    const file = { name: 'mine.yaml', mimeType: 'application/yaml', buffer: Buffer.from(text) }
+    await (await chooser).setFiles(file)
+  }
+  await bring(house.replace(/^version: \d+$/m, 'version: soon'))
+  await page.getByText(/mine\.yaml:2: version: /).waitFor()
+  await bring(house.replace(/^version: \d+$/m, 'version: 99').replace(/(payers:\s*\{ value: )\d+/, '$130'))
+  await page
+    .getByText(
+      /^The house's TX-K02, version \d+, finds one account .*TX-K02, version 99, of mine\.yaml no accounts.*1 fewer \(MULE-1\)/,
+    )
+    .waitFor()
+  await page.getByRole('button', { name: 'Screen again with TX-K02, version 99' }).click()
   await page.getByText('TX-K02: no accounts more, one account fewer (MULE-1)').waitFor()
 
   assert.deepEqual(
