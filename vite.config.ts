@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { parse } from 'yaml'
+import { commonOf, partOf } from './src/assess/by-language.ts'
+import type { Content } from './src/assess/content.ts'
+import { CONTENT, readContent } from './src/cli/content.ts'
 
 /** Content that practitioners edit is YAML; the browser gets it as the plain object it says, without a parser. */
 function yaml(): Plugin {
@@ -10,9 +13,33 @@ function yaml(): Plugin {
     transform: {
       filter: { id: /\.yaml$/ },
       handler: (source) => ({
-        code: `export default JSON.parse(${quoted(JSON.stringify(parse(source), withoutExamples))})`,
+        code: asModule(JSON.stringify(parse(source), withoutExamples)),
         map: null,
       }),
+    },
+  }
+}
+
+/**
+ * What signs are found with, cut by language: `content:common`, and `words/LANGUAGE.yaml?part` for each language.
+ * Where it was taken from and what it means is for those who edit it.
+ */
+function contentByLanguage(): Plugin {
+  let content: Content | null = null
+  const whole = () => {
+    content ??= readContent(CONTENT)
+    return content
+  }
+  return {
+    name: 'content-by-language',
+    resolveId: { filter: { id: /^content:common$/ }, handler: (id) => id },
+    load: {
+      filter: { id: /^content:common$|\/words\/[a-z]+\.yaml\?part$/ },
+      handler: (id) => {
+        const language = /\/([a-z]+)\.yaml\?part$/.exec(id)?.[1]
+        const value = language === undefined ? commonOf(whole()) : partOf(whole(), language)
+        return { code: asModule(JSON.stringify(value, forReading)), map: null }
+      },
     },
   }
 }
@@ -24,11 +51,15 @@ function phoneMetadata(): Plugin {
     transform: {
       filter: { id: /libphonenumber-js\/metadata\.max\.json\.js$/ },
       handler: (source) => ({
-        code: `export default JSON.parse(${quoted(source.slice(source.indexOf('{')))})`,
+        code: asModule(source.slice(source.indexOf('{'))),
         map: null,
       }),
     },
   }
+}
+
+function asModule(json: string): string {
+  return `export default JSON.parse(${quoted(json)})`
 }
 
 /** A JavaScript string: parsing JSON from one is quicker than running the same text as code, where a worker starts. */
@@ -39,6 +70,10 @@ function quoted(json: string): string {
 /** Examples are for those who write indicators and for tests; they would double what a reader has to load. */
 function withoutExamples(key: string, value: unknown): unknown {
   return key === 'examples' ? undefined : value
+}
+
+function forReading(key: string, value: unknown): unknown {
+  return key === 'source' || key === 'version' || key === 'meaning' ? undefined : withoutExamples(key, value)
 }
 
 // biome-ignore lint/style/noDefaultExport: Vite reads the default export
@@ -53,7 +88,7 @@ export default defineConfig({
       ),
     },
   },
-  worker: { format: 'es', plugins: () => [yaml(), phoneMetadata()] },
+  worker: { format: 'es', plugins: () => [yaml(), contentByLanguage(), phoneMetadata()] },
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

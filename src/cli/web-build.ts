@@ -59,20 +59,25 @@ async function vite(outDir: string): Promise<void> {
 }
 
 const brotli = promisify(brotliCompress)
-/** Of 11: beyond it a build takes many times as long, and files are a twentieth smaller. The engine of ledgers has 34 MB. */
-const QUALITY = 9
+/** The highest takes ten times as long for a tenth less, so large files have to do without. The engine of ledgers has 34 MB. */
+const HIGHEST = 11
+const QUALITY_OF_LARGE = 9
 const QUALITY_OF_ENGINE = 5
+/** Bytes. */
+const LARGE = 1_000_000
 
-/** Writes each file that is worth it a second time, compressed: the reader's worker is 1.1 MB, and 0.3 so. */
+/** Writes each file that is worth it a second time, compressed: the reader's worker is 0.8 MB, and 0.25 so. */
 async function compressFiles(folder: string): Promise<void> {
   for (const name of globSync('**/*.{js,css,svg,wasm}', { cwd: folder })) {
-    const quality = name.endsWith('.wasm') ? QUALITY_OF_ENGINE : QUALITY
-    const params = { [constants.BROTLI_PARAM_QUALITY]: quality }
-    writeFileSync(
-      join(folder, `${name}${COMPRESSED}`),
-      await brotli(readFileSync(join(folder, name)), { params }),
-    )
+    const bytes = readFileSync(join(folder, name))
+    const params = { [constants.BROTLI_PARAM_QUALITY]: qualityOf(name, bytes.length) }
+    writeFileSync(join(folder, `${name}${COMPRESSED}`), await brotli(bytes, { params }))
   }
+}
+
+function qualityOf(name: string, length: number): number {
+  if (name.endsWith('.wasm')) return QUALITY_OF_ENGINE
+  return length > LARGE ? QUALITY_OF_LARGE : HIGHEST
 }
 
 /** One hash over the names and bytes of everything the pages are made of. */

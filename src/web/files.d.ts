@@ -6,6 +6,15 @@ declare module '*.yaml' {
   export default content
 }
 
+/** What signs are found with in every language, by the plugin of vite.config.ts. */
+declare module 'content:common' {
+  import type { Content } from '../assess/content.ts'
+
+  const content: Content
+  // biome-ignore lint/style/noDefaultExport: the plugin makes one
+  export default content
+}
+
 /** The blocking build of duckdb-wasm for browsers, by the alias of vite.config.ts. */
 declare module 'duckdb-in-worker' {
   import type { BrowserDatabase } from '../ledger/host-browser.ts'
