@@ -14,6 +14,7 @@ test('every label names an indicator that exists, and no text stands there twice
   all.push(...loadFresh('fresh'), ...loadFresh('fresh-2'), ...loadFresh('fresh-3'))
   all.push(...loadFresh('fresh-4'), ...loadNegated('negated-3'))
   all.push(...loadFresh('fresh-5'), ...loadNegated('negated-4'))
+  all.push(...loadFresh('fresh-6'), ...loadNegated('negated-5'))
   for (const { text, expect, also } of all)
     for (const id of [...expect, ...also]) assert.ok(known.has(id), `${id}: ${text}`)
   const own = texts.map(({ text }) => text)

@@ -62,7 +62,9 @@ export function loadTexts(): Case[] {
 }
 
 /** Documents of bench/extract whose indicators are labelled; all were looked at since their first sight was measured. */
-export function loadFresh(folder: 'fresh' | 'fresh-2' | 'fresh-3' | 'fresh-4' | 'fresh-5'): Case[] {
+export function loadFresh(
+  folder: 'fresh' | 'fresh-2' | 'fresh-3' | 'fresh-4' | 'fresh-5' | 'fresh-6',
+): Case[] {
   return loadCases(join(import.meta.dirname, '../extract', folder)).flatMap((one) =>
     one.indicators === null
       ? []
@@ -78,7 +80,7 @@ export function loadFresh(folder: 'fresh' | 'fresh-2' | 'fresh-3' | 'fresh-4' | 
   )
 }
 
-export const NEGATED_FOLDERS = ['negated', 'negated-2', 'negated-3', 'negated-4'] as const
+export const NEGATED_FOLDERS = ['negated', 'negated-2', 'negated-3', 'negated-4', 'negated-5'] as const
 export type NegatedFolder = (typeof NEGATED_FOLDERS)[number]
 
 /** Sentences that plainly say it was not so; those of the numbered folders were written before the reader had seen them. */

@@ -48,6 +48,7 @@ const sets: [string, Case[]][] = [
   ['documents 3', loadFresh('fresh-3')],
   ['documents 4', loadFresh('fresh-4')],
   ['documents 5', loadFresh('fresh-5')],
+  ['documents 6', loadFresh('fresh-6')],
 ]
 
 /** Sets whose mistakes `--show` never names: kept apart. */
