@@ -1,4 +1,5 @@
-import { runAfter, type Span } from './organisation-capitals.ts'
+import { runAfter } from './organisation-capitals.ts'
+import type { Span } from './organisation-words.ts'
 
 /** What a Vietnamese firm does stands between its kind and its name, with small second syllables: Công ty CP Đầu tư Thiên Phát. */
 const BUSINESS =

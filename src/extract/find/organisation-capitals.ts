@@ -11,18 +11,13 @@ import {
   ORDINARY,
   PLATFORMS,
   ROLES,
+  type Span,
 } from './organisation-words.ts'
 import { isPlaceName, isTownName } from './place-words.ts'
 
 const BLANK = 32
 /** Most words in front of a kind word: Meridian Stone Sea Crest Group. */
 const MOST_WORDS = 5
-
-/** A stretch of the text, in UTF-16 units. */
-export interface Span {
-  readonly start: number
-  readonly end: number
-}
 
 export function toNamed(text: string, { start, end }: Span, why: string): Named | null {
   const name = text.slice(start, end)

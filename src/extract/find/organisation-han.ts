@@ -1,16 +1,11 @@
 import { foldText } from '../script.ts'
-import { HAN_GENERIC, HAN_KINDS, HAN_STOPS_BACK, type Named } from './organisation-words.ts'
+import { HAN_GENERIC, HAN_KINDS, HAN_STOPS_BACK, type Named, type Span } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
 
 /** Units of the longest Chinese name before its tail. */
 const LONGEST = 12
 
-interface Span {
-  readonly start: number
-  readonly end: number
-}
-
-function isHan(unit: number): boolean {
+export function isHan(unit: number): boolean {
   return unit >= 0x4e00 && unit <= 0x9fff
 }
 

@@ -1,18 +1,21 @@
 import { isDigit, isEdge, isLetter, isMark } from '../script.ts'
 import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
-import { INDIC_THINGS, isIndicStop, type Named } from './organisation-words.ts'
+import {
+  INDIC_BRANDS,
+  INDIC_BRANDS_BACK,
+  INDIC_THINGS,
+  isIndicStop,
+  type Named,
+  type Span,
+} from './organisation-words.ts'
+import { isPlaceName } from './place-words.ts'
 
 const BLANK = 32
 const MOST_WORDS = 5
 
-interface Span {
-  readonly start: number
-  readonly end: number
-}
-
 function isWordUnit(text: string, i: number): boolean {
-  return i >= 0 && (isLetter(text, i) || isMark(text, i) || isDigit(text, i) || text[i] === '-')
+  return isLetterOrMark(text, i) || (i >= 0 && (isDigit(text, i) || text[i] === '-'))
 }
 
 /** A name in Hindi or Bengali in front of a tail, back to a common word: सनराइज़ ग्लोबल सर्विसेज़ प्राइवेट लिमिटेड. */
@@ -152,4 +155,56 @@ function endOfName(text: string, from: number): number {
     if (text.charCodeAt(stop) !== BLANK) break
   }
   return end
+}
+
+/** ट्रेडगुरु में पैसा लगाया: borrowed words that firms are named with, in front of what is said of firms. */
+export function indicNameBeforeTrail(text: string, at: Span): Named | null {
+  let start = at.start
+  let branded = false
+  for (let count = 0; count < 3; count++) {
+    const end =
+      text.charCodeAt(start - 1) === BLANK || (count === 0 && text[start - 1] === '-') ? start - 1 : start
+    let from = end
+    while (isLetterOrMark(text, from - 1) && end - from < 24) from--
+    const word = text.slice(from, end)
+    if (end === start || word.length < 3 || isIndicStop(word) || isDigit(text, from)) break
+    branded ||= isLoan(text, from, end)
+    start = from
+  }
+  if (!branded) return null
+  const end = /[ -]/.test(text[at.start - 1] ?? '') ? at.start - 1 : at.start
+  const name = text.slice(start, end)
+  if (isPlaceName(name)) return null
+  const trail = text.slice(at.start, at.end)
+  return { start, end, confidence: 0.65, why: `borrowed words in front of '${trail}', as firms are named` }
+}
+
+/** কোম্পানি গোল্ডেন সান: borrowed words behind what is named. */
+export function indicNameBehindFront(text: string, at: Span): Named | null {
+  const from = text.charCodeAt(at.end) === BLANK ? at.end + 1 : at.end
+  if (from === at.end && !/[:,]/.test(text[at.end] ?? '')) return null
+  let end = from
+  let branded = false
+  for (let count = 0; count < 3; count++) {
+    const start = count === 0 ? from : end + 1
+    if (count > 0 && text.charCodeAt(end) !== BLANK) break
+    let stop = start
+    while (isLetterOrMark(text, stop) && stop - start < 24) stop++
+    const word = text.slice(start, stop)
+    if (word.length < 2 || isIndicStop(word)) break
+    branded ||= isLoan(text, start, stop)
+    end = stop
+  }
+  if (!branded || isPlaceName(text.slice(from, end))) return null
+  const why = `borrowed words behind '${text.slice(at.start, at.end)}', as firms are named`
+  return { start: from, end, confidence: 0.65, why }
+}
+
+function isLoan(text: string, from: number, end: number): boolean {
+  const front = INDIC_BRANDS.longest(text, from, (_, stop) => stop <= end) !== null
+  return front || INDIC_BRANDS_BACK.longest(text, end, (_, start) => start >= from) !== null
+}
+
+function isLetterOrMark(text: string, i: number): boolean {
+  return i >= 0 && (isLetter(text, i) || isMark(text, i))
 }

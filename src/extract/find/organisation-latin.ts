@@ -10,7 +10,6 @@ import {
   isOrdinary,
   opensSentence,
   runAfter,
-  type Span,
   skipBlanks,
   toNamed,
   withoutRoles,
@@ -29,6 +28,7 @@ import {
   PLATFORMS,
   QUOTED_THINGS,
   QUOTED_THINGS_BACK,
+  type Span,
 } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
 

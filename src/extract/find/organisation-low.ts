@@ -1,8 +1,7 @@
 import { foldText, isDigit, isLetter, isUpper } from '../script.ts'
-import type { Span } from './organisation-capitals.ts'
 import { isBody, isOrdinary } from './organisation-capitals.ts'
 import { coinedEnds } from './organisation-shape.ts'
-import { BRANDS, KIND_NAMES, PEOPLE, PLATFORMS } from './organisation-words.ts'
+import { BRANDS, KIND_NAMES, PEOPLE, PLATFORMS, type Span } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
 
 const BLANK = 32

@@ -1,8 +1,7 @@
 import { isDigit, isEdge, isLetter, isUnspaced, scriptAt } from '../script.ts'
-import type { Span } from './organisation-capitals.ts'
 import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
-import { type Named, SOUND_BRANDS, SOUND_SYLLABLES, UNSPACED_TAILS } from './organisation-words.ts'
+import { type Named, SOUND_BRANDS, SOUND_SYLLABLES, type Span, UNSPACED_TAILS } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
 
 const BLANK = 32

@@ -4,6 +4,7 @@ import { quotedAt } from './organisation-quotes.ts'
 import {
   type Named,
   PLATFORMS,
+  type Span,
   THAI_BRANDS,
   UNSPACED_GENERIC,
   UNSPACED_HEADS,
@@ -16,11 +17,6 @@ import { isPlaceName } from './place-words.ts'
 /** Units of the longest name in these scripts. */
 const LONGEST = 40
 const BLANK = 32
-
-interface Span {
-  readonly start: number
-  readonly end: number
-}
 
 /**
  * A name behind a head, in scripts without blanks between words: บริษัทโกลเด้นเวฟ เทคโนโลยี, ធនាគារមេគង្គប្រជា.

@@ -5,7 +5,6 @@ import {
   isOrdinary,
   opensSentence,
   runAfter,
-  type Span,
   skipBlanks,
   withoutRoles,
   withoutTown,
@@ -16,7 +15,7 @@ import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
 import { coinedEnds } from './organisation-shape.ts'
 import { heardBehindFrame } from './organisation-sounds.ts'
-import { BRANDS, KIND_NAMES, LEADING, type Named, PEOPLE } from './organisation-words.ts'
+import { BRANDS, KIND_NAMES, LEADING, type Named, PEOPLE, type Span } from './organisation-words.ts'
 import { isPlaceName, isTownName } from './place-words.ts'
 
 /**

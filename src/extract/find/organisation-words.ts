@@ -203,10 +203,14 @@ export const NOT_ORGANISATIONS: ReadonlySet<string> = new Set(
   words(ORGANISATIONS.not_organisations).map((it) => it.replaceAll('_', ' ')),
 )
 
-/** What a reader of one script says of one trigger: where a name stands and why it is believed. */
-export interface Named {
+/** A stretch of the text, in UTF-16 units. */
+export interface Span {
   readonly start: number
   readonly end: number
+}
+
+/** What a reader of one script says of one trigger: where a name stands and why it is believed. */
+export interface Named extends Span {
   readonly confidence: number
   readonly why: string
 }

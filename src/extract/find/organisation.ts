@@ -4,12 +4,6 @@ import { BANK, INNER_CAPITAL, ORGANISATION, QUOTE } from '../marks.ts'
 import { resolveOverlaps } from '../overlap.ts'
 import { singleSpaced } from '../script.ts'
 import { swept } from '../sweep.ts'
-import {
-  hanNameBeforeTrail,
-  hanNameBehindFrame,
-  indicNameBeforeTrail,
-  indicNameBehindFront,
-} from './organisation-brand.ts'
 import { opensSentence } from './organisation-capitals.ts'
 import {
   hanNameByCall,
@@ -18,7 +12,10 @@ import {
   hanNameInQuotes,
   hanNameInto,
 } from './organisation-han.ts'
+import { hanNameBeforeTrail, hanNameBehindFrame, hanNameInSlot } from './organisation-han-weighed.ts'
 import {
+  indicNameBeforeTrail,
+  indicNameBehindFront,
   indicNameByCall,
   indicNameByHead,
   indicNameByTail,
@@ -37,7 +34,6 @@ import {
   nameInQuotes,
 } from './organisation-latin.ts'
 import { type Near, nearIn } from './organisation-near.ts'
-import { hanNameInSlot } from './organisation-slot.ts'
 import { nameOfForeignWords, nameWithLuck } from './organisation-sounds.ts'
 import { nameByUnspacedHead, nameByUnspacedTail } from './organisation-unspaced.ts'
 import { nameBeforeTrail, nameBehindFrame } from './organisation-weighed.ts'
@@ -45,14 +41,10 @@ import {
   hasAccents,
   type Named,
   type OrganisationWord,
+  type Span,
   TRIGGERS,
   type Trigger,
 } from './organisation-words.ts'
-
-interface Span {
-  readonly start: number
-  readonly end: number
-}
 
 const READERS: Record<OrganisationWord, (text: string, at: Span, near: Near) => Named | null> = {
   legal: (text, at, near) => nameByTail(text, 'legal', { at, near }),

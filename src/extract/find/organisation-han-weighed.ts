@@ -1,18 +1,17 @@
+import { isHan } from './organisation-han.ts'
 import type { Near } from './organisation-near.ts'
 import {
   HAN_BRANDS,
   HAN_EVERYDAY,
   HAN_GENERIC,
   HAN_KINDS,
+  HAN_NOT_BRANDS,
   HAN_SLOT_TRAILS,
+  HAN_STOPS_BACK,
   type Named,
+  type Span,
 } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
-
-interface Span {
-  readonly start: number
-  readonly end: number
-}
 
 /** Characters of the shortest and the longest name that nothing but its place in the sentence tells. */
 const SHORTEST = 2
@@ -77,3 +76,52 @@ function isOwn(name: string): boolean {
 /** What everyday places end with. */
 const HAN_EVERYDAY_END =
   /(?:[廠厂店校院站室局家路街村镇鎮县縣省国國厅廳摊攤庙廟所班吧馆館部科处處]|(?<![广廣])[场場]|中心)$/
+
+/** Characters of the longest name of lucky characters, without its kind. */
+const LONGEST_BRAND = 4
+/** What may follow a name that is made of lucky characters: signs, and words of work and money. */
+const BEHIND_BRAND =
+  /^(?:$|[^\u4e00-\u9fff]|[上做当當的里裡内內后後客平开開投打要不让讓骗騙担擔任工那就扫掃付])/
+
+/** 在汇丰盛做: a name of lucky characters behind a word that firms stand behind, with its kind when it has one. */
+export function hanNameBehindFrame(text: string, at: Span): Named | null {
+  let end = at.end
+  while (end - at.end < LONGEST_BRAND && HAN_BRANDS.has(text[end] ?? '')) end++
+  const own = text.slice(at.end, end)
+  if (!isBrand(own)) return null
+  const kind = HAN_KINDS.find((it) => text.startsWith(it, end))
+  const stop = end + (kind?.length ?? 0)
+  if (!BEHIND_BRAND.test(text.slice(stop, stop + 1)) || (kind === undefined && own.length > 3)) return null
+  const frame = text.slice(at.start, at.end)
+  // 是天海 may say anything; 在天海上班 does not.
+  if (
+    kind === undefined &&
+    frame.length === 1 &&
+    !/^(?:上班|做|工作|上开|上開|客服|平台|骗|騙|当|當|开户|開戶|上面)/.test(text.slice(stop, stop + 2))
+  )
+    return null
+  return { start: at.end, end: stop, confidence: 0.65, why: `a name of lucky characters behind '${frame}'` }
+}
+
+/** 鑫牛客服: the same in front of a word that firms stand in front of. */
+export function hanNameBeforeTrail(text: string, at: Span): Named | null {
+  let start = at.start
+  while (at.start - start < LONGEST_BRAND && HAN_BRANDS.has(text[start - 1] ?? '')) start--
+  const own = text.slice(start, at.start)
+  if (!isBrand(own)) return null
+  if (isHan(text.charCodeAt(start - 1)) && !HAN_STOPS_BACK.reaches(text, start)) return null
+  const trail = text.slice(at.start, at.end)
+  const kept = KEPT_BEHIND.test(trail)
+  const end = kept ? at.end : at.start
+  if (kept && !BEHIND_BRAND.test(text.slice(end, end + 1)) && !/^[客经經]/.test(text.slice(end, end + 1)))
+    return null
+  return { start, end, confidence: 0.65, why: `a name of lucky characters in front of '${trail}'` }
+}
+
+/** What a firm does belongs to its name. */
+const KEPT_BEHIND =
+  /^(?:人力|理财|理財|科技|国际|國際|投资|投資|集团|集團|山庄|山莊|园区|園區|大厦|大廈|商贸|商貿|資訊|资讯|娱乐|娛樂)$/
+
+function isBrand(own: string): boolean {
+  return own.length >= 2 && !HAN_NOT_BRANDS.has(own) && !isPlaceName(own) && new Set(own).size > 1
+}
