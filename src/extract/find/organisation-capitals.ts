@@ -1,7 +1,12 @@
+import { anyOf } from '../lexicon/form.ts'
+import { ORGANISATIONS } from '../lexicon/organisations.ts'
 import { foldText, isDigit, isEdge, isLetter, isUpper } from '../script.ts'
 import { quotedAt } from './organisation-quotes.ts'
 import {
+  BLANK,
   BREAKING,
+  COINED_BACK,
+  COINED_FRONT,
   KIND_WORDS,
   LEADING,
   LEADING_FIRST,
@@ -15,7 +20,6 @@ import {
 } from './organisation-words.ts'
 import { isPlaceName, isTownName } from './place-words.ts'
 
-const BLANK = 32
 /** Most words in front of a kind word: Meridian Stone Sea Crest Group. */
 const MOST_WORDS = 5
 
@@ -48,6 +52,14 @@ export function isNoName(name: string): boolean {
 /** A word of trade or advertisement, of which names alone are not made. */
 export function isOrdinary(word: string): boolean {
   return word === '&' || word.split('-').every((part) => ORDINARY.has(foldText(part)))
+}
+
+/** Made of a beginning or an ending as made-up names have, or both, and two letters more: Tradevanta, Coinharbor. */
+export function coinedEnds(word: string): number {
+  if (word.length < 6) return 0
+  const front = COINED_FRONT.longest(word, 0, (_, end) => end >= 3 && word.length - end >= 2) !== null
+  const back = COINED_BACK.longest(word, word.length, (_, from) => from >= 3) !== null
+  return Number(front) + Number(back)
 }
 
 export function firstWord(text: string, { start, end }: Span): string {
@@ -125,6 +137,18 @@ export function runAfter(text: string, at: number): Span | null {
     if (pos === next) break
   }
   return end === at ? null : { start: at, end: endOfKinds(text, end) }
+}
+
+/** What a Vietnamese firm does: Công ty CP Đầu tư Thiên Phát. */
+const BUSINESS = new RegExp(`^(?:${anyOf(ORGANISATIONS.business_between)} )+`)
+
+/** The capitals behind a head, with what the firm does in front of them. */
+export function runBehindBusiness(text: string, from: number, head: string): Span | null {
+  const skipped = /^(?:c[ôo]ng ty|cty|tnhh|ctcp)/i.test(head)
+    ? (BUSINESS.exec(text.slice(from, from + 60))?.[0].length ?? 0)
+    : 0
+  const run = skipped === 0 ? null : runAfter(text, from + skipped)
+  return run === null ? runAfter(text, from) : { start: from, end: run.end }
 }
 
 /** The end of the capitalised word at `at`; a joining sign or a number counts when the name has begun. */

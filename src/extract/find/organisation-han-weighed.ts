@@ -1,3 +1,5 @@
+import { anyOf } from '../lexicon/form.ts'
+import { ORGANISATIONS } from '../lexicon/organisations.ts'
 import { isHan } from './organisation-han.ts'
 import type { Near } from './organisation-near.ts'
 import {
@@ -12,6 +14,8 @@ import {
   type Span,
 } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
+
+const { han: HAN, weighed: WEIGHED } = ORGANISATIONS
 
 /** Characters of the shortest and the longest name that nothing but its place in the sentence tells. */
 const SHORTEST = 2
@@ -60,28 +64,29 @@ function looksNamed(name: string): boolean {
 }
 
 /** 王芳, 阿俊, 陈先生: two or three characters that begin as names of people do, or end as they are addressed. */
-const PERSON =
-  /^[阿小老王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟段钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文洪温溫].{1,2}$|(?:先生|小姐|女士|阿姨|叔叔|大哥|太太|哥|姐|叔|姨|爷|爺|奶)$/
+const PERSON = new RegExp(`^[${HAN.surnames}].{1,2}$|${anyOf(HAN.addressed)}$`)
 
 function isOwn(name: string): boolean {
   if (PERSON.test(name) || SENTENCE.test(name) || isPlaceName(name) || /^[\dA-Z]+$/.test(name)) return false
   for (let i = 0; i < name.length; ) {
     const hit = HAN_EVERYDAY.longest(name, i, () => true) ?? HAN_GENERIC.longest(name, i, () => true)
-    if (hit === null) return !HAN_EVERYDAY_END.test(name)
+    if (hit === null) return !EVERYDAY_END.test(name)
     i = hit.end
   }
   return false
 }
 
 /** What everyday places end with. */
-const HAN_EVERYDAY_END =
-  /(?:[廠厂店校院站室局家路街村镇鎮县縣省国國厅廳摊攤庙廟所班吧馆館部科处處]|(?<![广廣])[场場]|中心)$/
+const EVERYDAY_END = new RegExp(`(?:[${HAN.everyday_ends}]|(?<![广廣])[场場]|中心)$`)
 
 /** Characters of the longest name of lucky characters, without its kind. */
 const LONGEST_BRAND = 4
 /** What may follow a name that is made of lucky characters: signs, and words of work and money. */
 const BEHIND_BRAND =
   /^(?:$|[^\u4e00-\u9fff]|[上做当當的里裡内內后後客平开開投打要不让讓骗騙担擔任工那就扫掃付])/
+
+/** What stands behind a name that one character alone stands in front of. */
+const WORK = new RegExp(`^${anyOf(WEIGHED.han_work)}`)
 
 /** 在汇丰盛做: a name of lucky characters behind a word that firms stand behind, with its kind when it has one. */
 export function hanNameBehindFrame(text: string, at: Span): Named | null {
@@ -94,12 +99,7 @@ export function hanNameBehindFrame(text: string, at: Span): Named | null {
   if (!BEHIND_BRAND.test(text.slice(stop, stop + 1)) || (kind === undefined && own.length > 3)) return null
   const frame = text.slice(at.start, at.end)
   // 是天海 may say anything; 在天海上班 does not.
-  if (
-    kind === undefined &&
-    frame.length === 1 &&
-    !/^(?:上班|做|工作|上开|上開|客服|平台|骗|騙|当|當|开户|開戶|上面)/.test(text.slice(stop, stop + 2))
-  )
-    return null
+  if (kind === undefined && frame.length === 1 && !WORK.test(text.slice(stop, stop + 2))) return null
   return { start: at.end, end: stop, confidence: 0.65, why: `a name of lucky characters behind '${frame}'` }
 }
 
@@ -111,7 +111,7 @@ export function hanNameBeforeTrail(text: string, at: Span): Named | null {
   if (!isBrand(own)) return null
   if (isHan(text.charCodeAt(start - 1)) && !HAN_STOPS_BACK.reaches(text, start)) return null
   const trail = text.slice(at.start, at.end)
-  const kept = KEPT_BEHIND.test(trail)
+  const kept = KEPT_BEHIND.has(trail)
   const end = kept ? at.end : at.start
   if (kept && !BEHIND_BRAND.test(text.slice(end, end + 1)) && !/^[客经經]/.test(text.slice(end, end + 1)))
     return null
@@ -119,8 +119,7 @@ export function hanNameBeforeTrail(text: string, at: Span): Named | null {
 }
 
 /** What a firm does belongs to its name. */
-const KEPT_BEHIND =
-  /^(?:人力|理财|理財|科技|国际|國際|投资|投資|集团|集團|山庄|山莊|园区|園區|大厦|大廈|商贸|商貿|資訊|资讯|娱乐|娛樂)$/
+const KEPT_BEHIND = new Set(WEIGHED.han_kept)
 
 function isBrand(own: string): boolean {
   return own.length >= 2 && !HAN_NOT_BRANDS.has(own) && !isPlaceName(own) && new Set(own).size > 1

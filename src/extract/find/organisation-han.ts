@@ -1,6 +1,10 @@
+import { anyOf } from '../lexicon/form.ts'
+import { ORGANISATIONS } from '../lexicon/organisations.ts'
 import { foldText } from '../script.ts'
 import { HAN_GENERIC, HAN_KINDS, HAN_STOPS_BACK, type Named, type Span } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
+
+const { han: HAN } = ORGANISATIONS
 
 /** Units of the longest Chinese name before its tail. */
 const LONGEST = 12
@@ -59,8 +63,7 @@ function seatBefore(text: string, at: number): number | null {
 }
 
 /** 跨境投資詐騙集團 is what a gang does, not what it is called. */
-const CRIME =
-  /(?:诈骗|詐騙|犯罪|洗钱|洗錢|贩毒|販毒|赌博|賭博|走私|贩运|販運|人蛇|电诈|電詐|诈欺|詐欺|黑帮|黑幫)$/
+const CRIME = new RegExp(`${anyOf(HAN.crimes)}$`)
 
 /** Nothing but words like 科技 or 中国. */
 function isGeneric(name: string): boolean {
@@ -116,11 +119,11 @@ function quotedBefore(text: string, at: Span): Named | null {
   }
 }
 
-const PLATFORM = /^(?:平台|软件|軟體|APP|App|app)$/
+const APPS = new Set(HAN.apps)
+const FIRMS = new Set(HAN.firms)
 
 /** What names of firms end with so often that quotes around them are enough. */
-const QUOTED_ENDING =
-  /(?:国际|國際|娱乐|娛樂|集团|集團|公司|酒店|资本|資本|证券|證券|期货|期貨|财富|財富|智投|控股|娱乐城|娛樂城|园区|園區|科技园|科技園)$/
+const QUOTED_ENDING = new RegExp(`${anyOf(HAN.quoted_ends)}$`)
 
 /** “金海湾国际”: a name in quotes that ends as names of firms do. */
 export function hanNameInQuotes(text: string, at: number): Named | null {
@@ -140,7 +143,7 @@ export function hanNameInQuotes(text: string, at: number): Named | null {
 /** 一个叫优投宝的软件: the name between 叫 and what it is. */
 function calledBefore(text: string, at: Span): Named | null {
   const thing = text.slice(at.start, at.end)
-  if (!PLATFORM.test(thing) && !/^(?:公司|集团|集團)$/.test(thing)) return null
+  if (!APPS.has(thing) && !FIRMS.has(thing)) return null
   const found = /(?:叫|叫做|名为|名為)([\u4e00-\u9fffA-Za-z\d]{2,8})的([\u4e00-\u9fff]{0,4})$/.exec(
     text.slice(Math.max(0, at.start - 16), at.start),
   )
@@ -151,12 +154,11 @@ function calledBefore(text: string, at: Span): Named | null {
 }
 
 /** Endings by which the names of such platforms are made. */
-const COINED_ENDING =
-  /(?:财富|財富|金融|智投|资本|資本|证券|證券|期货|期貨|外汇|外匯|国际|國際|投资|投資|优选|優選|宝|寶|通|盈|汇|匯)$/
+const COINED_ENDING = new RegExp(`${anyOf(HAN.coined_ends)}$`)
 
 /** 聚鑫财富平台: a name that ends as such names do, directly in front of what it is. */
 function kindBefore(text: string, at: Span): Named | null {
-  if (!PLATFORM.test(text.slice(at.start, at.end))) return null
+  if (!APPS.has(text.slice(at.start, at.end))) return null
   let start = at.start
   while (start > at.start - 6 && isHan(text.charCodeAt(start - 1)) && !HAN_STOPS_BACK.reaches(text, start))
     start--
@@ -179,8 +181,7 @@ function kindBefore(text: string, at: Span): Named | null {
 
 /** 公司金鑫數位 很正派: directly behind 公司 at the head of a clause, when it ends like a firm and nothing goes on behind it. */
 function kindBehind(text: string, at: Span): Named | null {
-  if (!/^(?:公司|集团|集團)$/.test(text.slice(at.start, at.end)) || isHan(text.charCodeAt(at.start - 1)))
-    return null
+  if (!FIRMS.has(text.slice(at.start, at.end)) || isHan(text.charCodeAt(at.start - 1))) return null
   const name = /^[\u4e00-\u9fff]{3,10}(?![\u4e00-\u9fff])/.exec(text.slice(at.end, at.end + 11))?.[0]
   const kind = HAN_KINDS.find((it) => name?.endsWith(it))
   if (name === undefined || kind === undefined || name.length - kind.length < 2) return null
@@ -194,25 +195,26 @@ function kindBehind(text: string, at: Span): Named | null {
   }
 }
 
-const BROUGHT = /^([\u4e00-\u9fff]{2,6}?(?:公司|园区|園區|集团|集團|新城|大厦|大廈|国际|國際|山庄|山莊|基地))/
+const BROUGHT = new RegExp(`^([\\u4e00-\\u9fff]{2,6}?${anyOf(HAN.brought)})`)
+const BROUGHT_END = new RegExp(`${anyOf(HAN.brought)}$`)
 
 /** 被卖给新天地公司: where somebody is brought, when it ends like a place of business. */
 export function hanNameInto(text: string, at: Span): Named | null {
   const name = BROUGHT.exec(text.slice(at.end, at.end + 10))?.[1]
   if (name === undefined || /^[一这那這某个個附当當其另他她它我你别別各多几幾诈詐电電]|[的了]/.test(name))
     return null
-  const own = name.replace(/(?:公司|园区|園區|集团|集團|新城|大厦|大廈|国际|國際|山庄|山莊|基地)$/, '')
+  const own = name.replace(BROUGHT_END, '')
   if (own.length < 2 || isGeneric(own) || isPlaceName(own)) return null
   const why = `where somebody is brought ('${text.slice(at.start, at.end)}')`
   return { start: at.end, end: at.end + name.length, confidence: 0.7, why }
 }
 
 /** What a firm does that seeks people: 晨曦數位行銷要找打字員. */
-const HIRING = /^(?:要找|要招|在招|正在招|招聘|誠徵|诚聘|招募|徵求)$/
+const HIRING = new Set(HAN.hiring)
 
 /** 在寶麗金融上班: where somebody works or who seeks people, when it ends like a firm. */
 export function hanNameByWork(text: string, at: Span): Named | null {
-  const name = HIRING.test(text.slice(at.start, at.end))
+  const name = HIRING.has(text.slice(at.start, at.end))
     ? backToStop(text, at.start)
     : /在([\u4e00-\u9fffA-Z]{3,12})$/.exec(text.slice(Math.max(0, at.start - 13), at.start))?.[1]
   const kind = HAN_KINDS.find((it) => name?.endsWith(it))

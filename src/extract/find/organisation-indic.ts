@@ -1,7 +1,10 @@
+import { anyOf } from '../lexicon/form.ts'
+import { ORGANISATIONS } from '../lexicon/organisations.ts'
 import { isDigit, isEdge, isLetter, isMark } from '../script.ts'
 import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
 import {
+  BLANK,
   INDIC_BRANDS,
   INDIC_BRANDS_BACK,
   INDIC_THINGS,
@@ -11,7 +14,6 @@ import {
 } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
 
-const BLANK = 32
 const MOST_WORDS = 5
 
 function isWordUnit(text: string, i: number): boolean {
@@ -27,7 +29,7 @@ export function indicNameByTail(text: string, at: Span): Named | null {
     while (isWordUnit(text, from - 1) && end - from < 30) from--
     const word = text.slice(from, end)
     if (end === start || from === end || isIndicStop(word) || isDigit(text, from)) break
-    if ((count > 0 && KIND_IN_FRONT.test(word)) || OBJECT.test(word)) break
+    if ((count > 0 && KIND_IN_FRONT.has(word)) || OBJECT.test(word)) break
     start = from
   }
   // ব্যাংকে is "at the bank": with a case ending, one word in front is not yet a name.
@@ -39,13 +41,13 @@ export function indicNameByTail(text: string, at: Span): Named | null {
 }
 
 /** What a name is, in front of it: एजेंसी स्टार विज़न प्लेसमेंट. */
-const KIND_IN_FRONT = /^(?:एजेंसी|कंपनी|कम्पनी|फर्म|संस्था|এজেন্সি|কোম্পানি|প্রতিষ্ঠান|ফার্ম)$/
+const KIND_IN_FRONT = new Set(ORGANISATIONS.indic_kinds)
 
 /** Bengali endings of what something is done to: the building is called so. */
 const OBJECT = /(?:টাকে|টিকে|গুলোকে|দেরকে)$/
 
 /** Behind a name: it is said what something is called, or who is calling. */
-const CALLED_BEHIND = /^ (?:नाम|নাম|कहते|कहलात|बुलाते|से बोल रह|से कॉल|বলে ডাক|বলত|বলা হ|থেকে বলছি|থেকে ফোন)/
+const CALLED_BEHIND = new RegExp(`^ ${anyOf(ORGANISATIONS.indic_called_behind)}`)
 
 /** The same for everyday words (नेटवर्क, ট্রেড), where something near says that a firm is meant. */
 export function indicNameByWeakTail(text: string, at: Span, near: Near): Named | null {
@@ -90,14 +92,7 @@ const AROUND_REACH = 60
 export function indicNameOfApp(text: string, at: Span, near: Near): Named | null {
   if (!near.around.within(at.start - AROUND_REACH, at.end + AROUND_REACH)) return null
   const why = `a name beside '${text.slice(at.start, at.end)}'`
-  let start = at.start
-  for (let count = 0; count < 2; count++) {
-    const end = text.charCodeAt(start - 1) === BLANK ? start - 1 : start
-    let from = end
-    while (isWordUnit(text, from - 1) && end - from < 30) from--
-    if (end === start || from === end || !isNameWord(text.slice(from, end))) break
-    start = from
-  }
+  const start = startOfName(text, at.start, 2)
   if (start < at.start) return { start, end: at.start - 1, confidence: 0.65, why }
   if (text.charCodeAt(at.end) !== BLANK) return null
   const end = endOfName(text, at.end + 1)
@@ -118,14 +113,7 @@ export function indicNameCalled(text: string, at: Span): Named | null {
   if (!thing || text.charCodeAt(at.start - 1) !== BLANK) return null
   const quoted = quotedBefore(text, at.start - 1)
   if (quoted !== null) return { ...quoted, confidence: 0.8, why: 'a name in quotes that something is called' }
-  let start = at.start
-  for (let count = 0; count < 3; count++) {
-    const end = text.charCodeAt(start - 1) === BLANK ? start - 1 : start
-    let from = end
-    while (isWordUnit(text, from - 1) && end - from < 30) from--
-    if (end === start || from === end || !isNameWord(text.slice(from, end))) break
-    start = from
-  }
+  const start = startOfName(text, at.start, 3)
   const call = text.slice(at.start, at.end)
   return start === at.start
     ? null
@@ -138,6 +126,19 @@ const QUOTED_END = /[‘“"'「]([^‘’“”"'「」\n]{2,40})[’”"'」]$
 function quotedBefore(text: string, end: number): Span | null {
   const name = QUOTED_END.exec(text.slice(Math.max(0, end - 44), end))?.[1]
   return name === undefined ? null : { start: end - 1 - name.length, end: end - 1 }
+}
+
+/** Where the words of a name begin that end with a blank at `at`, at most so many; `at` when there is none. */
+function startOfName(text: string, at: number, most: number): number {
+  let start = at
+  for (let count = 0; count < most; count++) {
+    const end = text.charCodeAt(start - 1) === BLANK ? start - 1 : start
+    let from = end
+    while (isWordUnit(text, from - 1) && end - from < 30) from--
+    if (end === start || from === end || !isNameWord(text.slice(from, end))) break
+    start = from
+  }
+  return start
 }
 
 function isNameWord(word: string): boolean {

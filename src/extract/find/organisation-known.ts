@@ -1,11 +1,11 @@
-import { endsWord } from '../lexicon/form.ts'
+import { anyOf, endsWord } from '../lexicon/form.ts'
 import { IDENTIFIERS } from '../lexicon/identifiers.ts'
 import { ORGANISATIONS } from '../lexicon/organisations.ts'
 import { isDigit, isEdge, isUpper } from '../script.ts'
 import { type Entry, Trie } from '../trie.ts'
 
 /** A bank or compound that is known by name. */
-export interface KnownOrganisation {
+interface KnownOrganisation {
   readonly name: string
   readonly country: string
   readonly bank: boolean
@@ -14,7 +14,7 @@ export interface KnownOrganisation {
   readonly capital: boolean
 }
 
-const BANK_WORD = /bank|ธนาคาร|ธ\.|银行|銀行|ngân hàng|ທະນາຄານ|ធនាគារ|ဘဏ်|बैंक|ব্যাংক|ব্যাঙ্ক|benki/i
+const BANK_WORD = new RegExp(anyOf(ORGANISATIONS.bank_words), 'i')
 
 function* known(): Generator<Entry<KnownOrganisation>> {
   for (const { name, country, forms } of ORGANISATIONS.known) {
@@ -43,7 +43,7 @@ const REACH_BEHIND = 30
 /** How near the number must stand to an everyday word written small: mandiri 1370087654321. */
 const REACH_NEXT = 16
 
-export interface KnownHit extends KnownOrganisation {
+interface KnownHit extends KnownOrganisation {
   readonly start: number
   readonly end: number
 }

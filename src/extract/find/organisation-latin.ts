@@ -1,6 +1,7 @@
 import { LABELS } from '../label-words.ts'
+import { anyOf } from '../lexicon/form.ts'
+import { ORGANISATIONS } from '../lexicon/organisations.ts'
 import { foldText, isDigit, isEdge, isLetter, isUpper } from '../script.ts'
-import { runBehindBusiness } from './organisation-business.ts'
 import {
   endOfKinds,
   endOfTail,
@@ -10,6 +11,7 @@ import {
   isOrdinary,
   opensSentence,
   runAfter,
+  runBehindBusiness,
   skipBlanks,
   toNamed,
   withoutRoles,
@@ -20,6 +22,7 @@ import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
 import { nameInApposition } from './organisation-weighed.ts'
 import {
+  BLANK,
   KEPT_HEADS,
   LEADING,
   NAMED,
@@ -32,13 +35,12 @@ import {
 } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
 
-const BLANK = 32
 /** Units in front of a weak name in which "company" or "called" is looked for. */
 const CUE_REACH = 100
 /** The same on either side for words of work, payment and confinement. */
 const AROUND_REACH = 48
 
-export type TailKind = 'legal' | 'strong' | 'weak' | 'shy'
+type TailKind = 'legal' | 'strong' | 'weak' | 'shy'
 
 /** A name that ends with a kind word or a legal form: `Emerald Bay Group`, `Jin Ma Investment (HK) Limited`. */
 export function nameByTail(
@@ -146,7 +148,7 @@ function nameInCommas(text: string, at: Span): Named | null {
 }
 
 /** Heads that are written small and belong to the name all the same: casino Kim Cương. */
-const SMALL_HEADS = new Set(['casino', 'kasino', 'hotel'])
+const SMALL_HEADS = new Set(ORGANISATIONS.heads_small)
 
 /** Months and days are written with capitals, too. */
 const ENGLISH_DAY =
@@ -220,14 +222,19 @@ export function coinedName(text: string, at: number, near: Near): Named | null {
     : { ...run, confidence: 0.7, why: 'a coined name near a word for a company or an app' }
 }
 
+const { nouns, desks, han } = ORGANISATIONS.behind_coined
+const COINED_NOUN = new RegExp(`^,? (?:is )?(?:an?|the) (?:\\w+ )?${anyOf(nouns)}\\b`)
+const COINED_DESK = new RegExp(`^ ${anyOf(desks)}\\b`)
+const COINED_HAN = new RegExp(`^ ?${anyOf(han)}`)
+
 /** CryptoLeaf, an app she found. */
 function hasNounBehind(text: string, end: number): boolean {
   const behind = text.slice(end, end + 40)
   return (
-    /^ ?(?:平台|软件|軟體|应用|應用|公司|交易所|APP)/.test(behind) ||
-    /^ (?:recruitment|recruiting|recruiters?|HR|customer service|support)\b/.test(behind) ||
+    COINED_HAN.test(behind) ||
+    COINED_DESK.test(behind) ||
     /^ (?:\p{Lu}\w+ )?\((?:www\.)?[a-z0-9-]{3,}(?: ?\[?\.\]? ?| dot )[a-z]/u.test(behind) ||
-    /^,? (?:is )?(?:an?|the) (?:\w+ )?(?:app|platform|exchange|website|site|company)\b/.test(behind)
+    COINED_NOUN.test(behind)
   )
 }
 
@@ -266,17 +273,9 @@ export function nameInQuotes(text: string, at: number): Named | null {
 }
 
 /** Nouns that a name may stand in front of when a word of work, payment or confinement stands near: the Harbour Light scheme. */
-const SHY_FOLLOWERS = new Set(['scheme', 'broker', 'website', 'hotel', 'resort', 'building'])
+const SHY_FOLLOWERS = new Set(ORGANISATIONS.followers_shy)
 /** The same anywhere: the BitNaga app. */
-const FOLLOWERS = new Set([
-  ...SHY_FOLLOWERS,
-  'app',
-  'platform',
-  'exchange',
-  'compound',
-  'casino',
-  'trading platform',
-])
+const FOLLOWERS = new Set([...ORGANISATIONS.followers_shy, ...ORGANISATIONS.followers])
 
 function nameInFront(text: string, at: Span, near: Near): Named | null {
   const noun = text.slice(at.start, at.end)

@@ -1,10 +1,12 @@
+import { anyOf } from '../lexicon/form.ts'
+import { ORGANISATIONS } from '../lexicon/organisations.ts'
 import { foldText, isDigit, isLetter, isUpper } from '../script.ts'
-import { isBody, isOrdinary } from './organisation-capitals.ts'
-import { coinedEnds } from './organisation-shape.ts'
-import { BRANDS, KIND_NAMES, PEOPLE, PLATFORMS, type Span } from './organisation-words.ts'
+import { coinedEnds, isBody, isOrdinary } from './organisation-capitals.ts'
+import { BLANK, BRANDS, KIND_NAMES, PEOPLE, PLATFORMS, type Span } from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
 
-const BLANK = 32
+const { weighed: WEIGHED } = ORGANISATIONS
+const { coined_low: LOW } = WEIGHED
 /** Words of the longest name that is written small. */
 const MOST_WORDS = 4
 const LONGEST_WORD = 16
@@ -13,21 +15,7 @@ const PINYIN =
   /^(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)(?:ang|eng|ing|ong|iang|iong|uang|ian|iao|uan|uai|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|a|e|i|o|u)){1,3}$/
 
 /** English and Malay words that read like two syllables of Chinese. */
-const NO_PINYIN = new Set([
-  'machine',
-  'china',
-  'chine',
-  'manila',
-  'banana',
-  'panda',
-  'dance',
-  'change',
-  'range',
-  'lounge',
-  'dengan',
-  'jangan',
-  'women',
-])
+const NO_PINYIN = new Set(WEIGHED.not_pinyin)
 
 /**
  * A name that somebody in a chat wrote without capitals: emerald heights, tianyi media, bitlumen. Only words that firms
@@ -84,10 +72,8 @@ export function lowNameBefore(text: string, end: number): (Span & { readonly poi
 }
 
 /** What only firms and compounds are called behind another word, and everyday words that make no name of it. */
-const KIND_LAST =
-  /^(?:plaza|travels|overseas|careers|placements?|towers?|garden|bay|heights|enterprises?|consultancy|holdings)$/
-const NO_NAME =
-  /^(?:the|an?|our|my|his|her|their|this|that|some|any|and|or|in|at|of|big|new|old|free|next|near|office|w?oh?|us|is|yeh?|ek|sab|hum|koi|mera|apna|k[aeio]|se|me|ne|jo|bade|naya|ei|oi|ekta|amar|tar)$/
+const KIND_LAST = new Set(WEIGHED.kinds_last)
+const NO_NAME = new Set(WEIGHED.no_name)
 
 /** A word that we do not know in front of what a firm does: rohan overseas, mk plaza. */
 function nameOfKindAt(text: string, from: number): (Span & { readonly points: number }) | null {
@@ -95,8 +81,8 @@ function nameOfKindAt(text: string, from: number): (Span & { readonly points: nu
   for (let count = 0; count < 2; count++) {
     const end = endOfWord(text, at)
     const word = text.slice(at, end)
-    if (count > 0 && KIND_LAST.test(word)) return { start: from, end, points: 2 }
-    if (end - at < 2 || isOrdinary(word) || NO_NAME.test(word) || text.charCodeAt(end) !== BLANK) return null
+    if (count > 0 && KIND_LAST.has(word)) return { start: from, end, points: 2 }
+    if (end - at < 2 || isOrdinary(word) || NO_NAME.has(word) || text.charCodeAt(end) !== BLANK) return null
     at = end + 1
   }
   return null
@@ -119,8 +105,14 @@ function worthOf(word: string, count: number): number | null {
 }
 
 /** One made-up word: bitlumen, tradefun88. */
-const COINED =
-  /^(?:(?:bit|coin|crypto|trade|forex|invest|quantum|profit|cuan|vina|bright|block|cyber)[a-z]{3,9}\d{0,3}|[a-z]{3,9}(?:fx|coin|trade|pay|vest|chain|cash|invest)\d{0,3}|[a-z]{2,10}(?:168|188|666|777|888|999)|[a-z]{4,10}(?:88|99|24|247|168|188|888|666))$/
+const COINED = new RegExp(
+  [
+    `^(?:${anyOf(LOW.front)}[a-z]{3,9}\\d{0,3}`,
+    `[a-z]{3,9}${anyOf(LOW.back)}\\d{0,3}`,
+    `[a-z]{2,10}${anyOf(LOW.numbers)}`,
+    `[a-z]{4,10}${anyOf(LOW.numbers_long)})$`,
+  ].join('|'),
+)
 
 function endOfWord(text: string, at: number): number {
   let end = at

@@ -1,17 +1,26 @@
+import { anyOf } from '../lexicon/form.ts'
+import { ORGANISATIONS } from '../lexicon/organisations.ts'
 import { isDigit, isEdge, isLetter, isUnspaced, scriptAt } from '../script.ts'
 import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
-import { type Named, SOUND_BRANDS, SOUND_SYLLABLES, type Span, UNSPACED_TAILS } from './organisation-words.ts'
+import {
+  BLANK,
+  type Named,
+  SOUND_BRANDS,
+  SOUND_SYLLABLES,
+  type Span,
+  UNSPACED_TAILS,
+} from './organisation-words.ts'
 import { isPlaceName } from './place-words.ts'
 
-const BLANK = 32
+const { weighed: WEIGHED } = ORGANISATIONS
 const MOST_WORDS = 6
 /** Units on either side in which words of work, payment and confinement say what the text is about. */
 const ABOUT = 200
 /** Numbers that are added to names for luck: มังกรทอง888. */
-const LUCKY = /^(?:88|99|168|188|189|555|666|668|777|778|789|799|888|889|988|998|999|24|247|365)(?!\d)/
+const LUCKY = new RegExp(`^${anyOf([...WEIGHED.lucky, '24', '247'])}(?!\\d)`)
 /** คนละตึก: a number of its own behind a name, when a word of place or nothing follows. */
-const NUMBERED = /^ \d(?=$|[\n.,"”)]| ?(?:แถว|ฝั่ง|ตรง|ที่|ใน|ແຖວ|ຝັ່ງ|ຢູ່|ខាង|នៅ|ត្រង់))/
+const NUMBERED = new RegExp(`^ \\d(?=$|[\\n.,"”)]| ?${anyOf(WEIGHED.numbered)})`)
 
 /** What is heard in a name: foreign words written by ear (points each), Chinese syllables (half a point each). */
 interface Heard extends Span {
@@ -66,8 +75,7 @@ export function nameOfForeignWords(text: string, at: Span, near: Near): Named | 
 }
 
 /** Homes, shops, films, songs, sides and models are named in this way as well. */
-const NO_FIRM =
-  /(?:หมู่บ้าน|คอนโด|ร้าน|คาเฟ่|หนัง|เรื่อง|เพลง|ทีม|รุ่น|ยี่ห้อ|สี|ຮ້ານ|ໜັງ|ເພງ|ທີມ|ລຸ້ນ|ຍີ່ຫໍ້|ສີ|ហាង|រឿង|បទ|ក្រុម|ម៉ូដែល|ម៉ាក|ពណ៌|បុរី) ?$/
+const NO_FIRM = new RegExp(`${anyOf(WEIGHED.sound_other)} ?$`)
 
 /** A name written by ear behind what firms stand behind: ทำงานให้จินหม่า, นៅក្នុងតៃឆាង; or in quotes behind a verb of naming. */
 export function heardBehindFrame(
@@ -92,8 +100,8 @@ export function heardBehindFrame(
 }
 
 /** What is called so must be a place or a firm: victims and targets have their names, too. */
-const PLACES = /(?:ที่นั่น|ที่นี่|ตึก|อาคาร|คอมพาวด์|สถานที่|เข้าไปใน|บริษัท|ບ່ອນ|ຕຶກ|ບໍລິສັດ|កន្លែង|អគារ|ទីនោះ|ក្រុមហ៊ុន|បរិវេណ)/
-const NAMING = /(?:เรียก|เรียกว่า|ເອີ້ນ|ເອີ້ນວ່າ|ហៅ|ហៅថា)$/
+const PLACES = new RegExp(anyOf(WEIGHED.named_places))
+const NAMING = new RegExp(`${anyOf(WEIGHED.naming)}$`)
 
 /** มังกรทอง888: a name with a lucky number glued to it, behind a blank. */
 export function nameWithLuck(text: string, at: Span, near: Near): Named | null {
@@ -116,10 +124,9 @@ export function nameWithLuck(text: string, at: Span, near: Near): Named | null {
 }
 
 /** Numbers of lotteries, prices and payments. */
-const NO_NAME = /(?:หวย|เลข|ซื้อ|โอน|จ่าย|ราคา|บาท|ເລກ|ຫວຍ|ຊື້|ໂອນ|ຈ່າຍ|ລາຄາ|ឆ្នោត|ទិញ|ផ្ទេរ|បង់|តម្លៃ)/
+const NO_NAME = new RegExp(anyOf(WEIGHED.number_paid))
 /** Words that a plain number follows. */
-const NUMBER_OF =
-  /(?:เบอร์|เลข|เลขที่|รุ่น|ห้อง|หน้า|ข้อ|สาย|รหัส|ซอย|ชั้น|ที่|ราคา|แค่|ได้|โทร|ເບີ|ເລກ|ເລກທີ|ຫ້ອງ|ຂໍ້|ລະຫັດ|ລຸ້ນ|ທີ|ລາຄາ|ໂທ|លេខ|បន្ទប់|ទំព័រ|ផ្លូវ|ទី|តម្លៃ|ទូរស័ព្ទ)$/
+const NUMBER_OF = new RegExp(`${anyOf(WEIGHED.number_of)}$`)
 
 function isName(text: string, { start, end }: Span): boolean {
   return !isPlaceName(text.slice(start, end)) && isEdge(text, end)

@@ -1,7 +1,10 @@
+import { anyOf } from '../lexicon/form.ts'
+import { ORGANISATIONS } from '../lexicon/organisations.ts'
 import { isDigit, isEdge, isLetter, isMark, isUnspaced, isUpper, scriptAt } from '../script.ts'
 import { runAfter, wordsBefore } from './organisation-capitals.ts'
 import { quotedAt } from './organisation-quotes.ts'
 import {
+  BLANK,
   type Named,
   PLATFORMS,
   type Span,
@@ -16,7 +19,10 @@ import { isPlaceName } from './place-words.ts'
 
 /** Units of the longest name in these scripts. */
 const LONGEST = 40
-const BLANK = 32
+const FOREIGN = new Set(ORGANISATIONS.heads_foreign)
+const NUMBERED = new Set(ORGANISATIONS.heads_numbered)
+const REGISTERED = new Set(ORGANISATIONS.heads_registered)
+const BANK = new RegExp(`^${anyOf(ORGANISATIONS.heads_bank)}`)
 
 /**
  * A name behind a head, in scripts without blanks between words: บริษัทโกลเด้นเวฟ เทคโนโลยี, ធនាគារមេគង្គប្រជា.
@@ -46,23 +52,21 @@ export function nameByUnspacedHead(text: string, at: Span, how: 'kept' | 'droppe
 }
 
 /** This building, the one beside another. */
-const DEMONSTRATIVE = /^(?:នោះ|នេះ|นี้|นั้น|ข้าง|ใกล้|ตรงข้าม|ນີ້|ນັ້ນ|ຂ້າງ|ໃກ້|ក្បែរ)/
+const DEMONSTRATIVE = new RegExp(`^${anyOf(ORGANISATIONS.demonstratives)}`)
 
 /** หจก. รุ่งเรืองทรัพย์ 2019: a registered firm may have a number behind its name, and a brand one glued to it. */
 function withNumber(text: string, end: number, head: string): number {
-  if (/^(?:ค่าย|เว็บ|แอป|แพลตฟอร์ม)$/.test(head))
-    return end + (/^\d{2,3}(?!\d)/.exec(text.slice(end, end + 4))?.[0].length ?? 0)
-  if (!/^(?:หจก\.|บจก\.|บมจ\.|ห้างหุ้นส่วนจำกัด)$/.test(head)) return end
+  if (NUMBERED.has(head)) return end + (/^\d{2,3}(?!\d)/.exec(text.slice(end, end + 4))?.[0].length ?? 0)
+  if (!REGISTERED.has(head)) return end
   return end + (/^ (?:(?:19|20)\d\d|\d{1,3})(?![\d.,/-])/.exec(text.slice(end, end + 7))?.[0].length ?? 0)
 }
 
 /** Words behind which a name comes, however short. */
-const ANNOUNCING = /(?:ชื่อ|ชื่อว่า|นั่นว่า|นั้นว่า|ຊື່|ຊື່ວ່າ|ឈ្មោះ|နာမည်က?|အမည်က?)$/
+const ANNOUNCING = new RegExp(`${anyOf(ORGANISATIONS.announcing_ends)}$`)
 
 /** Behind แอป, a foreign word in Thai letters: the sign for a letter that is not spoken tells it. */
 function isLoan(text: string, at: Span, from: number): boolean {
-  if (!/^(?:แอป|แอพ|แอปพลิเคชัน|แพลตฟอร์ม|โบรกเกอร์|ตึก|อาคาร|ค่าย|เว็บ)$/.test(text.slice(at.start, at.end)))
-    return false
+  if (!FOREIGN.has(text.slice(at.start, at.end))) return false
   if (isGeneric(text, from) || /^(?:พลิเคชัน|ไซต์)/.test(text.slice(from, from + 8))) return false
   const branded = THAI_BRANDS.longest(text, from, () => true) !== null
   return branded || text.slice(from, endOfName(text, from)).includes('์')
@@ -72,7 +76,7 @@ function latinName(text: string, from: number, it: { at: Span; how: string; why:
   const run = runAfter(text, from)
   const name = run === null ? '' : text.slice(run.start, run.end)
   if (run === null || PLATFORMS.has(name.toLowerCase()) || name.length < 2) return null
-  const bank = it.how === 'kept' && /^(?:ធនាគារ|ธนาคาร|ທະນາຄານ)/.test(text.slice(it.at.start, it.at.end))
+  const bank = it.how === 'kept' && BANK.test(text.slice(it.at.start, it.at.end))
   return { start: bank ? it.at.start : run.start, end: run.end, confidence: 0.8, why: it.why }
 }
 
@@ -191,7 +195,7 @@ export function nameByUnspacedTail(text: string, at: Span): Named | null {
 }
 
 /** What a firm does stands behind its name in Burmese, with a blank between. */
-const BUSINESS = new Set(['ကုန်သွယ်ရေး', 'ဆောက်လုပ်ရေး', 'ဝန်ဆောင်မှု', 'နည်းပညာ', 'ရင်းနှီးမြှုပ်နှံမှု', 'ခရီးသွား'])
+const BUSINESS = new Set(ORGANISATIONS.business_behind)
 
 function withWordBefore(text: string, { start, end }: Span): Span {
   if (text.charCodeAt(start - 1) !== BLANK) return { start, end }

@@ -1,5 +1,6 @@
 import { foldText, isDigit, isUpper } from '../script.ts'
 import {
+  coinedEnds,
   isBody,
   isNoName,
   isOrdinary,
@@ -13,16 +14,15 @@ import {
 import { lowNameAt, lowNameBefore } from './organisation-low.ts'
 import type { Near } from './organisation-near.ts'
 import { quotedAt } from './organisation-quotes.ts'
-import { coinedEnds } from './organisation-shape.ts'
 import { heardBehindFrame } from './organisation-sounds.ts'
-import { BRANDS, KIND_NAMES, LEADING, type Named, PEOPLE, type Span } from './organisation-words.ts'
+import { BLANK, BRANDS, KIND_NAMES, LEADING, type Named, PEOPLE, type Span } from './organisation-words.ts'
 import { isPlaceName, isTownName } from './place-words.ts'
 
 /**
  * Names that no word announces are weighed. What stands in front or behind says so much: only a firm, an app or a place of
  * business can stand there (`sure`), a person could, too (`plain`), anything could (`loose`, and `bare` prepositions).
  */
-export type Weight = 'sure' | 'plain' | 'loose' | 'bare'
+type Weight = 'sure' | 'plain' | 'loose' | 'bare'
 
 const POINTS: Record<Weight, number> = { sure: 3, plain: 2, loose: 1, bare: 1 }
 /** From so many points on, a run of capitals is believed to be the name of a firm. */
@@ -31,7 +31,6 @@ const ENOUGH = 3
 const ABOUT = 160
 /** Two capitals, or digits at the end, that a made-up name has: BitNaga, TitanFX, VinaTrade24. */
 const TWO_CAPITALS = /^\p{Lu}\p{Ll}+(?:\p{Lu}|\d{2,}$)/u
-const BLANK = 32
 
 interface Frame {
   readonly weight: Weight

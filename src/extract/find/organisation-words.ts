@@ -203,6 +203,9 @@ export const NOT_ORGANISATIONS: ReadonlySet<string> = new Set(
   words(ORGANISATIONS.not_organisations).map((it) => it.replaceAll('_', ' ')),
 )
 
+/** The blank between words, as a UTF-16 unit. */
+export const BLANK = 32
+
 /** A stretch of the text, in UTF-16 units. */
 export interface Span {
   readonly start: number

@@ -1,3 +1,15 @@
+/*
+ * Who finds which names. The text is gone through once. At each place are asked, in this order: a word with two capitals
+ * (`coinedName` in -latin), quotes (-latin, and when it finds nothing -han), the banks and compounds known by name (-known),
+ * and the reader of each listed word that begins there (READERS; of no word that the name before has taken in). Latin
+ * letters: -latin has names with a kind word or a noun beside them, -weighed those that only stand where firms stand, -low
+ * the same in chats without capitals; -capitals tells where a run of capitals begins and ends. Chinese: -han has names with
+ * a kind word or an announcing one, -han-weighed those that only their place or their lucky characters tell. Thai, Lao,
+ * Khmer and Burmese: -unspaced has names behind heads and in front of tails, -sounds foreign words written by ear, for which
+ * -weighed asks, too. Hindi and Bengali: -indic. The lists are in content/lexicon/organisations.yaml, read by -words;
+ * -quotes and -near tell what stands in quotes, and what is spoken of around a name. Of names that overlap
+ * `resolveOverlaps` keeps the longer, then the surer, then the one found first.
+ */
 import type { Candidate, Finder } from '../finder.ts'
 import { endsWord } from '../lexicon/form.ts'
 import { BANK, INNER_CAPITAL, ORGANISATION, QUOTE } from '../marks.ts'

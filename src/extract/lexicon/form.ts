@@ -20,6 +20,11 @@ export function parseForm(marked: string): { form: string; marks: Marks } {
   return { form, marks: { exact: exact ? form : null, anyCase: sign === '~', languages } }
 }
 
+/** A group of a regular expression in which any form of a list may stand, the first that fits. */
+export function anyOf(list: readonly string[]): string {
+  return `(?:${list.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`
+}
+
 /** Ways in which Lao sara am is written: one sign, or a ring and an aa. Lists hold the first. */
 export function spellings(form: string): string[] {
   return form.includes('\u0eb3') ? [form, form.replaceAll('\u0eb3', '\u0ecd\u0eb2')] : [form]

@@ -110,9 +110,18 @@ export interface OrganisationsLexicon {
   readonly shy: readonly string[]
   readonly heads_latin: readonly string[]
   readonly heads_kept: readonly string[]
+  readonly heads_small: readonly string[]
+  readonly business_between: readonly string[]
   readonly things: readonly string[]
   readonly things_plain: readonly string[]
   readonly things_shy: readonly string[]
+  readonly followers: readonly string[]
+  readonly followers_shy: readonly string[]
+  readonly behind_coined: {
+    readonly nouns: readonly string[]
+    readonly desks: readonly string[]
+    readonly han: readonly string[]
+  }
   readonly around: readonly string[]
   readonly named: readonly string[]
   readonly announcing: readonly string[]
@@ -121,7 +130,6 @@ export interface OrganisationsLexicon {
     readonly tails: readonly string[]
     readonly called: readonly string[]
     readonly quoted: readonly string[]
-    readonly things: readonly string[]
     readonly work: readonly string[]
     readonly into: readonly string[]
     /** In front of a name that nothing else announces, what stands behind it then, and everyday words that are none. */
@@ -132,10 +140,28 @@ export interface OrganisationsLexicon {
     readonly kinds: readonly string[]
     readonly stops: readonly string[]
     readonly generic: readonly string[]
+    readonly firms: readonly string[]
+    readonly apps: readonly string[]
+    readonly hiring: readonly string[]
+    readonly brought: readonly string[]
+    readonly quoted_ends: readonly string[]
+    readonly coined_ends: readonly string[]
+    readonly crimes: readonly string[]
+    readonly addressed: readonly string[]
+    /** Characters, side by side. */
+    readonly surnames: string
+    readonly everyday_ends: string
   }
   readonly heads: readonly string[]
   readonly heads_dropped: readonly string[]
   readonly heads_shy: readonly string[]
+  readonly heads_foreign: readonly string[]
+  readonly heads_numbered: readonly string[]
+  readonly heads_registered: readonly string[]
+  readonly heads_bank: readonly string[]
+  readonly announcing_ends: readonly string[]
+  readonly demonstratives: readonly string[]
+  readonly business_behind: readonly string[]
   readonly tails: readonly string[]
   readonly tails_alone: readonly string[]
   readonly stops: readonly string[]
@@ -144,6 +170,8 @@ export interface OrganisationsLexicon {
   readonly indic_tails: readonly string[]
   readonly indic_tails_weak: readonly string[]
   readonly indic_called: readonly string[]
+  readonly indic_kinds: readonly string[]
+  readonly indic_called_behind: readonly string[]
   readonly indic_apps: readonly string[]
   readonly indic_named: readonly string[]
   readonly indic_things: readonly string[]
@@ -153,6 +181,7 @@ export interface OrganisationsLexicon {
     readonly country: string
     readonly forms: readonly string[]
   }[]
+  readonly bank_words: readonly string[]
   readonly not_organisations: string
   readonly platforms: string
   readonly leading: string
@@ -169,17 +198,34 @@ export interface OrganisationsLexicon {
     readonly han_not_brand: readonly string[]
     readonly han_frames: readonly string[]
     readonly han_trails: readonly string[]
+    readonly han_work: readonly string[]
+    readonly han_kept: readonly string[]
     readonly indic_fronts: readonly string[]
     readonly indic_frames: readonly string[]
     readonly thai_brand: readonly string[]
     readonly sound_brand: readonly string[]
     readonly sound_syllable: readonly string[]
     readonly lucky: readonly string[]
+    readonly sound_other: readonly string[]
+    readonly number_paid: readonly string[]
+    readonly number_of: readonly string[]
+    readonly naming: readonly string[]
+    readonly named_places: readonly string[]
+    readonly numbered: readonly string[]
     readonly indic_brand: readonly string[]
     readonly trails_sure: readonly string[]
     readonly trails_plain: readonly string[]
     readonly brand: string
     readonly coined: { readonly front: readonly string[]; readonly back: readonly string[] }
+    readonly kinds_last: readonly string[]
+    readonly no_name: readonly string[]
+    readonly coined_low: {
+      readonly front: readonly string[]
+      readonly back: readonly string[]
+      readonly numbers: readonly string[]
+      readonly numbers_long: readonly string[]
+    }
+    readonly not_pinyin: readonly string[]
     readonly people: string
     readonly roles: readonly string[]
   }
