@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { onStderr as pc } from './cli/colour.ts'
+import { printableLines } from './cli/printable.ts'
 import { HouseError } from './core/errors.ts'
 
 /** Exit codes of the contract: 0 done, 1 the answer is “no” or findings exist, 2 wrong use or bad input. */
@@ -37,7 +38,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
   else if (error instanceof HouseError) {
-    process.stderr.write(`${pc.red(error.message)}\n`)
+    process.stderr.write(`${pc.red(printableLines(error.message))}\n`)
     process.exitCode = error.code === 'unavailable' ? 1 : 2
   } else throw error
 }

@@ -1,6 +1,7 @@
 import { HouseError } from '../core/errors.ts'
 import { onStderr as pc } from './colour.ts'
 import { type Inputs, skippedLines } from './inputs.ts'
+import { printable } from './printable.ts'
 import type { Progress } from './progress.ts'
 
 /** Reads one file when called; what it prints may be written in parts. */
@@ -17,7 +18,7 @@ export async function eachFile(
   view: { progress: Progress; json: boolean },
   one: One,
 ): Promise<void> {
-  for (const line of skippedLines(inputs.skipped)) process.stderr.write(`${pc.dim(line)}\n`)
+  for (const line of skippedLines(inputs.skipped)) process.stderr.write(`${pc.dim(printable(line))}\n`)
   let printed = 0
   for (const file of inputs.files) {
     try {
@@ -30,7 +31,9 @@ export async function eachFile(
       view.progress.hide()
       if (!(error instanceof HouseError) || inputs.single) throw error
       const isNamed = inputs.named.has(file)
-      process.stderr.write(`${isNamed ? pc.red(error.message) : pc.dim(`skipped ${error.message}`)}\n`)
+      process.stderr.write(
+        `${isNamed ? pc.red(printable(error.message)) : pc.dim(`skipped ${printable(error.message)}`)}\n`,
+      )
       if (isNamed) process.exitCode = 2
     }
   }

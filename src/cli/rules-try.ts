@@ -6,6 +6,7 @@ import { loadExcuses } from '../ledger/excuses.ts'
 import { openBook } from '../ledger/load.ts'
 import { broughtRule } from '../ledger/rule-faults.ts'
 import { loadRules, readRule } from '../ledger/rule-files.ts'
+import { printable } from './printable.ts'
 import { withStdin } from './stdin-file.ts'
 
 interface Options {
@@ -40,7 +41,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   const changes = Object.fromEntries(
     (options.set ?? []).map((it) => [it.split('=')[0] ?? '', Number(it.split('=')[1])]),
   )
-  const say = (line: string) => process.stderr.write(`${line}\n`)
+  const say = (line: string) => process.stderr.write(`${printable(line)}\n`)
   const { files: named, paths } = withStdin(files)
   const book = await openBook(named, { paths, ...(options.map ? { map: options.map } : {}), say })
   const engine = await duckEngine(book)
@@ -64,6 +65,6 @@ function forPeople({ before, after, gained, lost, labelledInAll, dismissedInAll 
       .map((it) => it.join('='))
       .join(' ')}`
   const few = (names: readonly string[]) =>
-    `${names.slice(0, 20).join(', ')}${names.length > 20 ? ` and ${names.length - 20} more` : ''}`
+    `${printable(names.slice(0, 20).join(', '))}${names.length > 20 ? ` and ${names.length - 20} more` : ''}`
   return `${[line('as it is', before), line('changed ', after), `more:    ${gained.length}  ${few(gained)}`, `fewer:   ${lost.length}  ${few(lost)}`].map((it) => it.trim()).join('\n')}\n`
 }

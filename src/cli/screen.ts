@@ -15,6 +15,7 @@ import { screenKept } from '../ledger/screen-kept.ts'
 import { openTrinoBook } from '../ledger/trino.ts'
 import { writeRejects } from '../ledger/write-rejects.ts'
 import { onStdout as pc } from './colour.ts'
+import { printable, printableLines } from './printable.ts'
 import { withStdin } from './stdin-file.ts'
 
 interface Options {
@@ -57,7 +58,7 @@ async function run(files: readonly string[], options: Options): Promise<void> {
   if (options.engine !== 'duckdb' && options.engine !== 'trino')
     throw new HouseError('invalid', `--engine ${options.engine}: there are duckdb and trino`)
   const rules = loadRules(options.rules ? options.rules.split(',') : null)
-  const say = (line: string) => process.stderr.write(`${pc.dim(line)}\n`)
+  const say = (line: string) => process.stderr.write(`${pc.dim(printable(line))}\n`)
   if (options.engine === 'trino') {
     await runOnTrino(files, { rules, options, say })
     return
@@ -150,7 +151,9 @@ async function printPack(
   const xml =
     pack.goaml ?? 'The goAML file stays back until a second person has read the case: --reviewed-by NAME'
   process.stdout.write(
-    options.json ? `${JSON.stringify(pack)}\n` : `${[pack.narrative, ...terms, xml].join('\n\n')}\n`,
+    options.json
+      ? `${JSON.stringify(pack)}\n`
+      : `${[printableLines(pack.narrative), ...terms, printableLines(xml)].join('\n\n')}\n`,
   )
 }
 
@@ -214,17 +217,17 @@ function forPeople(
   for (const { account, score, band, protectFirst } of cases.slice(0, SHOWN)) {
     lines.push(
       '',
-      `${pc.bold(account)}${names[account] ? `  ${names[account]}` : ''}  ${COLOUR[band](WORDS[band])} ${pc.dim(`(${score})`)}${protectFirst ? pc.magenta('  protection first') : ''}`,
+      `${pc.bold(printable(account))}${Object.hasOwn(names, account) ? `  ${printable(names[account] ?? '')}` : ''}  ${COLOUR[band](WORDS[band])} ${pc.dim(`(${score})`)}${protectFirst ? pc.magenta('  protection first') : ''}`,
     )
     for (const it of by.get(account) ?? []) {
       lines.push(
         `  ${pc.cyan(it.rule)} ${it.name}`,
-        `    ${it.reason}`,
-        pc.dim(`    Quiet if: ${it.quietIf}`),
+        `    ${printable(it.reason)}`,
+        pc.dim(`    Quiet if: ${printable(it.quietIf)}`),
       )
       const more = it.transactionCount > 8 ? ` and ${it.transactionCount - 8} more` : ''
       if (it.transactions.length > 0)
-        lines.push(pc.dim(`    Transactions: ${it.transactions.slice(0, 8).join(', ')}${more}`))
+        lines.push(pc.dim(`    Transactions: ${printable(it.transactions.slice(0, 8).join(', '))}${more}`))
     }
     lines.push(`  ${by.get(account)?.[0]?.action ?? ''}`)
   }

@@ -2,6 +2,7 @@ import { type Protection, protectionWords, signsOn } from '../core/protection.ts
 import type { Book } from '../ledger/book.ts'
 import type { Trace } from '../trace/outcome.ts'
 import { accountsIn } from '../trace/protected-accounts.ts'
+import { printable } from './printable.ts'
 
 /**
  * What the rules that look for a trafficked holder find in the book that is traced. Null where no accounts file says which
@@ -38,7 +39,7 @@ export function protectionLines(protection: Protection | null, trace: Trace): st
   const signed = accounts.filter((it) => signsOn(protection, it).length > 0)
   return [
     protectionWords(protection, accounts),
-    ...signed.slice(0, MOST).map((it) => `  ${it}: ${signsOn(protection, it).join('; ')}`),
+    ...signed.slice(0, MOST).map((it) => `  ${printable(it)}: ${signsOn(protection, it).join('; ')}`),
     ...(signed.length > MOST ? [`  and ${signed.length - MOST} more accounts`] : []),
     PLEDGE,
   ]

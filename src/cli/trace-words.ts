@@ -4,6 +4,7 @@ import { METHOD_WORDS, timeWords } from '../trace/picture.ts'
 import type { Stoppable, Way } from '../trace/rank.ts'
 import { money } from '../trace/trace.ts'
 import { onStdout as pc } from './colour.ts'
+import { printable } from './printable.ts'
 import { protectionLines } from './trace-protection.ts'
 
 const MOST_LINES = 25
@@ -21,8 +22,8 @@ export function forPeople(
   const lines = [
     pc.bold(
       direction === 'forward'
-        ? `${whole} from ${from}: where it is now`
-        : `${whole} that reached ${from}: whose it was`,
+        ? `${whole} from ${printable(from)}: where it is now`
+        : `${whole} that reached ${printable(from)}: whose it was`,
     ),
     '',
     ...sideBySide(traces),
@@ -30,27 +31,27 @@ export function forPeople(
     ...protectionLines(protection, first),
     '',
     ...(direction === 'forward' ? stopLines(stoppable, first) : []),
-    ...new Set(traces.flatMap(({ notes }) => notes)),
+    ...new Set(traces.flatMap(({ notes }) => notes.map(printable))),
   ]
   return `${lines.join('\n')}\n`
 }
 
 function sideBySide(traces: readonly Trace[]): string[] {
-  const rows = new Map<string, { minors: (number | null)[]; currency: string }>()
+  const rows = new Map<string, { account: string; minors: (number | null)[]; currency: string }>()
   for (const [i, { held }] of traces.entries())
     for (const { account, minor, currency } of held) {
       const key = `${account}  ${currency}`
-      const row = rows.get(key) ?? { minors: traces.map(() => null), currency }
+      const row = rows.get(key) ?? { account: printable(account), minors: traces.map(() => null), currency }
       row.minors[i] = minor
       rows.set(key, row)
     }
-  const names = [...rows.keys()].map((key) => key.split('  ')[0] ?? '')
+  const names = [...rows.values()].map(({ account }) => account)
   const width = Math.min(40, Math.max(24, ...names.slice(0, MOST_LINES).map((name) => name.length)))
   const line = (name: string, cells: readonly string[]) =>
     `  ${(name.length > width ? `${name.slice(0, width - 1)}…` : name).padEnd(width)} ${cells.map((it) => it.padStart(24)).join('')}`
-  const shown = [...rows].slice(0, MOST_LINES).map(([key, { minors, currency }]) =>
+  const shown = [...rows.values()].slice(0, MOST_LINES).map(({ account, minors, currency }) =>
     line(
-      key.split('  ')[0] ?? '',
+      account,
       minors.map((minor) => (minor === null ? '–' : money(minor, currency))),
     ),
   )
@@ -129,7 +130,7 @@ function placeLines(it: Stoppable, i: number): string[] {
   const hours = it.hours === null ? '' : ` (${it.hours} h ago)`
   const sorted = [...it.rails].sort((a, b) => Number(a.late) - Number(b.late))
   const rails = sorted.map((way) => `     ${standingWord(way)}  ${way.name}${whyOf(way)}`)
-  return [`  ${i + 1}. ${money(it.minor, it.currency)} in ${it.account}${came}${hours}`, ...rails]
+  return [`  ${i + 1}. ${money(it.minor, it.currency)} in ${printable(it.account)}${came}${hours}`, ...rails]
 }
 
 function standingWord({ standing, late }: Way): string {

@@ -32,6 +32,37 @@ t6,2026-03-01T13:05:00Z,330.000000,USDT,EXCHANGE-1,=MULE-2
 )
 const ASK = [LEDGER, '--from', 'PERSON-1', '--amount', '1000.00', '--at', '2026-03-01T10:00:00Z']
 
+test('what a ledger calls its accounts can neither steer the terminal nor pass for another account', () => {
+  const [red, turned] = ['A\u001b[31m\u001b]0;x\u0007', '\u202etxt.exe']
+  const odd = file(
+    'odd.csv',
+    `transaction_id,booked_at,amount,currency,payer_account,payee_account
+1,2026-03-01T10:00:00Z,10.00,SGD,P,${red}
+2,2026-03-01T11:00:00Z,5.00,SGD,${red},${turned}
+3,2026-03-01T12:00:00Z,2.00,SGD,${turned},MULE  1
+4,2026-03-01T13:00:00Z,1.00,SGD,MULE  1,MULE
+`,
+  )
+  const { code, out, said } = firebreak(['trace', odd, '--from', 'P', '--amount', '10', '--at', '2026-03-01'])
+  assert.equal(code, 0)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+  assert.doesNotMatch(out + said, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
+  assert.match(out, /^ {2}MULE {2}1 /m)
+  assert.match(out, /^ {2}MULE {4,}/m)
+  const missing = firebreak([
+    'trace',
+    `${odd}\u001b[2J`,
+    '--from',
+    'P',
+    '--amount',
+    '10',
+    '--at',
+    '2026-03-01',
+  ])
+  assert.equal(missing.code, 2)
+  assert.ok(!missing.said.includes('\u001b'))
+})
+
 test('trace --json keeps its contract: held, hops and lost, in whole minor units, first in first out', () => {
   const { code, out } = firebreak(['trace', ...ASK, '--json', '--now', '2026-03-02T00:00:00Z'])
   assert.equal(code, 0)

@@ -18,6 +18,7 @@ import { rankStoppable, type Stoppable } from '../trace/rank.ts'
 import { svgOf } from '../trace/svg.ts'
 import { heldCsv, hopsCsv } from '../trace/table.ts'
 import { seedCurrency, trace } from '../trace/trace.ts'
+import { printable } from './printable.ts'
 import { withStdin } from './stdin-file.ts'
 import { journalOf } from './trace-journal.ts'
 import { protectionIn } from './trace-protection.ts'
@@ -101,7 +102,7 @@ function whole(text: string): number {
 
 async function run(files: readonly string[], options: TraceOptions): Promise<void> {
   const now = timeOf(options.now)
-  const say = (line: string) => process.stderr.write(`${line}\n`)
+  const say = (line: string) => process.stderr.write(`${printable(line)}\n`)
   // DuckDB is loaded only when a ledger is opened: every other command starts without it
   const { openBook } = await import('../ledger/load.ts')
   const { files: named, paths } = withStdin(files)

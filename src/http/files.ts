@@ -25,9 +25,15 @@ export function webFiles(folder = WEB) {
   return createMiddleware<Env>(async (c, next) => {
     const path = c.req.path
     if (path.startsWith('/api/')) return next()
-    const file = resolve(folder, `.${decodeURIComponent(path)}`)
-    const type = TYPES[extname(file)]
-    if (type && extname(file) !== '.html' && file.startsWith(`${folder}/`) && existsSync(file)) {
+    const file = fileOf(folder, path)
+    const type = file === null ? undefined : TYPES[extname(file)]
+    if (
+      file !== null &&
+      type &&
+      extname(file) !== '.html' &&
+      file.startsWith(`${folder}/`) &&
+      existsSync(file)
+    ) {
       const forever = path.startsWith('/assets/')
       c.header('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
       c.header('Vary', 'Accept-Encoding')
@@ -36,9 +42,18 @@ export function webFiles(folder = WEB) {
       if (isSmall) c.header('Content-Encoding', 'br')
       return c.body(new Uint8Array(readFileSync(isSmall ? small : file)), 200, { 'Content-Type': type })
     }
-    if (extname(path) !== '') return next()
+    if (file === null || extname(path) !== '') return next()
     const page = join(folder, 'index.html')
     if (!existsSync(page)) return next()
     return c.html(readFileSync(page, 'utf8').replaceAll('%NONCE%', c.var.nonce))
   })
+}
+
+/** Null for an address that is no text: a stranger must not be able to fill the log with it. */
+function fileOf(folder: string, path: string): string | null {
+  try {
+    return resolve(folder, `.${decodeURIComponent(path)}`)
+  } catch {
+    return null
+  }
 }

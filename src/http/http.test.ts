@@ -43,6 +43,13 @@ test('every answer carries the strict headers: pages, errors, refusals and files
   }
 })
 
+test('an address that is no text is nothing that broke: nobody without an account fills the log', async (t) => {
+  const logged = t.mock.method(console, 'error', () => undefined)
+  for (const path of ['/%', '/%ff', '/%E0%A4%A.js', '/assets/%C0%AE.css'])
+    assert.equal((await raw(path)).status, 404, path)
+  assert.equal(logged.mock.callCount(), 0)
+})
+
 test('only the worker that derives keys may compile WebAssembly', async () => {
   const worker = await raw('/assets/kdf.worker-abc123.js')
   assert.match(worker.headers.get('content-security-policy') ?? '', /script-src 'self' 'wasm-unsafe-eval'/)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { asAdmin } from '../../test/database.ts'
 import { type Person, type TestHouse, testHouse } from '../../test/house.ts'
+import { newId } from '../core/ids.ts'
 import type { BooksRuled } from './books-rule.ts'
 
 let house: TestHouse
@@ -34,6 +35,39 @@ test('an organisation that has ruled so sends no book, however it is asked, and 
   assert.equal((await ruled(somchai)).rule, 'asked')
   assert.equal((await screened(somchai)).body.rows, 1)
   assert.equal((await rule(priya, 'sometimes')).status, 422)
+})
+
+test('a book that is on its way when it is ruled is not judged any more', async () => {
+  const { somchai } = house.people
+  const begun = Promise.withResolvers<void>()
+  const rest = Promise.withResolvers<void>()
+  const head = JSON.stringify({ files: [{ name: 'tx.csv', bytes: CSV.length }] })
+  const body = new ReadableStream<Uint8Array>({
+    async pull(to) {
+      begun.resolve()
+      await rest.promise
+      to.enqueue(Buffer.from(`${head}\n${CSV}`))
+      to.close()
+    },
+  })
+  const answer = house.built.app.request('/api/ledger/screenings', {
+    method: 'POST',
+    body,
+    duplex: 'half',
+    headers: {
+      ...{ host: 'localhost:8080', cookie: `firebreak-on-this-computer=${somchai.token}` },
+      ...{ 'content-type': 'application/octet-stream', 'idempotency-key': newId() },
+    },
+  } as RequestInit)
+  // it was asked once already, and waits for the book
+  for (let stage = null; stage === null; )
+    stage = (await somchai.ask<{ stage: object | null }>('GET', '/api/ledger/screenings/mine')).body
+      .stage as null
+  await rule(somchai, 'here')
+  rest.resolve()
+  const refused = await answer
+  assert.equal(refused.status, 403)
+  assert.match(await refused.text(), /never leave your device/)
 })
 
 test('one of them forbids; two of them take it back; whoever asked does not agree to it', async () => {
@@ -72,6 +106,7 @@ test('the log says who ruled what, and the house itself cannot be asked to rule'
   assert.deepEqual(
     rows.map((it) => it.rule),
     [
+      'here',
       'here',
       'here',
       'lift_asked',

@@ -65,3 +65,9 @@ test('what was decided is a labels file', () => {
     ['b', 'no', 'a choir'],
   ])
 })
+
+test('an account that is called like a part of the language is as undecided as any other', () => {
+  const odd = ['constructor', '__proto__', 'toString'].map((account) => ({ ...cases[0], account }) as Case)
+  const open = filtered(odd, { filter: { words: '', show: 'open' }, by, names: {}, verdicts: {} })
+  assert.equal(open.length, 3)
+})

@@ -24,7 +24,8 @@ export function filtered(cases: readonly Case[], { filter, by, names, verdicts }
     const shows = {
       all: true,
       protect: it.protectFirst,
-      open: verdicts[it.account] === undefined,
+      // an account may be called `constructor`
+      open: !Object.hasOwn(verdicts, it.account),
       ...{ now: it.band === 'now', soon: it.band === 'soon', look: it.band === 'look' },
     }[filter.show]
     if (!shows) return false

@@ -93,8 +93,9 @@ function OneCase({ it, alerts, screen, found }: OneProps) {
   const [open, setOpen] = useState(false)
   const calls = screen.at === 'here' ? screen.calls : null
   const { account } = it
-  const verdict = screen.verdicts[account]
-  const name = screen.names[account]
+  // an account may be called `constructor`
+  const verdict = Object.hasOwn(screen.verdicts, account) ? screen.verdicts[account] : undefined
+  const name = Object.hasOwn(screen.names, account) ? screen.names[account] : undefined
   const marks: ReactNode[] = [
     it.protectFirst && <strong className={styles.protect}>protection first</strong>,
     verdict && <strong className={styles.verdict}>{verdict.is}</strong>,

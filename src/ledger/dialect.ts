@@ -18,10 +18,17 @@ const FOREIGN: readonly [RegExp, string][] = [
   [/\[/, 'brackets for lists count from different numbers'],
   [/"/, 'plain names only, without quotation marks'],
   [/;/, 'one statement, without a semicolon'],
+  // what stands in them would be taken for text here, and for SQL there
+  [/\b(?:[ebnxu]|u&)''/i, 'a text stands between plain quotation marks'],
+  [/\$/, 'a text stands between quotation marks, without dollars'],
   [/--|\/\*/, 'comments belong into the other fields of the file'],
   [
     /\b(?:insert|update|delete|create|drop|copy|attach|install|load|pragma|set|call|export|import)\b/i,
     'a rule only reads',
+  ],
+  [
+    /\b(?:label_rows|account_rows|signal_rows|account_names|transactions|booked|stage|broken_rows)\b/i,
+    'this is how a book is kept; a rule reads only the prepared tables',
   ],
   [
     /\b(?:read_\w+|parquet_scan|glob|getenv|query|query_table|duckdb_\w+|information_schema)\b/i,

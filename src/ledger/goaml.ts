@@ -118,10 +118,13 @@ const ESCAPES: Record<string, string> = {
   "'": '&apos;',
 }
 
-/** Text in an element; control characters, which XML 1.0 cannot hold, become blanks. */
+/**
+ * Text in an element. What XML 1.0 cannot hold becomes blanks, half characters and U+FFFF included: whoever writes a payment's text
+ * must not be able to make the report about them unreadable.
+ */
 function tag(name: string, text: string): string {
   const safe = text
-    .replace(/\p{Cc}/gu, (it) => (it === '\n' ? it : ' '))
+    .replace(/[^\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ' ')
     .replace(/[&<>"']/g, (it) => ESCAPES[it] ?? it)
   return `<${name}>${safe}</${name}>`
 }

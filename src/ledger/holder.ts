@@ -19,7 +19,12 @@ export async function holderNames(
   engine: Engine,
   accounts: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
-  const found: Record<string, string> = {}
+  return Object.fromEntries(await namesBy(engine, accounts))
+}
+
+/** As a map: an account may be called `constructor`. */
+async function namesBy(engine: Engine, accounts: readonly string[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
   for (let at = 0; at < accounts.length; at += AT_ONCE) {
     const listed = accounts
       .slice(at, at + AT_ONCE)
@@ -31,7 +36,7 @@ export async function holderNames(
         union all select n.name, 1, x.payer_name from account_names as n join transactions as x on x.payer = n.account where n.name in (${listed})
         union all select n.name, 2, x.payee_name from account_names as n join transactions as x on x.payee = n.account where n.name in (${listed})
       ) as said where holder is not null group by name`)
-    for (const { name, holder } of rows) found[String(name)] = String(holder)
+    for (const { name, holder } of rows) found.set(String(name), String(holder))
   }
   return found
 }
@@ -42,7 +47,7 @@ export async function aboutHolder(
   account: string,
   { formatTime }: Pick<Names, 'formatTime'>,
 ): Promise<AboutHolder> {
-  const name = (await holderNames(engine, [account]))[account] ?? null
+  const name = (await namesBy(engine, [account])).get(account) ?? null
   const [row] = await engine.rows(
     `select * from account_rows where name = ${literal(account)} order by holder_name limit 1`,
   )

@@ -138,3 +138,23 @@ test('a back-test counts what was confirmed and what was a false alarm, from a f
     await engine.close()
   }
 })
+
+test('an account that is called like a part of the language has no holder whom nobody named', async () => {
+  const book = await openBook([
+    file('odd.csv', [
+      'transaction_id,booked_at,amount,currency,payer_account,payee_account,payer_name',
+      '1,2026-03-01,5.00,EUR,constructor,__proto__,',
+      '2,2026-03-01,5.00,EUR,__proto__,toString,Ana Example',
+    ]),
+  ])
+  const engine = await duckEngine(book)
+  try {
+    const about = async (account: string) => (await aboutHolder(engine, account, book)).name
+    assert.deepEqual(
+      [await about('constructor'), await about('toString'), await about('__proto__')],
+      [null, null, 'Ana Example'],
+    )
+  } finally {
+    await engine.close()
+  }
+})

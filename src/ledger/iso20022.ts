@@ -30,12 +30,16 @@ const PARTY: Record<string, 'payer' | 'payee'> = {
   CdtrAcct: 'payee',
   CdtrAgt: 'payee',
 }
+/** Elements within elements, and characters without the end of one: no message comes near either. */
+const DEEPEST = 64
+const LONGEST = 4_000_000
 const TIMES = ['AccptncDtTm', 'IntrBkSttlmDt', 'BookgDt', 'CreDtTm', 'ValDt']
 
 /**
  * Streams pacs.008 (customer credit transfers) and camt.053 (statements) as a CSV of our own columns, piece by piece.
  * An entry of a statement has the statement's account on its own side; the other side is the related party.
- * @throws  `invalid` with file and line for broken XML, a DOCTYPE, or another kind of message
+ * @throws  `invalid` with file and line for broken XML, a DOCTYPE, another kind of message, or one that is nested or drawn out so
+ *          that it was made to do harm
  */
 export async function* isoToCsv(file: string, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const reader = new MessageReader(file)
@@ -64,6 +68,8 @@ class MessageReader {
   private detail: Row | null = null
   private details = 0
   private timeRank = Number.POSITIVE_INFINITY
+  /** Where the last element, text or comment ended. */
+  private ended = 0
 
   constructor(file: string) {
     this.file = file
@@ -73,12 +79,18 @@ class MessageReader {
       if (this.text.length < 4_000) this.text += text
     })
     this.parser.on('closetag', (tag) => this.shut(local(tag.name)))
+    for (const event of ['comment', 'cdata', 'processinginstruction'] as const)
+      this.parser.on(event, () => {
+        this.ended = this.parser.position
+      })
     this.parser.on('error', (error) => this.fail(error.message.replace(/^\d+:\d+: /, '')))
   }
 
   push(chunk: string): Row[] {
     this.done = []
     this.parser.write(chunk)
+    if (this.parser.position - this.ended > LONGEST)
+      this.fail(`nothing ends in more than ${LONGEST.toLocaleString('en')} characters`)
     return this.done
   }
 
@@ -92,7 +104,9 @@ class MessageReader {
 
   private open(name: string, attributes: Record<string, string>): void {
     this.text = ''
+    this.ended = this.parser.position
     this.path.push(name)
+    if (this.path.length > DEEPEST) this.fail(`more than ${DEEPEST} elements within each other`)
     if (this.path.length === 2 && !/^(?:FIToFICstmrCdtTrf|BkToCstmrStmt|CstmrCdtTrfInitn)$/.test(name))
       this.fail(`${name} is neither pacs.008 nor camt.053, the ISO 20022 messages that are read`)
     if (name === 'CdtTrfTxInf' || name === 'Ntry') {
@@ -111,6 +125,7 @@ class MessageReader {
   private shut(name: string): void {
     const value = this.text.trim()
     this.text = ''
+    this.ended = this.parser.position
     if (value !== '') this.keep(name, value)
     this.path.pop()
     if (name === 'TxDtls' && this.detail) {

@@ -300,6 +300,16 @@ test('ISO 20022: pacs.008 and camt.053, both sides where the message has them', 
     '2026-03-03 00:00 GB33BUKB20201555555555>- 700 GBP',
   ])
   await assert.rejects(read(file('cut.xml', PACS.slice(0, 400))), /cut\.xml:\d+: /)
+  const inside = '<BkToCstmrStmt><Stmt><Ntry>'
+  for (const [name, part] of [
+    ['deep.xml', '<a>'.repeat(100)],
+    ['long.xml', `<Amt Ccy="EUR">${'1'.repeat(6_000_000)}`],
+    ['comment.xml', `<!--${'<'.repeat(6_000_000)}`],
+  ] as const)
+    await assert.rejects(read(file(name, `<Document>${inside}${part}`)), {
+      code: 'invalid',
+      message: /within each other|nothing ends in more than/,
+    })
   await assert.rejects(read(file('bomb.xml', `<!DOCTYPE a [<!ENTITY b "c">]>${PACS.slice(21)}`)), /DOCTYPE/)
 })
 

@@ -1,3 +1,5 @@
+import { inert } from '../core/inert.ts'
+
 /** One row that could not be read: where it stands and why, in words. */
 export interface Reject {
   readonly file: string
@@ -47,13 +49,10 @@ export async function linesOf(
   return lines
 }
 
-/** A text that no spreadsheet runs: what begins like a formula gets an apostrophe before it (OWASP, CSV injection). */
-export const inert = (text: string) =>
-  /^[=+\-@\t\r]/.test(text) && !/^-?\d+(?:\.\d+)?$/.test(text) ? `'${text}` : text
-
-/** One field of an exported CSV: inert, and quoted where needed. */
+/** One field of an exported CSV: inert, a number as it is, and quoted where needed. */
 export function csvField(value: string | number | bigint | boolean | null | undefined): string {
-  const text = inert(String(value ?? ''))
+  const written = String(value ?? '')
+  const text = /^-?\d+(?:\.\d+)?$/.test(written) ? written : inert(written)
   return /[",\r\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

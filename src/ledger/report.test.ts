@@ -131,6 +131,20 @@ test('goAML: hostile text is text, and every report is as the public lists want 
   }
 })
 
+test('goAML: what XML cannot hold makes no report unreadable, whoever wrote the text of a payment', () => {
+  const hostile = 'rent \uffff\ufffe\ud800\u0000\u001b[2J\u0085 ]]> &#0; 😀'
+  const payment = {
+    ...{ id: hostile, at: new Date(0), minor: 1n, currency: 'EUR', payer: hostile, payee: hostile },
+    ...{ payerBank: hostile, payeeBank: hostile, payerCountry: hostile, payeeCountry: hostile },
+    ...{ payerName: hostile, payeeName: hostile, rail: hostile, purpose: hostile },
+  }
+  const xml = goamlXml({ account: hostile, narrative: hostile, indicators: [], payments: [payment] })
+  const sent = new TextDecoder().decode(new TextEncoder().encode(xml))
+  assert.equal(sent, xml, 'no half characters')
+  const told = elements(xml).find(({ name }) => name === 'transaction_description')
+  assert.equal(told?.text, 'rent      [2J  ]]> &#0; 😀')
+})
+
 test('goAML: names, banks and codes as they come, texts that are too long, accounts without a name', () => {
   const payment: ReportedPayment = {
     id: 'T1',

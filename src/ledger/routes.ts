@@ -88,9 +88,11 @@ export function screeningRoutes({ store }: Pick<House, 'store'>, limit = LIMIT):
     try {
       const upload = await receive(body, { folder, limit, tell })
       tell({ at: 'waiting', what: '', done: 0, total: 0, unit: 'rules' })
-      const done = await inTurn(signal, () =>
-        screenApart({ ...upload, folder, spill: SPILL }, { signal, tell }),
-      )
+      const done = await inTurn(signal, async () => {
+        // and again: it may have been ruled while the book arrived or waited
+        await store.as(actor, (db) => mayLeave(db, actor))
+        return screenApart({ ...upload, folder, spill: SPILL }, { signal, tell })
+      })
       const answer = answerIn(folder)
       await note(store, actor, done)
       return c.body(answer, 200, { 'content-type': 'application/json' })

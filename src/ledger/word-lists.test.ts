@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openDuck } from './duck-native.ts'
-import { boundWords, wordLists, wordPattern } from './word-lists.ts'
+import { boundWords, compiled, listsIn, wordLists, wordPattern } from './word-lists.ts'
 
 const duck = await openDuck({ memory: 256 * 1024 ** 2 })
 after(() => duck.close())
@@ -225,4 +225,14 @@ test('a list that is not there is named', () => {
     () => boundWords('select 1 where regexp_like(purpose, :words_nothing)'),
     /nothing: there is no such list/,
   )
+})
+
+test('a list is words: nothing in it becomes a pattern, or SQL, of its own', () => {
+  for (const word of ['a(b', 'a|b', 'x!a]|(?:x+x+)+y|[b', 'x!^a', 'x!a-z', 'x!\\d', 'x!', 'a+', 'a\\d'])
+    assert.throws(() => compiled([word]), /not a word that can be read/, word)
+  assert.equal(new RegExp(compiled(["o'neill"])).test("to o'neill."), true)
+  const list = { mcc: ['6051'], words: { en: ['coin'] } }
+  for (const name of ["x from read_text('/etc/passwd') --", 'a b', 'A', '1', '_x', 'é'])
+    assert.throws(() => listsIn({ version: 1, [name]: list }), /a name of a list is small letters/, name)
+  assert.deepEqual(Object.keys(listsIn({ version: 1, crypto: list })), ['crypto'])
 })

@@ -9,6 +9,13 @@ const ListShape = z.strictObject({
   words: z.record(z.string(), z.array(z.string().min(2))),
 })
 const FileShape = z.looseObject({ version: z.number() })
+/** A name becomes part of a column's name in SQL. */
+const ListsShape = z
+  .record(z.string(), ListShape)
+  .refine(
+    (lists) => Object.keys(lists).every((it) => /^[a-z][a-z_]*$/.test(it)),
+    'a name of a list is small letters',
+  )
 
 type Lists = Readonly<Record<string, z.infer<typeof ListShape>>>
 let read: Lists | null = null
@@ -17,9 +24,14 @@ const patterns = new Map<string, string>()
 /** Every list of `content/typologies/words.yaml` by name, read once; those with merchant categories are flags of a payment. */
 export function wordLists(): Lists {
   if (read) return read
-  const { version: _version, ...lists } = check(FileShape, content('typologies/words.yaml'))
-  read = check(z.record(z.string(), ListShape), lists)
+  read = listsIn(content('typologies/words.yaml'))
   return read
+}
+
+/** @throws `invalid` for what is no file of lists: its words become patterns, and its names part of SQL */
+export function listsIn(file: unknown): Lists {
+  const { version: _version, ...lists } = check(FileShape, file)
+  return check(ListsShape, lists)
 }
 
 /**
@@ -56,7 +68,7 @@ interface Edges {
   readonly left: string
   readonly right: string
 }
-const WORD = /^([*^]?)([^*^$![\](){}|\\?+.]+?)([*$]?)(?:!(.+))?$/
+const WORD = /^([*^]?)([^*^$![\](){}|\\?+.]+?)([*$]?)(?:!([^*^$![\](){}|\\?+.-]+))?$/
 
 /** One written word as its text and what must stand beside it: `*` anything, `^` the start, `$` no further letter, `!x` not x. */
 function readWord(written: string): { readonly text: string; readonly edges: Edges } {
@@ -75,7 +87,7 @@ function readWord(written: string): { readonly text: string; readonly edges: Edg
 }
 
 /** The regular expression of a list: words that share their edges stand together. A space may be a hyphen or nothing. */
-function compiled(words: readonly string[]): string {
+export function compiled(words: readonly string[]): string {
   const groups = Map.groupBy(
     [...new Set(words)].map(readWord),
     ({ edges }) => `${edges.left}\t${edges.right}`,

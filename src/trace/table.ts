@@ -1,16 +1,14 @@
+import { inert } from '../core/inert.ts'
 import { exponentOf } from '../core/money.ts'
 import { type Protection, signsOn } from '../core/protection.ts'
 import type { Trace } from './outcome.ts'
 
-/**
- * A cell that no spreadsheet takes for a formula (OWASP, CSV injection): text that begins like one is preceded by an
- * apostrophe. Quoted when it must be (RFC 4180).
- */
+/** A cell that no spreadsheet takes for a formula. Quoted when it must be (RFC 4180). */
 export function cell(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
-  const inert = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
+  const safe = inert(value)
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 const csv = (rows: readonly (readonly (string | number | null)[])[]) =>

@@ -1,3 +1,5 @@
+import { inert } from '../../core/inert.ts'
+
 /**
  * Rows as CSV (RFC 4180), with a byte-order mark so that spreadsheets read UTF-8. A cell that a spreadsheet would take
  * for a formula gets an apostrophe in front (OWASP, CSV injection).
@@ -8,6 +10,6 @@ export function toCsv(rows: readonly (readonly (string | number)[])[]): string {
 
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value)
-  const safe = /^[\s"']*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(value) ? `'${value}` : value
+  const safe = inert(value)
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
