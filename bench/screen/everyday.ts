@@ -1,31 +1,5 @@
 import { COUNTRIES, type Holder, holderOf, isBusiness, mixed, townOf } from './people.ts'
 
-export const TRANSACTION_COLUMNS = [
-  'transaction_id',
-  'booked_at',
-  'amount',
-  'currency',
-  'rail',
-  'payer_account',
-  'payer_bank',
-  'payer_name',
-  'payer_country',
-  'payee_account',
-  'payee_bank',
-  'payee_name',
-  'payee_country',
-  'purpose',
-  'mcc',
-  'channel',
-  'device_id',
-  'ip',
-  'crypto_chain',
-  'crypto_tx_hash',
-  'is_first_to_payee',
-  'recall_flag',
-  'geo',
-] as const
-
 export interface Street {
   readonly next: () => number
   readonly accounts: number

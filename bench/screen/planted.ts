@@ -1,7 +1,7 @@
 import { exampleRows, type Fields } from '../../src/ledger/example.ts'
 import { csvField } from '../../src/ledger/rejects.ts'
 import { loadRules } from '../../src/ledger/rule-files.ts'
-import { TRANSACTION_COLUMNS } from './everyday.ts'
+import { TRANSACTION_COLUMNS } from '../../src/ledger/transaction-columns.ts'
 import { ACCOUNT_COLUMNS } from './people.ts'
 
 export const SIGNAL_COLUMNS = ['id', 'signal', 'source', 'signal_type', 'abuse_type', 'report_date'] as const

@@ -7,7 +7,8 @@ import { recognise } from './columns.ts'
 import { openDuck } from './duck-native.ts'
 import { openBook } from './load.ts'
 import { csvSource } from './load-book.ts'
-import { CURRENCY_TYPE, FLAGS, STAGE_TABLE, stageInsert, TEXT_COLUMNS } from './stage.ts'
+import { CURRENCY_TYPE, STAGE_TABLE, stageInsert } from './stage.ts'
+import { FLAGS, TEXT_COLUMNS } from './transaction-columns.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'firebreak-order-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

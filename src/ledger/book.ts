@@ -4,7 +4,7 @@ import type { Duck } from './duck.ts'
 import type { LoadedFile, Loading } from './load-book.ts'
 import type { Reject } from './rejects.ts'
 import { collectRejects } from './rejects-of-book.ts'
-import { FLAGS, TEXT_COLUMNS } from './stage.ts'
+import { FLAGS, TEXT_COLUMNS } from './transaction-columns.ts'
 
 /** Some transactions as columns, in booking order. Arrays are valid until the next batch. */
 export interface TransactionBatch {

@@ -12,7 +12,7 @@ import type { Duck } from './duck.ts'
 import { prepareOn } from './engine.ts'
 import { markOf } from './mark.ts'
 import { type Prepared, preparedTables } from './prepare.ts'
-import { FLAGS } from './stage.ts'
+import { FLAGS } from './transaction-columns.ts'
 
 /** What is kept of a book besides its tables. */
 export interface KeptBook extends Known {

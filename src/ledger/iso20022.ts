@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { HouseError } from '../core/errors.ts'
+import { PARTY_COLUMNS } from './transaction-columns.ts'
 
 /** The columns that an ISO 20022 message gives, in our own names; `line` is where the entry begins. */
 export const ISO_HEADER = [
@@ -8,14 +9,7 @@ export const ISO_HEADER = [
   'booked_at',
   'amount',
   'currency',
-  'payer_account',
-  'payer_bank',
-  'payer_name',
-  'payer_country',
-  'payee_account',
-  'payee_bank',
-  'payee_name',
-  'payee_country',
+  ...PARTY_COLUMNS,
   'purpose',
   'rail',
 ] as const

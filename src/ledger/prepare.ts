@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { content } from '#content'
 import { check } from '../core/check.ts'
 import { BOOK_CURRENCIES, decimalsOf } from './amount-sql.ts'
-import { TEXT_COLUMNS } from './stage.ts'
+import { TEXT_COLUMNS } from './transaction-columns.ts'
 import { wordLists, wordPattern } from './word-lists.ts'
 
 const ScaleShape = z.object({ version: z.number(), perDollar: z.record(z.string(), z.number().positive()) })

@@ -3,26 +3,7 @@ import { amountSql, BOOK_CURRENCIES, factorSql, NO_CURRENCY, slowAmountSql, unit
 import { loadColumns, type Mapping } from './columns.ts'
 import { quote } from './duck.ts'
 import { namesZone, type TimeStyle, timeSql, timeStyle } from './time-sql.ts'
-
-/** Texts of a transaction that are kept as they are, when the file has them. */
-export const TEXT_COLUMNS = [
-  'rail',
-  'payer_bank',
-  'payer_name',
-  'payer_country',
-  'payee_bank',
-  'payee_name',
-  'payee_country',
-  'purpose',
-  'mcc',
-  'channel',
-  'device_id',
-  'ip',
-  'crypto_chain',
-  'crypto_tx_hash',
-  'geo',
-] as const
-export const FLAGS = ['is_first_to_payee', 'recall_flag', 'label'] as const
+import { FLAGS, TEXT_COLUMNS } from './transaction-columns.ts'
 
 export const CURRENCY_TYPE = `create type book_currency as enum (${BOOK_CURRENCIES.map(quote).join(', ')})`
 

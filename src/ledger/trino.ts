@@ -4,7 +4,7 @@ import { HouseError } from '../core/errors.ts'
 import { factorSql, NO_CURRENCY } from './amount-sql.ts'
 import type { Cell, Engine, Row } from './engine.ts'
 import { preparedTables } from './prepare.ts'
-import { FLAGS, TEXT_COLUMNS } from './stage.ts'
+import { FLAGS, TEXT_COLUMNS } from './transaction-columns.ts'
 import type { Names } from './words.ts'
 
 /** A book whose transactions already lie in a Trino catalog, under our own column names. */
