@@ -20,8 +20,9 @@ export function parseForm(marked: string): { form: string; marks: Marks } {
   return { form, marks: { exact: exact ? form : null, anyCase: sign === '~', languages } }
 }
 
-/** A group of a regular expression in which any form of a list may stand, the first that fits. */
+/** A group of a regular expression in which any form of a list may stand, the first that fits; of an empty list none does. */
 export function anyOf(list: readonly string[]): string {
+  if (list.length === 0) return '(?!)'
   return `(?:${list.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`
 }
 
