@@ -5,6 +5,17 @@ import { parse } from 'yaml'
 import { commonOf, partOf } from './src/assess/by-language.ts'
 import type { Content } from './src/assess/content.ts'
 import { CONTENT, readContent } from './src/cli/content.ts'
+import { formsOf, type WordScript, type Words, withoutScripts } from './src/extract/lexicon/by-script.ts'
+import { CHAT } from './src/extract/lexicon/chat.ts'
+import { DATES } from './src/extract/lexicon/dates.ts'
+import { IDENTIFIERS } from './src/extract/lexicon/identifiers.ts'
+import { MONEY } from './src/extract/lexicon/money.ts'
+import { NAMES } from './src/extract/lexicon/names.ts'
+import { ORGANISATIONS } from './src/extract/lexicon/organisations.ts'
+import { PLACES } from './src/extract/lexicon/places.ts'
+
+const ROOM = fileURLToPath(new URL('src/web/reading-room.ts', import.meta.url))
+const GIVEN = fileURLToPath(new URL('src/web/given-words.ts', import.meta.url))
 
 /** Content that practitioners edit is YAML; the browser gets it as the plain object it says, without a parser. */
 function yaml(): Plugin {
@@ -44,18 +55,83 @@ function contentByLanguage(): Plugin {
   }
 }
 
-/** What telephone numbers look like in each country comes as code of one literal. */
+/** The reader's word lists, by the name of their module, which exports them in capitals. */
+const WORD_LISTS = {
+  ...{ chat: CHAT, dates: DATES, identifiers: IDENTIFIERS, money: MONEY },
+  ...{ names: NAMES, organisations: ORGANISATIONS, places: PLACES },
+} as unknown as Readonly<Record<string, Words>>
+const LIST_FILE = /\/extract\/lexicon\/(chat|dates|identifiers|money|names|organisations|places)\.ts$/
+
+/**
+ * The reader's word lists, cut by script: the lists themselves keep what is written in Latin letters, and `words:SCRIPT`
+ * has the rest, see src/web/room.ts.
+ */
+function wordsByScript(): Plugin {
+  return {
+    name: 'words-by-script',
+    resolveId: { filter: { id: /^words:/ }, handler: (id) => id },
+    load: {
+      filter: { id: /^words:/ },
+      handler: (id) => {
+        const script = id.slice('words:'.length) as WordScript
+        const forms = Object.entries(WORD_LISTS).map(([name, words]) => [name, formsOf(words, script)])
+        return { code: asModule(JSON.stringify(Object.fromEntries(forms))), map: null }
+      },
+    },
+    transform: {
+      filter: { id: LIST_FILE },
+      handler: (_, id) => {
+        const name = LIST_FILE.exec(id)?.[1] ?? ''
+        const words = quoted(JSON.stringify(withoutScripts(WORD_LISTS[name] ?? null)))
+        return {
+          code: `import { wordsOf } from '${GIVEN}'
+export const ${name.toUpperCase()} = wordsOf('${name}', JSON.parse(${words}))`,
+          map: null,
+        }
+      },
+    },
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle))
+        if (chunk.type === 'chunk') checkRoom(Object.keys(chunk.modules))
+    },
+  }
+}
+
+/** Lists that stood in another file than the room would not be made anew with it. */
+function checkRoom(modules: readonly string[]): void {
+  const list = modules.find((id) => LIST_FILE.test(id))
+  if (list !== undefined && !modules.includes(ROOM))
+    throw new Error(`${list} is in another file of the build than ${ROOM}: import it from there alone`)
+}
+
+/** Columns of a country's row that only serve to format numbers for people: formats, their rules, an example. */
+const FORMATTING: readonly number[] = [4, 6, 9, 12]
+
+/** What telephone numbers look like in each country comes as code of one literal; the reader formats none. */
 function phoneMetadata(): Plugin {
   return {
     name: 'phone-metadata',
     transform: {
       filter: { id: /libphonenumber-js\/metadata\.max\.json\.js$/ },
-      handler: (source) => ({
-        code: asModule(source.slice(source.indexOf('{'))),
-        map: null,
-      }),
+      handler: (source) => {
+        const { countries, nonGeographic, ...rest } = JSON.parse(
+          source.slice(source.indexOf('{')).replace(/;\s*$/, ''),
+        )
+        const value = {
+          ...rest,
+          countries: unformatted(countries),
+          nonGeographic: unformatted(nonGeographic),
+        }
+        return { code: asModule(JSON.stringify(value)), map: null }
+      },
     },
   }
+}
+
+function unformatted(rows: Readonly<Record<string, readonly unknown[]>>): Record<string, unknown[]> {
+  return Object.fromEntries(
+    Object.entries(rows).map(([key, row]) => [key, row.map((it, i) => (FORMATTING.includes(i) ? 0 : it))]),
+  )
 }
 
 function asModule(json: string): string {
@@ -88,7 +164,7 @@ export default defineConfig({
       ),
     },
   },
-  worker: { format: 'es', plugins: () => [yaml(), contentByLanguage(), phoneMetadata()] },
+  worker: { format: 'es', plugins: () => [yaml(), contentByLanguage(), wordsByScript(), phoneMetadata()] },
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { assess } from '../assess/assess.ts'
 import { loadContent } from '../cli/content.ts'
 import { readChat } from '../extract/chat.ts'
-import { read } from '../extract/read.ts'
+import { joined, read, readInChunks } from '../extract/read.ts'
 import { readByPieces } from '../web/read-pieces.ts'
 import { INTO_BOX } from './incoming.ts'
 import { type FilePart, readDecoded } from './read-file.ts'
@@ -12,7 +12,7 @@ const decoded = (text: string, box = '') => ({ text, note: null, box })
 
 function readers(tell: (part: FilePart) => void = () => undefined) {
   const readLong = (text: string, say: (part: FilePart) => void) =>
-    readByPieces(text, {}, { tell: say, isStopped: () => false })
+    readByPieces({ joined, readInChunks }, { text }, { tell: say, isStopped: () => false })
   const safety = async (text: string) => assess(text, loadContent()).safeguarding?.why ?? null
   return { read, readLong, tell, safety, isChat: (text: string) => readChat(text) !== null }
 }
@@ -103,7 +103,11 @@ test('what is stopped ends after the piece it is in, and others get their turn b
   let turns = 0
   let told = 0
   const clock = setInterval(() => turns++)
-  const stopped = readByPieces(LONG, {}, { tell: () => told++, isStopped: () => told === 2 })
+  const stopped = readByPieces(
+    { joined, readInChunks },
+    { text: LONG },
+    { tell: () => told++, isStopped: () => told === 2 },
+  )
   await assert.rejects(stopped, { code: 'unavailable' })
   clearInterval(clock)
   assert.equal(told, 2)

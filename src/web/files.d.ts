@@ -15,6 +15,15 @@ declare module 'content:common' {
   export default content
 }
 
+/** The forms of the reader's word lists that are written in one script, by the plugin of vite.config.ts. */
+declare module 'words:*' {
+  import type { GivenForms } from './given-words.ts'
+
+  const forms: GivenForms
+  // biome-ignore lint/style/noDefaultExport: the plugin makes one
+  export default forms
+}
+
 /** The blocking build of duckdb-wasm for browsers, by the alias of vite.config.ts. */
 declare module 'duckdb-in-worker' {
   import type { BrowserDatabase } from '../ledger/host-browser.ts'

@@ -1,6 +1,7 @@
 import { HouseError } from '../core/errors.ts'
-import { joined, type ReadOptions, readInChunks } from '../extract/read.ts'
+import type { ReadOptions } from '../extract/read.ts'
 import type { Reading } from '../extract/reading.ts'
+import type { Room } from './room.ts'
 import type { Turn } from './worker-calls.ts'
 
 /** What is read of a long text so far. */
@@ -19,8 +20,8 @@ const CHUNK = 100_000
  * Throws   `unavailable` when it was stopped.
  */
 export async function readByPieces(
-  text: string,
-  options: ReadOptions,
+  { joined, readInChunks }: Pick<Room, 'joined' | 'readInChunks'>,
+  { text, ...options }: ReadOptions & { readonly text: string },
   { tell, isStopped }: Turn<ReadPart>,
 ): Promise<Reading> {
   const readings: Reading[] = []

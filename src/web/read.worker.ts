@@ -1,16 +1,15 @@
 import { type Assessment, type AssessOptions, assess } from '../assess/assess.ts'
 import { type Lure, lure } from '../assess/lure.ts'
 import { HouseError } from '../core/errors.ts'
-import { readChat } from '../extract/chat.ts'
-import { fileKind } from '../extract/decode/kind.ts'
-import { type Decoded, decode } from '../extract/decode.ts'
-import { type ReadOptions, read } from '../extract/read.ts'
+import type { Decoded } from '../extract/decode.ts'
+import { scriptsIn, type WordScript } from '../extract/lexicon/by-script.ts'
+import type { ReadOptions } from '../extract/read.ts'
+import type { Reading } from '../extract/reading.ts'
 import { checkTyped } from '../reports/by-hand.ts'
-import { pdfText } from '../reports/pdf-text.ts'
-import { readDecoded } from '../reports/read-file.ts'
 import { contentFor } from './read-content.ts'
 import { readByPieces } from './read-pieces.ts'
 import type { ReadWork } from './read-words.ts'
+import { roomFor } from './room.ts'
 import { answerCalls } from './worker-calls.ts'
 
 /** Letters up to which indicators are looked for while somebody types; a longer text is a file, not a story. */
@@ -23,33 +22,54 @@ answerCalls<ReadWork>(
   {
     async read({ text, language, ...options }, turn) {
       const began = performance.now()
-      const reading = text.length > LONG ? await readByPieces(text, options, turn) : read(text, options)
-      const messages = reading.messages?.map((it) => ({ ...it, at: it.at ?? '' })) ?? null
-      const signs = await signsOf(text, languagesIn(text, reading.language), { messages, language })
+      const scripts = scriptsIn(text)
+      // fetched beside the words, not after them; what is missing then is said where it is needed
+      contentFor([...languagesOf(scripts), language ?? 'en']).catch(() => undefined)
+      const room = await roomFor([...scripts, ...scriptsOf(language)])
+      const reading =
+        text.length > LONG ? await readByPieces(room, { text, ...options }, turn) : room.read(text, options)
+      const messages = messagesOf(reading)
+      const languages = [reading.language, ...languagesOf(scripts)]
+      const signs = await signsOf(text, languages, { messages, language })
       return { reading, ...signs, took: performance.now() - began }
     },
     async file({ name, bytes, box, ...options }, turn) {
       const settings = options satisfies ReadOptions
-      const { text, note } = await decoded(name, bytes)
-      return readDecoded(
+      const files = await import('./read-any-file.ts')
+      const { text, note } = await decoded(files, name, bytes)
+      const scripts = scriptsIn(text)
+      const room = await roomFor(scripts)
+      const { read, readChat } = room
+      return files.readDecoded(
         { text, note, box },
         {
           read: (text) => read(text, settings),
-          readLong: (text, tell) => readByPieces(text, settings, { tell, isStopped: turn.isStopped }),
+          readLong: (text, tell) =>
+            readByPieces(room, { text, ...settings }, { tell, isStopped: turn.isStopped }),
           tell: turn.tell,
           isChat: (it) => readChat(it) !== null,
           safety: async (it, language) => {
-            const messages = readChat(it)?.messages.map((one) => ({ ...one, at: one.at ?? '' })) ?? null
-            const signs = await signsOf(it, languagesIn(it, language), { messages, language: undefined })
+            const messages = messagesOf({ messages: readChat(it)?.messages ?? null })
+            const languages = [language, ...languagesOf(scripts)]
+            const signs = await signsOf(it, languages, { messages, language: undefined })
             return signs.assessment?.safeguarding?.why ?? null
           },
         },
       )
     },
-    check: (typed) => checkTyped(typed, (text) => read(text)),
+    async check(typed) {
+      // as it is read: folding may make letters of signs
+      const { read } = await roomFor(scriptsIn(typed.value.normalize('NFKC')))
+      return checkTyped(typed, (text) => read(text))
+    },
   },
   'this text could not be read; it is still here, untouched',
 )
+
+/** As the signs want them: a message without a time has an empty one. */
+function messagesOf({ messages }: Pick<Reading, 'messages'>) {
+  return messages?.map((it) => ({ ...it, at: it.at ?? '' })) ?? null
+}
 
 type Signs = Omit<AssessOptions, 'language'> & { readonly language: string | undefined }
 
@@ -78,10 +98,12 @@ async function signsOf(
   }
 }
 
+type Files = typeof import('./read-any-file.ts')
+
 /** The text of a file, with its name in front of the reason when there is none. */
-async function decoded(name: string, bytes: Uint8Array): Promise<Decoded> {
+async function decoded(files: Files, name: string, bytes: Uint8Array): Promise<Decoded> {
   try {
-    return fileKind(bytes) === 'pdf' ? await pdfText(bytes) : decode(bytes)
+    return files.fileKind(bytes) === 'pdf' ? await files.pdfText(bytes) : files.decode(bytes)
   } catch (error) {
     if (!(error instanceof HouseError)) throw error
     throw new HouseError(error.code, `${name}: ${error.message}. It is kept as evidence, unchanged`, {
@@ -90,17 +112,22 @@ async function decoded(name: string, bytes: Uint8Array): Promise<Decoded> {
   }
 }
 
-const SCRIPTS: readonly (readonly [string, RegExp])[] = [
-  ['th', /\p{Script=Thai}/u],
-  ['lo', /\p{Script=Lao}/u],
-  ['km', /\p{Script=Khmer}/u],
-  ['my', /\p{Script=Myanmar}/u],
-  ['zh', /\p{Script=Han}/u],
-  ['hi', /\p{Script=Devanagari}/u],
-  ['bn', /\p{Script=Bengali}/u],
-]
+const LANGUAGES: Readonly<Record<WordScript, string>> = {
+  Thai: 'th',
+  Lao: 'lo',
+  Khmer: 'km',
+  Myanmar: 'my',
+  Han: 'zh',
+  Devanagari: 'hi',
+  Bengali: 'bn',
+}
 
-/** The language of the text, and those whose script stands in it: people change languages in one chat. */
-function languagesIn(text: string, main: string): string[] {
-  return [main, ...SCRIPTS.filter(([, script]) => script.test(text)).map(([language]) => language)]
+/** Those whose script stands in the text beside its main language: people change languages in one chat. */
+function languagesOf(scripts: readonly WordScript[]): string[] {
+  return scripts.map((script) => LANGUAGES[script])
+}
+
+/** The script of the language of whoever reads: it comes with the first text, whatever that is written in. */
+function scriptsOf(language = ''): WordScript[] {
+  return (Object.keys(LANGUAGES) as WordScript[]).filter((script) => LANGUAGES[script] === language)
 }
