@@ -70,6 +70,53 @@ test('a group: its steward is told that the key is due; when its only steward is
   assert.equal(await dueIn(linh, id), null)
 })
 
+test('a group without a steward: no old link of anybody opens a seat there but a steward’s of the network’s steward', async () => {
+  const { mei, farid, somchai, daniel, helen, arunee } = house.people
+  const id = await group(house, { stewards: [farid, somchai], members: [daniel] })
+  const give = async (by: Person, it: { role: string; hidden?: boolean }) =>
+    (
+      await ok<z.infer<typeof SeatOffer>>(
+        by.ask('POST', `/api/groups/${id}/offers`, { body: { hidden: false, ...it } }),
+      )
+    ).token
+  const his = [
+    await give(farid, { role: 'member', hidden: true }),
+    await give(farid, { role: 'member' }),
+    await give(farid, { role: 'steward' }),
+  ]
+  await ok(look(arunee, his[0] ?? ''))
+  await ok(somchai.ask('POST', `/api/groups/${id}/seat-ends`, { body: { memberId: farid.member } }))
+  await asAdmin(house.adminUrl, (admin) =>
+    admin.query('update firebreak.seat set left_at = now() where group_id = $1 and member_id = $2', [
+      id,
+      somchai.member,
+    ]),
+  )
+  for (const token of his) {
+    assert.equal((await look(arunee, token)).status, 404)
+    assert.equal((await take(arunee, token)).status, 404)
+  }
+  const hers = await give(mei, { role: 'steward' })
+  const role = (to: string) =>
+    asAdmin(house.adminUrl, (admin) =>
+      admin.query('update firebreak.member set role = $2 where id = $1', [mei.member, to]),
+    )
+  await role('hub_analyst')
+  assert.equal((await take(helen, hers)).status, 404, 'she is the network’s steward no more')
+  await role('steward')
+  await ok(take(helen, hers))
+})
+
+test('a link to a seat in a group that was closed since opens nothing', async () => {
+  const { farid, daniel, somchai } = house.people
+  const id = await group(house, { stewards: [farid], members: [daniel] })
+  const { token } = await ok<z.infer<typeof SeatOffer>>(offer(farid, id))
+  const body = { name: 'The river group', purpose: 'test', tlpLimit: 'AMBER', close: true }
+  await ok(farid.ask('POST', `/api/groups/${id}`, { body }))
+  assert.equal((await look(somchai, token)).status, 404)
+  assert.equal((await take(somchai, token)).status, 404)
+})
+
 test('whoever is stopped for a while: a link of theirs opens nothing until they go on', async () => {
   const { mei, helen, farid, somchai } = house.people
   const id = await group(house, { stewards: [helen], members: [farid] })

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../web/api.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
+import { LocalTime } from '../web/parts/time.tsx'
 import { queries, queryClient } from '../web/queries.ts'
 import { seal } from '../web/sealer.ts'
 import { useMay, useMe } from '../web/session.ts'
@@ -18,8 +19,8 @@ export function FirstKeys({ keys }: { readonly keys: KeyState }) {
   const me = useMe()
   const mayMakeRoot = useMay('key.root')
   if (keys.root === null) return mayMakeRoot ? <MakeRoot /> : <p>{WAIT_FOR_ROOT}</p>
-  const own = keys.asks.find(({ org }) => org === me.org.id)
-  if (own) return <WaitForSteward fingerprintOf={own.key} />
+  const own = keys.asks.filter(({ org }) => org === me.org.id)
+  if (own.length > 0) return own.map((it) => <WaitForSteward key={it.key} ask={it} />)
   return keys.org === null ? <MakeOwn /> : <RenewOwn />
 }
 
@@ -108,11 +109,17 @@ function RenewOwn() {
   )
 }
 
-function WaitForSteward({ fingerprintOf }: { readonly fingerprintOf: string }) {
+/** Whoever made it signs in the name of everybody once it stands: a colleague who knows nothing of it must not help it along. */
+function WaitForSteward({ ask }: { readonly ask: KeyState['asks'][number] }) {
+  const { member } = useMe()
+  const shown = <strong className="mono">{fingerprint(ask.key)}</strong>
+  if (ask.by.memberId === member.id)
+    return <p>Your organisation’s signing key waits for the steward. Call them and read it out: {shown}</p>
   return (
     <p>
-      Your organisation’s signing key waits for the steward. Call them and read it out:{' '}
-      <strong className="mono">{fingerprint(fingerprintOf)}</strong>
+      A signing key for your organisation waits for the steward: {shown}. <b>{ask.by.name}</b> made it,{' '}
+      <LocalTime at={ask.askedAt} ago />, and reads it out to them. If you did not agree on that, tell the
+      steward before they sign it.
     </p>
   )
 }
@@ -138,8 +145,11 @@ export function KeyAsks({ asks, root, own }: AsksProps) {
       <ul>
         {asks.map((it) => (
           <li key={`${it.org} ${it.key}`}>
-            {it.orgName}: <span className="mono">{fingerprint(it.key)}</span>{' '}
-            <span className="small">Ask them to read it out; sign only if it is this one. </span>
+            {it.orgName}: <span className="mono">{fingerprint(it.key)}</span>, made by {it.by.name}{' '}
+            <span className="small">
+              Ask them to read it out, and somebody else of {it.orgName} whether they know of it; sign only if
+              it is this one.{' '}
+            </span>
             <Button size="compact-xs" loading={sign.busy} onClick={() => void sign.run(it)}>
               It is the same: sign
             </Button>

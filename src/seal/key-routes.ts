@@ -32,6 +32,7 @@ import {
   colleagues,
   currentStatement,
   giveSecret,
+  passSecret,
   secretsOf,
   stateKey,
 } from './key-store.ts'
@@ -93,7 +94,7 @@ export function keyRoutes() {
         const team = await colleagues(db, actor.org)
         if (!team.some(({ id }) => id === memberId))
           throw new HouseError('not_found', `no colleague ${memberId} of yours`)
-        await giveSecret(db, {
+        await passSecret(db, {
           of: root ? 'root' : actor.org,
           key,
           member: memberId,

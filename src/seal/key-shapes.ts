@@ -15,7 +15,16 @@ export const KeyState = z.object({
   secrets: z.array(z.object({ of: z.string(), key: PublicKey, wrapped: Wrapped })),
   colleagues: z.array(z.object({ id: Id, name: z.string(), recipient: Recipient, signed: z.boolean() })),
   /** Signing keys that wait for the root's signature: every one for a steward, one's own organisation's for others. */
-  asks: z.array(z.object({ org: Id, orgName: z.string(), key: PublicKey, askedAt: Moment })),
+  asks: z.array(
+    z.object({
+      org: Id,
+      orgName: z.string(),
+      key: PublicKey,
+      /** Whose device made it: one of theirs who is asked of nobody may be about to sign in everybody's name. */
+      by: z.object({ memberId: Id, name: z.string() }),
+      askedAt: Moment,
+    }),
+  ),
   /** New ways in and new keys of the last 14 days: of my organisation, for a steward of everybody. */
   news: z.array(z.object({ name: z.string(), orgName: z.string(), act: z.string(), at: Moment })),
 })

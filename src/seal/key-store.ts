@@ -130,13 +130,18 @@ async function signedBy(
   if (it === null || org === null) return it
   const now = readStatement(org)
   if (now.kind !== 'org' || it.signer === now.key) return it
-  const former = await db
+  return (await signersOf(db, now.org)).has(it.signer) ? null : it
+}
+
+/** Every signing key that the organisation has, or had. */
+async function signersOf(db: Db, org: string): Promise<ReadonlySet<string>> {
+  const stated = await db
     .selectFrom('key_statement')
     .select(['statement', 'signer', 'signature'])
     .where('kind', '=', 'org')
-    .where('subject', '=', now.org)
+    .where('subject', '=', org)
     .execute()
-  return former.some((one) => readStatement(one).key === it.signer) ? null : it
+  return new Set(stated.map((it) => readStatement(it).key))
 }
 
 async function inclusionOf(db: Db, it: SignedStatement | null, size: number): Promise<Inclusion | null> {
@@ -163,6 +168,20 @@ export async function giveSecret(
     .values({ of: it.of, key: it.key, member_id: it.member, wrapped: it.wrapped, given_by: it.by })
     .onConflict((conflict) => conflict.columns(['of', 'key', 'member_id']).doNothing())
     .execute()
+}
+
+/**
+ * The same for a colleague. Throws `not_found` unless the giver holds that key: what somebody made up would stand there as theirs,
+ * keep the true one out, and make whoever gave it look like a holder.
+ */
+export async function passSecret(
+  db: Db,
+  it: Parameters<typeof giveSecret>[1] & { by: string },
+): Promise<void> {
+  const held = await secretsOf(db, it.by)
+  if (!held.some(({ of, key }) => of === it.of && key === it.key))
+    throw new HouseError('not_found', 'you hold no such signing key')
+  await giveSecret(db, it)
 }
 
 /** The signing keys that this member holds, sealed to them. */
@@ -203,14 +222,22 @@ export async function askAuthority(
   actor: Actor,
   it: { readonly key: string; readonly wrapped: string },
 ): Promise<void> {
-  const own = await currentStatement(db, 'org', actor.org)
-  if (own && readStatement(own).key === it.key)
-    throw new HouseError('conflict', 'this is the signing key that your organisation has')
+  if ((await signersOf(db, actor.org)).has(it.key))
+    throw new HouseError('conflict', 'this is a signing key that your organisation has, or had before')
   await db
     .insertInto('authority_ask')
     .values({ org_id: actor.org, key: it.key, asked_by: actor.member })
     .onConflict((conflict) => conflict.columns(['org_id', 'key']).doNothing())
     .execute()
+  const ask = await db
+    .selectFrom('authority_ask')
+    .select('asked_by')
+    .where('org_id', '=', actor.org)
+    .where('key', '=', it.key)
+    .executeTakeFirstOrThrow()
+  // who sees it wait does not hold it
+  if (ask.asked_by !== actor.member)
+    throw new HouseError('conflict', 'this signing key waits already; it was made by a colleague of yours')
   await giveSecret(db, { of: actor.org, ...it, member: actor.member, by: actor.member })
   await record(db, actor, {
     act: 'key.asked',
@@ -225,8 +252,11 @@ export async function asksFor(db: Db) {
   const rows = await db
     .selectFrom('authority_ask')
     .innerJoin('org', 'org.id', 'authority_ask.org_id')
+    .innerJoin('member', 'member.id', 'authority_ask.asked_by')
     .select(['authority_ask.org_id', 'org.name', 'authority_ask.key', 'authority_ask.asked_at'])
+    .select(['authority_ask.asked_by', 'member.name as by_name'])
     .where('org.left_at', 'is', null)
+    .where('member.left_at', 'is', null)
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -245,6 +275,7 @@ export async function asksFor(db: Db) {
     org: row.org_id,
     orgName: row.name,
     key: row.key,
+    by: { memberId: row.asked_by, name: row.by_name },
     askedAt: row.asked_at.toISOString(),
   }))
 }

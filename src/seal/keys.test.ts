@@ -20,6 +20,7 @@ import {
 } from './authority.ts'
 import { type ClaimedHolders, checkHolders, newAuthority, type Statement, signStatement } from './chain.ts'
 import type { KeyState, OwnWraps, RecoveryState } from './key-shapes.ts'
+import { giveSecret } from './key-store.ts'
 import { newMemberKey } from './member-key.ts'
 import { addWraps, openJson } from './record.ts'
 import { passShare, recoverIdentity, shareIdentity } from './recovery.ts'
@@ -118,6 +119,11 @@ test('a colleague gets the signing key, sealed, and signs the next member; a str
     memberId: to.member,
     wrapped: await sealSecret(police.secret, to.recipient),
   })
+  assert.equal((await weiling.ask('POST', '/api/keys/secrets', { body: await give(farid) })).status, 404)
+  const { wrapped } = await give(weiling)
+  await house.store.as({ system: 'setup' }, (db) =>
+    giveSecret(db, { of: weiling.org, key: police.key, member: weiling.member, wrapped, by: null }),
+  )
   assert.equal((await weiling.ask('POST', '/api/keys/secrets', { body: await give(priya) })).status, 404)
   await ok(weiling.ask('POST', '/api/keys/secrets', { body: await give(farid) }))
   const keys = await ok<z.infer<typeof KeyState>>(farid.ask('GET', '/api/keys'))
@@ -354,6 +360,13 @@ test('a network that begins: the steward makes the root, an organisation its key
     assert.deepEqual((await state(linh)).asks, [], 'others do not see it')
     const [waiting] = (await state(mei)).asks
     assert.deepEqual([waiting?.org, waiting?.key], [arunee.org, early.key])
+    assert.deepEqual(waiting?.by, { memberId: arunee.member, name: 'arunee' }, 'the steward sees who made it')
+    assert.deepEqual((await state(ploy)).asks[0]?.by, waiting?.by, 'and so do their colleagues')
+    // a colleague who sees it wait does not become its holder by asking for it, too, nor by giving what they do not hold
+    assert.equal((await ploy.ask('POST', '/api/keys/asks', { body: ask })).status, 409)
+    const made = { key: early.key, memberId: arunee.member, wrapped: early.wrapped }
+    assert.equal((await ploy.ask('POST', '/api/keys/secrets', { body: made })).status, 404)
+    assert.deepEqual((await state(ploy)).secrets, [])
     const [held] = (await state(mei)).secrets
     const since = new Date().toISOString()
     const sign = async (by: Person, wrapped: string, statement: Statement) =>
@@ -423,6 +436,10 @@ test('a network that begins: the steward makes the root, an organisation its key
       ...{ v: 1, kind: 'member', org: ploy.org, member: ploy.member, key: ploy.recipient, since },
     } as Statement
     assert.equal((await sign(ploy, mine?.wrapped ?? '', own)).status, 422, 'the old key signs nothing more')
+    // nor does it come back: not as a wish for a new key, and not by the root's own words of before
+    assert.equal((await ploy.ask('POST', '/api/keys/asks', { body: ask })).status, 409)
+    const before = await stateWith(orgStatement, held?.wrapped ?? '', mei.identity)
+    assert.equal((await ploy.ask('POST', '/api/keys/statements', { body: before })).status, 409)
     await ok(sign(ploy, next.wrapped, own))
     assert.deepEqual(await signedOf(ploy), [['ploy', true]])
     assert.ok((await holders()).holders[0]?.statement)
