@@ -2,6 +2,7 @@ import type { Content, Element, Indicator, Lexicon } from './content.ts'
 import { type Range, type Sighting, sightings } from './find.ts'
 import { ILO_INDICATORS } from './ilo.ts'
 import { compileRules, type RuleSource, type Rules } from './rules.ts'
+import { signSources, together } from './together.ts'
 
 /** A sentence of the text: `text === source.slice(start, end)`, UTF-16 offsets. */
 export interface Sentence {
@@ -65,6 +66,9 @@ export interface AssessOptions {
 const ENGLISH_SUPPORT =
   'Whatever was found here, offer support first: a person who was made to commit offences should not be punished for them, and no sign or lack of signs decides who is a victim.'
 
+/** Indicators that a text says before its conditions are read as rules of the place it tells of. */
+const ENOUGH = 3
+
 /** Rules of one content, compiled on first use and kept as long as the content is. */
 const compiled = new WeakMap<Content, Rules>()
 
@@ -77,10 +81,13 @@ const compiled = new WeakMap<Content, Rules>()
 export function assess(text: string, content: Content, options: AssessOptions = {}): Assessment {
   const rules = assessRules(content)
   const messages = options.messages ?? null
-  const found = weighContext(sightings(rules, text, messages), content)
+  const found = wholeText(weighConditions(weighContext(sightings(rules, text, messages), content)), {
+    content,
+    signs: () => sightings({ ...rules, ...rules.signs }, text, messages),
+  })
   const at = { text, content, messages, speaker: speaks(found) }
   const indicators = findings(at, found, ['said'])
-  const general = findings(at, found, ['general', 'asked'])
+  const general = findings(at, found, ['general', 'conditional', 'asked'])
   const denied = findings(at, found, ['denied'])
   return {
     indicators,
@@ -119,9 +126,38 @@ export function assessRules(content: Content): Rules {
     denial: false,
     patterns: { all: ['@context'] },
   }
-  const rules = compileRules(content.lexicons, [...sources, context])
+  const rules = compileRules(
+    content.lexicons,
+    [...sources, context],
+    signSources(content.indicators, firstSign(content)),
+  )
   compiled.set(content, rules)
   return rules
+}
+
+function firstSign({ indicators }: Content): number {
+  return indicators.length + 1
+}
+
+/** What is said on a condition is a rule of the place where the text tells enough of one: "who misses the target is fined". */
+function weighConditions(found: readonly Sighting[]): readonly Sighting[] {
+  const said = new Set(found.filter(({ mood }) => mood === 'said').map(({ owner }) => owner))
+  if (said.size < ENOUGH) return found
+  return found.map((one) => (one.mood === 'conditional' ? { ...one, mood: 'said' } : one))
+}
+
+/** Adds what the text says only as a whole. */
+function wholeText(
+  found: readonly Sighting[],
+  { content, signs }: { content: Content; signs: () => Sighting[] },
+): readonly Sighting[] {
+  let read: Sighting[] | null = null
+  const once = () => {
+    read ??= signs()
+    return read
+  }
+  const { indicators } = content
+  return [...found, ...together({ indicators, sightings: found, first: firstSign(content), signs: once })]
 }
 
 /** Leaves out what is ordinary on its own unless something else in the text gives it a context. */
@@ -166,7 +202,7 @@ function finding(at: Reading, indicator: Indicator, here: readonly Sighting[]): 
     element: indicator.element,
     about: mine ? 'speaker' : 'third person',
     sentences: here.map((sighting) => sentence(at, sighting)),
-    why: `the text says ${quote(at.text, here[0])}, read as: ${indicator.name}`,
+    why: `the text says ${quotes(at.text, here)}, read as: ${indicator.name}`,
   }
 }
 
@@ -176,9 +212,15 @@ function sentence({ text, messages }: Reading, { start, end }: Range): Sentence 
   return message ? { ...base, speaker: message.speaker, at: message.at } : base
 }
 
+/** The words of the first sentence, or of every one where they say it only together. */
+function quotes(text: string, here: readonly Sighting[]): string {
+  const shown = here[0]?.isPart ? here : here.slice(0, 1)
+  return [...new Set(shown.map((one) => quote(text, one)))].join(' and ')
+}
+
 /** The matched words, in the order of the text, with dots where words were left out. */
-function quote(text: string, sighting: Sighting | undefined): string {
-  const spans = [...(sighting?.spans ?? [])].sort((a, b) => a[0] - b[0])
+function quote(text: string, sighting: Sighting): string {
+  const spans = [...sighting.spans].sort((a, b) => a[0] - b[0])
   const pieces: string[] = []
   let last = -1
   for (const [start, end] of spans) {

@@ -43,6 +43,11 @@ export interface Indicator {
   readonly patterns: PatternsByLanguage
   /** What says that it was not so, beyond an ordinary "not": "I kept my passport". */
   readonly denials?: PatternsByLanguage
+  /**
+   * How a whole text says it though no one sentence does: each way is a list of parts, and the text says every part somewhere.
+   * A part is one of some indicators (`FC-A05|FC-A06`) or a pattern made of groups (`@pro_job`), which counts for all languages.
+   */
+  readonly together?: readonly (readonly string[])[]
   readonly examples: { readonly found: Sentences; readonly quiet: Sentences }
 }
 

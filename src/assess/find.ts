@@ -17,6 +17,8 @@ export interface Sighting {
   /** The words that were matched: first and last offset of each piece. */
   readonly spans: readonly (readonly [number, number])[]
   readonly language: string
+  /** One of several places that say it only together (`together.ts`). */
+  readonly isPart?: boolean
 }
 
 export interface Range {
@@ -24,7 +26,7 @@ export interface Range {
   readonly end: number
 }
 
-const RANK: Record<Mood, number> = { said: 3, denied: 2, asked: 1, general: 0 }
+const RANK: Record<Mood, number> = { said: 4, denied: 3, conditional: 2, asked: 1, general: 0 }
 /** A sentence is plainly Vietnamese without tone marks when this share of its words are common words of it. */
 const PLAIN_SHARE = 0.3
 

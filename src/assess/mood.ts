@@ -5,8 +5,11 @@ import type { Mood as Language, Rule } from './rules.ts'
 import { WORD_TICKS } from './script.ts'
 import { covers, from, isOpen, to, unused } from './stand.ts'
 
-/** How a sentence holds what was matched in it. */
-export type Mood = 'said' | 'denied' | 'general' | 'asked'
+/**
+ * How a sentence holds what was matched in it. `conditional`: "who misses the target is fined", which is a rule of the place
+ * where the rest of the text tells of one, and else says nothing of anybody.
+ */
+export type Mood = 'said' | 'denied' | 'conditional' | 'general' | 'asked'
 
 /** Enough pronouns to see who speaks; a sentence with more is not prose. */
 const FEW = 24
@@ -24,7 +27,8 @@ export function moodOf(reader: SentenceReader, own: Rule, match: Match): Mood | 
   const rules = host === own.language ? [own] : [own, { ...own, language: host }]
   if (rules.some((rule) => isDenied(reader, rule, match) || isUnreal(reader, rule, match))) return 'denied'
   if (rules.some((rule) => isAsked(reader, rule, match))) return 'asked'
-  return rules.some((rule) => isGeneral(reader, rule, match)) ? 'general' : 'said'
+  if (rules.some((rule) => isGeneral(reader, rule, match))) return 'general'
+  return rules.some((rule) => isOnCondition(reader, rule, match)) ? 'conditional' : 'said'
 }
 
 /** The language whose small words the sentence holds most of; the rule's own unless another is ahead. */
@@ -115,11 +119,15 @@ function isGeneral(reader: SentenceReader, rule: Rule, match: Match): boolean {
   if (reader.hits(group.fiction).length > 0) return true
   if (reader.hits(group.me).length > 0) return false
   if (unused(reader, rule, match, 'advice').length > 0) return true
-  const conditional = isConditional(reader, rule, match)
-  const reported = reader.hits(group.told).length > 0
-  if (conditional && !reported && reader.hits(group.you).length > 0) return true
   if (reader.hits(group.specific).length > 0) return false
-  return (conditional && !reported) || unused(reader, rule, match, 'general').length > 0
+  return unused(reader, rule, match, 'general').length > 0
+}
+
+function isOnCondition(reader: SentenceReader, rule: Rule, match: Match): boolean {
+  const group = rule.language.groups
+  if (reader.hits(group.me).length > 0 || reader.hits(group.told).length > 0) return false
+  if (reader.hits(group.you).length === 0 && reader.hits(group.specific).length > 0) return false
+  return isConditional(reader, rule, match)
 }
 
 function isConditional(reader: SentenceReader, rule: Rule, match: Match): boolean {

@@ -77,14 +77,20 @@ export interface Mood {
   readonly groups: Readonly<Record<Reserved, number>>
 }
 
-export interface Rules {
-  readonly vocabulary: Vocabulary
+/** Rules, and what sets them off. */
+export interface Tried {
   readonly rules: readonly Rule[]
   /** Group -> rules that are tried when it occurs. */
   readonly byAnchor: Lists
   /** Atom -> whether it can set off any rule. */
   readonly stirs: Uint8Array
+}
+
+export interface Rules extends Tried {
+  readonly vocabulary: Vocabulary
   readonly moods: readonly Mood[]
+  /** Rules that are tried only in a text in which others were met: `{ ...rules, ...rules.signs }`. */
+  readonly signs: Tried
   /** Term -> whether it hides shorter words inside it: "play cards" hides "play". */
   readonly masks: Uint8Array
   /** First letters -> words that begin a new sentence in scripts without full stops. */
@@ -96,9 +102,14 @@ export interface Rules {
 const AGENTS = new Set(['they', 'boss', 'official', 'recruiter', 'someone', 'nobody'])
 
 /** Compiles patterns of every language that has a lexicon. Throws `invalid` for a pattern that cannot be read. */
-export function compileRules(lexicons: readonly Lexicon[], sources: readonly RuleSource[]): Rules {
+export function compileRules(
+  lexicons: readonly Lexicon[],
+  sources: readonly RuleSource[],
+  signs: readonly RuleSource[] = [],
+): Rules {
   const builder = new VocabularyBuilder(lexicons)
   const rules: Rule[] = []
+  const signRules: Rule[] = []
   const moods: Mood[] = []
   const parsed = new Map<string, readonly Pattern[]>()
   const read = (line: string) => {
@@ -111,17 +122,17 @@ export function compileRules(lexicons: readonly Lexicon[], sources: readonly Rul
     for (const plain of lexicon.plain_too ? [false, true] : [false]) {
       const mood = moodOf(lexicon, plain, builder)
       moods.push(mood)
-      for (const source of sources) rules.push(...rulesOf(source, { lexicon, mood, builder, read }))
+      const place = { lexicon, mood, builder, read }
+      for (const source of sources) rules.push(...rulesOf(source, place))
+      for (const source of signs) signRules.push(...rulesOf(source, place))
     }
   }
   const vocabulary = builder.build()
-  const byAnchor = anchors(rules, vocabulary, moods)
   return {
     vocabulary,
-    rules,
-    byAnchor,
-    stirs: stirring(vocabulary, byAnchor),
+    ...tried(rules, vocabulary, moods),
     moods,
+    signs: tried(signRules, vocabulary, moods),
     masks: masking(vocabulary, moods),
     starters: startersOf(lexicons),
     memo: new Map(),
@@ -190,6 +201,11 @@ function groupOf(part: Part, { lexicon, mood, builder, strict, line }: LinePlace
   if (id === null && strict)
     throw new HouseError('invalid', `lexicon ${lexicon.language} has no group @${part.name}: ${line}`)
   return id
+}
+
+function tried(rules: readonly Rule[], vocabulary: Vocabulary, moods: readonly Mood[]): Tried {
+  const byAnchor = anchors(rules, vocabulary, moods)
+  return { rules, byAnchor, stirs: stirring(vocabulary, byAnchor) }
 }
 
 /** Groups of small words, of which every sentence holds some. */

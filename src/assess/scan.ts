@@ -27,6 +27,12 @@ const WRAPPED_LINE = 58
 const THAI_SENTENCE = 9
 const THAI_LIMIT = 60
 
+/** A time of day stands this early in the header of a message; the colon behind a name alone, earlier. UTF-16 units. */
+const HEADER = 40
+const LABEL = 24
+const COLON = 0x3a
+const SLASH = 0x2f
+
 const ABBREVIATIONS = new Set(
   'mr mrs ms dr st no vs etc approx dept inc ltd co sgt lt col gen sr jr prof eg ie am pm jl bpk tn ny dll ths ts'.split(
     ' ',
@@ -170,10 +176,24 @@ function readNewline(at: Cursor): void {
   }
   const next = text.charCodeAt(i)
   const goesOn = CLASS[next] === WORD || CLASS[next] === DIGIT || unspaced(CLASS[next] ?? 0)
-  const wrapped = breaks === 1 && goesOn && line >= WRAPPED_LINE
+  const wrapped = breaks === 1 && goesOn && line >= WRAPPED_LINE && !opensMessage(text, i)
   at.i = i
   at.lineStart = i
   if (!wrapped) at.finish()
+}
+
+/** A line that opens with a date, with who writes and when, or with a name and a colon, goes on with nothing. */
+function opensMessage(text: string, start: number): boolean {
+  for (let i = start; i < start + HEADER; i++) {
+    const code = text.charCodeAt(i)
+    const kind = CLASS[code]
+    if (kind === NEWLINE || kind === END || Number.isNaN(code)) return false
+    const between = CLASS[text.charCodeAt(i - 1)] === DIGIT && CLASS[text.charCodeAt(i + 1)] === DIGIT
+    if (code === COLON && (between || (i < start + LABEL && CLASS[text.charCodeAt(i + 1)] === SPACE)))
+      return true
+    if (code === SLASH && between && i < start + 5) return true
+  }
+  return false
 }
 
 function readEnd(at: Cursor): void {

@@ -23,6 +23,7 @@ export const IndicatorShape = z.strictObject({
   source: Source,
   patterns: ByLanguage,
   denials: ByLanguage.optional(),
+  together: z.array(z.array(Line).min(2)).optional(),
   examples: Examples,
 })
 

@@ -74,6 +74,24 @@ const cases: [string, (text: string) => string, number, RegExp][] = [
     19,
     /stay quiet/,
   ],
+  [
+    'a part of a whole text that is no indicator',
+    (text) => text.replace('examples:', 'together:\n  - ["FC-A77", "@papers"]\nexamples:'),
+    14,
+    /no indicator FC-A77/,
+  ],
+  [
+    'a whole text without any indicator in it',
+    (text) => text.replace('examples:', 'together:\n  - ["@seize", "@papers"]\nexamples:'),
+    14,
+    /at least one part/,
+  ],
+  [
+    'a part of a whole text with a group that nobody has',
+    (text) => text.replace('examples:', 'together:\n  - ["FC-M11", "@pasport"]\nexamples:'),
+    14,
+    /@pasport/,
+  ],
   ['examples in one language only', (text) => text.replace(/ {4}(?:th|vi): .*\n/g, ''), 15, /3 languages/],
 ]
 for (const [name, change, line, what] of cases)

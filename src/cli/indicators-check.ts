@@ -9,7 +9,7 @@ import { type Fault, openPage, type Page, shapeFaults } from './checked-page.ts'
 import { onStdout as pc } from './colour.ts'
 import { contentBeside } from './content-beside.ts'
 import { IndicatorShape, LexiconShape, LureFamilyShape, shapeOf } from './content-shapes.ts'
-import { exampleFaults, languageFaults, patternFaults } from './pattern-faults.ts'
+import { exampleFaults, languageFaults, patternFaults, togetherFaults } from './pattern-faults.ts'
 
 interface CheckedFile {
   readonly file: string
@@ -75,6 +75,7 @@ function checkIndicator(page: Page, content: Content) {
     ...nameFaults(indicator, page, content),
     ...patternFaults(indicator.patterns, { page, content, path: ['patterns'] }),
     ...patternFaults(indicator.denials ?? {}, { page, content, path: ['denials'] }),
+    ...togetherFaults(indicator.together ?? [], { page, content, path: ['together'] }),
   ]
   if (Object.keys(indicator.examples.found).length < LANGUAGES_WITH_EXAMPLES) {
     const what = `examples in at least ${LANGUAGES_WITH_EXAMPLES} languages are wanted under "found"`

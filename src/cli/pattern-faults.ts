@@ -24,6 +24,30 @@ export function patternFaults(patterns: PatternsByLanguage, { page, content, pat
   })
 }
 
+/** A part of `together` that can never be met, or a way that would be looked for in every text. */
+export function togetherFaults(
+  ways: NonNullable<Indicator['together']>,
+  { page, content, path }: PatternPlace,
+): Fault[] {
+  return ways.flatMap((way, i) => {
+    const ids = way.filter((part) => part.startsWith('FC-')).flatMap((part) => part.split('|'))
+    const signs = way.filter((part) => !part.startsWith('FC-'))
+    const unknown = ids.find((id) => !content.indicators.some((one) => one.id === id))
+    const what =
+      ids.length === 0
+        ? 'together: at least one part is an indicator, such as FC-A05'
+        : unknown === undefined
+          ? null
+          : `together: there is no indicator ${unknown}`
+    return what === null
+      ? signs.flatMap((sign) => {
+          const wrong = groupFault(sign, content) ?? compileFault(content, { all: [sign] })
+          return wrong === null ? [] : [{ line: page.lineOf([...path, i]), what: wrong }]
+        })
+      : [{ line: page.lineOf([...path, i]), what }]
+  })
+}
+
 /** A group that no language has would make the pattern silent everywhere, and nobody would notice. */
 function groupFault(line: string, content: Content): string | null {
   const names = [...line.matchAll(/@([a-z_]+)/g)].map(([, name = '']) => name)
