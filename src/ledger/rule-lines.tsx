@@ -103,7 +103,7 @@ function Lines({ rule, screen }: { readonly rule: RuleLine; readonly screen: Pro
             key={name}
             size="xs"
             label={`${name.replaceAll('_', ' ')} (${it.unit})`}
-            description={`${it.means ?? ''} ${it.value} unless changed`.trim()}
+            description={`${it.means ? `${it.means}; ` : ''}${it.value} unless changed`}
             value={values[name] ?? it.value}
             onChange={(value) =>
               setValues((now) => ({ ...now, [name]: value === '' ? it.value : Number(value) }))
