@@ -3,6 +3,7 @@ import { type Range, type Sighting, sightings } from './find.ts'
 import { ILO_INDICATORS } from './ilo.ts'
 import { compileRules, type RuleSource, type Rules } from './rules.ts'
 import { signSources, together } from './together.ts'
+import { weigh } from './weigh.ts'
 
 /** A sentence of the text: `text === source.slice(start, end)`, UTF-16 offsets. */
 export interface Sentence {
@@ -34,7 +35,10 @@ export interface Assessment {
   readonly indicators: readonly IndicatorFinding[]
   /** What the text says did not happen. */
   readonly denied: readonly IndicatorFinding[]
-  /** What it says of people in general, as advice, on a condition, in a story, or only asks. Supports nothing. */
+  /**
+   * What it says of people in general, as advice, on a condition, in a story, or only asks, and a lone sign in a long text that
+   * speaks of other things. Supports nothing.
+   */
   readonly general: readonly IndicatorFinding[]
   readonly elements: { readonly act: Coverage; readonly means: Coverage; readonly purpose: Coverage }
   /** The ILO indicators of forced labour (2012) that the found ones map to. */
@@ -66,9 +70,6 @@ export interface AssessOptions {
 const ENGLISH_SUPPORT =
   'Whatever was found here, offer support first: a person who was made to commit offences should not be punished for them, and no sign or lack of signs decides who is a victim.'
 
-/** Indicators that a text says before its conditions are read as rules of the place it tells of. */
-const ENOUGH = 3
-
 /** Rules of one content, compiled on first use and kept as long as the content is. */
 const compiled = new WeakMap<Content, Rules>()
 
@@ -81,13 +82,13 @@ const compiled = new WeakMap<Content, Rules>()
 export function assess(text: string, content: Content, options: AssessOptions = {}): Assessment {
   const rules = assessRules(content)
   const messages = options.messages ?? null
-  const found = wholeText(weighConditions(weighContext(sightings(rules, text, messages), content)), {
+  const found = wholeText(weigh(sightings(rules, text, messages), { text, content }), {
     content,
     signs: () => sightings({ ...rules, ...rules.signs }, text, messages),
   })
   const at = { text, content, messages, speaker: speaks(found) }
   const indicators = findings(at, found, ['said'])
-  const general = findings(at, found, ['general', 'conditional', 'asked'])
+  const general = findings(at, found, ['general', 'conditional', 'asked', 'alone'])
   const denied = findings(at, found, ['denied'])
   return {
     indicators,
@@ -99,7 +100,7 @@ export function assess(text: string, content: Content, options: AssessOptions = 
       purpose: coverage(indicators, denied, 'Purpose'),
     },
     ilo: iloOf(indicators, content),
-    safeguarding: safeguarding(indicators, content),
+    safeguarding: safeguarding(findings(at, found, ['said', 'alone']), content),
     support: supportLine(content.lexicons, options.language),
   }
 }
@@ -139,13 +140,6 @@ function firstSign({ indicators }: Content): number {
   return indicators.length + 1
 }
 
-/** What is said on a condition is a rule of the place where the text tells enough of one: "who misses the target is fined". */
-function weighConditions(found: readonly Sighting[]): readonly Sighting[] {
-  const said = new Set(found.filter(({ mood }) => mood === 'said').map(({ owner }) => owner))
-  if (said.size < ENOUGH) return found
-  return found.map((one) => (one.mood === 'conditional' ? { ...one, mood: 'said' } : one))
-}
-
 /** Adds what the text says only as a whole. */
 function wholeText(
   found: readonly Sighting[],
@@ -158,15 +152,6 @@ function wholeText(
   }
   const { indicators } = content
   return [...found, ...together({ indicators, sightings: found, first: firstSign(content), signs: once })]
-}
-
-/** Leaves out what is ordinary on its own unless something else in the text gives it a context. */
-function weighContext(found: readonly Sighting[], content: Content): Sighting[] {
-  const needs = (owner: number) => content.indicators[owner]?.needs_context === true
-  const context = found.some(
-    ({ owner, mood }) => !needs(owner) && (mood === 'said' || owner === content.indicators.length),
-  )
-  return found.filter(({ owner }) => owner < content.indicators.length && (context || !needs(owner)))
 }
 
 /** In a text that says "I" somewhere, a sentence without any pronoun continues the speaker's story. */

@@ -91,6 +91,7 @@ function denies(reader: SentenceReader, rule: Rule, match: Match, negator: Negat
     const own = match[k] ?? 0
     if (covers(reader, own, negator.hit)) return true
     if (from(reader, own) < end) continue
+    if (isTurn(reader, rule, own)) return false
     if (list < 0) list = listEnd(reader, rule, negator)
     const listed = to(reader, own) <= list
     if (rule.agents[k] && match.length > 1) {
@@ -108,6 +109,11 @@ function denies(reader: SentenceReader, rule: Rule, match: Match, negator: Negat
     return (near || listed) && !isOutside(reader, rule, match.slice(k))
   }
   return false
+}
+
+/** "No office work but cheating people": what was matched begins with the word that ends the denial. */
+function isTurn(reader: SentenceReader, rule: Rule, own: number): boolean {
+  return reader.hits(rule.language.groups.clause).some((hit) => from(reader, hit) === from(reader, own))
 }
 
 function hasNewSubject(reader: SentenceReader, rule: Rule, [start, end]: readonly [number, number]): boolean {

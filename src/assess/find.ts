@@ -26,7 +26,7 @@ export interface Range {
   readonly end: number
 }
 
-const RANK: Record<Mood, number> = { said: 4, denied: 3, conditional: 2, asked: 1, general: 0 }
+const RANK: Record<Mood, number> = { said: 5, alone: 4, denied: 3, conditional: 2, asked: 1, general: 0 }
 /** A sentence is plainly Vietnamese without tone marks when this share of its words are common words of it. */
 const PLAIN_SHARE = 0.3
 

@@ -7,9 +7,10 @@ import { covers, from, isOpen, to, unused } from './stand.ts'
 
 /**
  * How a sentence holds what was matched in it. `conditional`: "who misses the target is fined", which is a rule of the place
- * where the rest of the text tells of one, and else says nothing of anybody.
+ * where the rest of the text tells of one, and else says nothing of anybody. `alone` is no manner of a sentence: it is said, in a
+ * long text that says nothing else of the kind (`weigh.ts`).
  */
-export type Mood = 'said' | 'denied' | 'conditional' | 'general' | 'asked'
+export type Mood = 'said' | 'alone' | 'denied' | 'conditional' | 'general' | 'asked'
 
 /** Enough pronouns to see who speaks; a sentence with more is not prose. */
 const FEW = 24
