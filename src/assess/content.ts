@@ -65,6 +65,8 @@ export interface Lexicon {
   readonly spread?: number
   /** `true`: pronouns stand between "not" and its verb ("hindi nila ako sinaktan"). */
   readonly clitics?: boolean
+  /** What is hung on words without changing their sense ("paspornya": "-nya"); a word is found with and without. */
+  readonly endings?: readonly string[]
   /** Number words, so that "fourteen hours" is read as 14. */
   readonly numbers?: Readonly<Record<string, readonly string[]>>
   /** Pairs of characters: the first is read as the second (traditional as simplified). */

@@ -105,3 +105,30 @@ test('a group that is not there, or holds itself, is named', () => {
   assert.throws(() => found('@nothing .. @papers', 'x'), /no group @nothing/)
   assert.throws(() => found('@a', 'x', [lexicon('en', { a: ['@b'], b: ['@a'] })]), /contains itself/)
 })
+
+const ID = lexicon(
+  'id',
+  { papers: ['paspor'], seize: ['dirampas'], not: ['tidak'] },
+  { endings: ['nya', 'ku'] },
+)
+const paspor = (text: string, lexicons = [ID]) => found('@papers .. @seize', text, lexicons).length
+
+test('a word is found with an ending of its language hung on it, and only with one of its language', () => {
+  assert.equal(paspor('Paspornya dirampas.'), 1)
+  assert.equal(paspor('Pasporku dirampas.'), 1)
+  assert.equal(paspor('Pasporkan dirampas.'), 0)
+  assert.equal(paspor('Paspornya dirampas.', [{ ...ID, endings: [] }]), 0)
+})
+
+test('what is left without its ending must be long enough to be a word', () => {
+  const short = { ...ID, groups: { ...ID.groups, papers: ['pas'] } }
+  assert.equal(paspor('Pas dirampas.', [short]), 1)
+  assert.equal(paspor('Pasnya dirampas.', [short]), 0)
+})
+
+test('a word of another language is not found by that ending', () => {
+  const other = lexicon('xx', { papers: ['tiket'] })
+  const rules = compileRules([ID, other], [{ owner: 0, denial: false, patterns: { xx: ['@papers'] } }])
+  assert.equal(sightings(rules, 'Tiket.', null).length, 1)
+  assert.equal(sightings(rules, 'Tiketnya.', null).length, 0)
+})

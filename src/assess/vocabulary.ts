@@ -36,7 +36,14 @@ export interface Vocabulary {
   readonly ranges: readonly Range[]
   /** Character as it is compared: traditional Han read as simplified. */
   readonly same: Uint16Array
+  readonly endings: readonly Endings[]
   readonly groupCount: number
+}
+
+/** Endings that one language hangs on its words ("paspor", "paspornya"), and which atoms are words of it (1). */
+export interface Endings {
+  readonly written: readonly string[]
+  readonly isOfLanguage: Uint8Array
 }
 
 export interface Range {
@@ -44,6 +51,9 @@ export interface Range {
   readonly max: number
   readonly group: number
 }
+
+/** A shorter word is more often another word than a stem: Indonesian "punya" is no "pu". */
+const SHORTEST_STEM = 4
 
 const EVERY_UNIT = new Uint16Array(0x10000)
 for (let unit = 0; unit < EVERY_UNIT.length; unit++) EVERY_UNIT[unit] = unit
@@ -59,11 +69,16 @@ export class VocabularyBuilder {
   readonly #termValue: number[] = []
   readonly #termText: string[] = []
   readonly #ranges: Range[] = []
+  /** Language -> its endings, and the terms they may hang on. */
+  readonly #endings = new Map<string, { written: readonly string[]; terms: Set<number> }>()
 
   constructor(lexicons: readonly Lexicon[]) {
-    for (const lexicon of lexicons)
+    for (const lexicon of lexicons) {
       for (const pair of lexicon.same ?? [])
         for (let i = 0; i + 1 < pair.length; i += 2) this.same[pair.charCodeAt(i)] = pair.charCodeAt(i + 1)
+      if (lexicon.endings)
+        this.#endings.set(lexicon.language, { written: lexicon.endings.map(foldWord), terms: new Set() })
+    }
   }
 
   /** The group of a lexicon by name, made on first use; null when this language has none. */
@@ -74,7 +89,7 @@ export class VocabularyBuilder {
     const terms = lexicon.groups[name]
     if (terms === undefined) return null
     const id = this.#newGroup(key)
-    this.#fill(id, flatten(lexicon, terms, [name]), plain)
+    this.#fill({ id, lexicon, plain }, flatten(lexicon, terms, [name]))
     return id
   }
 
@@ -90,15 +105,17 @@ export class VocabularyBuilder {
     if (there !== undefined) return there
     const terms = flatten(lexicon, written, [])
     const id = this.#newGroup(key)
-    this.#fill(id, terms, plain)
+    this.#fill({ id, lexicon, plain }, terms)
     return id
   }
 
-  #fill(group: number, terms: readonly string[], plain: boolean): void {
-    for (const term of new Set(terms)) {
-      const groups =
-        this.#termGroups[this.#term(plain ? withoutMarks(String(term).normalize('NFC')) : String(term))]
-      if (groups && groups.at(-1) !== group) groups.push(group)
+  #fill({ id, lexicon, plain }: { id: number; lexicon: Lexicon; plain: boolean }, terms: readonly string[]) {
+    const ended = this.#endings.get(lexicon.language)
+    for (const written of new Set(terms)) {
+      const term = this.#term(plain ? withoutMarks(String(written).normalize('NFC')) : String(written))
+      const groups = this.#termGroups[term]
+      if (groups && groups.at(-1) !== id) groups.push(id)
+      ended?.terms.add(term)
     }
   }
 
@@ -154,8 +171,15 @@ export class VocabularyBuilder {
       termText: this.#termText,
       ranges: this.#ranges,
       same: this.same,
+      endings: [...this.#endings.values()].map((ended) => this.#endingsOf(ended)),
       groupCount: this.#groups.size,
     }
+  }
+
+  #endingsOf({ written, terms }: { written: readonly string[]; terms: ReadonlySet<number> }): Endings {
+    const isOfLanguage = new Uint8Array(this.#atoms.size)
+    for (const term of terms) for (const atom of this.#termAtoms[term] ?? []) isOfLanguage[atom] = 1
+    return { written, isOfLanguage }
   }
 
   #byLongest(lengths: Uint16Array): Lists {
@@ -291,15 +315,25 @@ export function isInner(text: string, i: number): boolean {
   return CLASS[text.charCodeAt(i)] === INNER && CLASS[text.charCodeAt(i + 1)] === WORD && i > 0
 }
 
-/** Calls `found(atom)` for every word atom that fits the whole word, its beginning, its end or its inside. */
+/** Every word atom that fits the whole word, its beginning, its end or its inside; or the word without an ending. */
 export function atomsOfWord(vocabulary: Vocabulary, word: string): Int32Array | null {
-  const { words, wordAtom } = vocabulary
-  const framed = OPEN + foldWord(word) + SHUT
-  const atoms: number[] = []
+  const atoms = new Set<number>()
+  const folded = foldWord(word)
+  eachAtom(vocabulary, folded, (atom) => atoms.add(atom))
+  for (const { written, isOfLanguage } of vocabulary.endings)
+    for (const ending of written)
+      if (folded.length >= SHORTEST_STEM + ending.length && folded.endsWith(ending))
+        eachAtom(vocabulary, folded.slice(0, -ending.length), (atom) => {
+          if (isOfLanguage[atom] === 1) atoms.add(atom)
+        })
+  return atoms.size === 0 ? null : Int32Array.from(atoms)
+}
+
+function eachAtom({ words, wordAtom }: Vocabulary, folded: string, see: (atom: number) => void): void {
+  const framed = OPEN + folded + SHUT
   let state = 0
   for (let i = 0; i < framed.length; i++) {
     state = words.step(state, framed.charCodeAt(i))
-    if (words.ends(state)) words.endings(state, (key) => atoms.push(wordAtom[key] ?? 0))
+    if (words.ends(state)) words.endings(state, (key) => see(wordAtom[key] ?? 0))
   }
-  return atoms.length === 0 ? null : Int32Array.from(new Set(atoms))
 }

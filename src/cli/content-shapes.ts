@@ -36,6 +36,7 @@ export const LexiconShape = z.strictObject({
   reach: z.number().min(0).max(12),
   spread: z.number().min(0.5).max(3).optional(),
   clitics: z.boolean().optional(),
+  endings: z.array(Line).optional(),
   numbers: z.record(z.string().regex(/^\d+$/), z.array(Line)).optional(),
   same: z.array(Line).optional(),
   plain_too: z.boolean().optional(),
