@@ -12,6 +12,7 @@ import { IDENTIFIERS } from './src/extract/lexicon/identifiers.ts'
 import { MONEY } from './src/extract/lexicon/money.ts'
 import { NAMES } from './src/extract/lexicon/names.ts'
 import { ORGANISATIONS } from './src/extract/lexicon/organisations.ts'
+import { packed } from './src/extract/lexicon/packed.ts'
 import { PLACES } from './src/extract/lexicon/places.ts'
 
 const ROOM = fileURLToPath(new URL('src/web/reading-room.ts', import.meta.url))
@@ -82,7 +83,7 @@ function wordsByScript(): Plugin {
       filter: { id: LIST_FILE },
       handler: (_, id) => {
         const name = LIST_FILE.exec(id)?.[1] ?? ''
-        const words = quoted(JSON.stringify(withoutScripts(WORD_LISTS[name] ?? null)))
+        const words = quoted(JSON.stringify(packed(withoutScripts(WORD_LISTS[name] ?? null))))
         return {
           code: `import { wordsOf } from '${GIVEN}'
 export const ${name.toUpperCase()} = wordsOf('${name}', JSON.parse(${words}))`,

@@ -1,4 +1,5 @@
 import { type WordScript, type Words, withForms } from '../extract/lexicon/by-script.ts'
+import { unpacked } from '../extract/lexicon/packed.ts'
 
 /** The forms of one script, by the name of their list. */
 export type GivenForms = Readonly<Record<string, Words>>
@@ -15,10 +16,8 @@ export function givenScripts(): WordScript[] {
   return [...given.keys()].sort()
 }
 
-/** A word list with the forms that were given; the build writes these calls into the lists of `extract/lexicon`. */
-export function wordsOf<T extends Words>(name: string, base: T): T {
-  return givenScripts().reduce<Words>(
-    (words, script) => withForms(words, given.get(script)?.[name]),
-    base,
-  ) as T
+/** A packed word list with the forms that were given; the build writes these calls into the lists of `extract/lexicon`. */
+export function wordsOf(name: string, base: Words): Words {
+  const words = unpacked(base)
+  return givenScripts().reduce((it, script) => withForms(it, given.get(script)?.[name]), words)
 }
