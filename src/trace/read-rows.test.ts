@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { staysLinear } from '../../test/linear.ts'
+import { decimalStyle } from '../core/decimal-style.ts'
 import { RowReader } from './read-rows.ts'
+import { timeOf, timeStyleOf } from './row-time.ts'
 import { trace } from './trace.ts'
 
 const SYNONYMS = {
@@ -216,4 +219,18 @@ test('several files are one ledger; a row that cannot be read is named with its 
     rejected.map(({ file, line }) => [file, line]),
     [['chain.csv', 3]],
   )
+})
+
+test('a cell that was drawn out to stop the reader costs no more than its length', () => {
+  for (const piece of ['.', ',', '1.000', '0']) staysLinear((text) => decimalStyle([text]), piece, 20_000)
+  for (const piece of [' ', '9', '\n'])
+    for (const before of ['1/1/2026 ', '2026-01-01 10:00', '']) {
+      staysLinear((text) => timeOf(`${before}${text}x`), piece, 20_000)
+      staysLinear((text) => timeStyleOf([`${before}${text}x`]), piece, 20_000)
+    }
+  const head = 'time,amount,currency,payer_account,payee_account\n'
+  const comma = '2026-03-01 10:00,"1,50",SGD,a,b\n'.repeat(5)
+  staysLinear((text) => read(`${head}${comma}2026-03-01 10:00,"${text},",SGD,a,b\n`, 10_000), '9', 10_000)
+  const { journal, rejected } = read(`${head}${comma}2026-03-01 10:00,"${'9'.repeat(500)},",SGD,a,b\n`)
+  assert.deepEqual([journal.minor.length, rejected.map(({ line }) => line)], [5, [7]])
 })

@@ -1,4 +1,4 @@
-import { decimalStyle } from '../core/decimal-style.ts'
+import { decimalStyle, LONGEST_CELL } from '../core/decimal-style.ts'
 import { HouseError } from '../core/errors.ts'
 import { CURRENCIES } from '../core/money.ts'
 import { type Journal, NOBODY, openJournal } from './journal.ts'
@@ -300,7 +300,7 @@ export class RowReader {
 
   /** An amount with a decimal comma as it is written with a point: `1.234,50` is `1234.50`. */
   #pointed(text: string): string {
-    if (!this.#reading.comma) return text
+    if (!this.#reading.comma || text.length > LONGEST_CELL) return text
     return text.replace(
       /(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(?![\d.,])/,
       (_, whole: string, decimals = '') => `${whole.replaceAll('.', '')}${decimals && `.${decimals}`}`,

@@ -1,3 +1,5 @@
+import { LONGEST_CELL } from '../core/decimal-style.ts'
+
 /** How the times of one file are written, judged by a sample of its rows. */
 export interface TimeStyle {
   readonly kind: 'iso' | 'step' | 'epoch' | 'compact' | 'local'
@@ -36,7 +38,9 @@ export function timeStyleOf(
   values: readonly string[],
   dates: 'day-first' | 'month-first' | null = null,
 ): TimeStyle {
-  const filled = values.map((it) => latinDigits(it.trim())).filter((it) => it !== '')
+  const filled = values
+    .map((it) => latinDigits(it.trim()))
+    .filter((it) => it !== '' && it.length <= LONGEST_CELL)
   const most = (test: RegExp) => filled.filter((it) => test.test(it)).length * 2 > filled.length
   if (most(WHOLE)) return wholeStyle(filled)
   if (!most(LOCAL)) return { ...ISO, dayFirst: dates !== 'month-first' }
@@ -66,6 +70,7 @@ function wholeStyle(values: readonly string[]): TimeStyle {
 /** A time as a file or a person writes it; without a zone it is taken for UTC. Null when it is none. */
 export function timeOf(written: string, style: TimeStyle = ISO): RowTime | null {
   const text = latinDigits(written.trim())
+  if (text.length > LONGEST_CELL) return null
   const moment = (value: number | null) => (value === null ? null : { value, step: false })
   if (style.kind === 'compact') {
     const [, y, m, d, ...clock] = COMPACT.exec(text) ?? []
