@@ -279,6 +279,9 @@ test('what was said of the payment arrives with the officer', async () => {
     { channel: 'pigeon' },
     { payerCountry: 'Thailand' },
     { payerBank: ' ' },
+    { payerBank: '\u200b\u2060' },
+    { payerBank: '\u202eknaB revaH' },
+    { payerBank: 'Chao River Bank\nPolice: told' },
     { more: 1 },
   ]) {
     const it = { ...body, id: newId(), payment: { ...payment, ...wrong } }

@@ -46,10 +46,22 @@ export const Payment = z.object({
 })
 export type Payment = z.infer<typeof Payment>
 
+/** A name that is read at night and compared: one line, something to see, and nothing that turns its letters round. */
+const Named = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/[\p{L}\p{N}]/u, 'a name has letters')
+  .regex(
+    /^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+$/u,
+    'a name is one line, without signs that turn letters round',
+  )
+
 /** What of the payment goes along with a request, beside its time, amount and accounts; null is “not known”. */
 export const PaymentSaid = z.strictObject({
   payerCountry: Country.nullable(),
-  payerBank: z.string().trim().min(1).max(200).nullable(),
+  payerBank: Named.nullable(),
   channel: z.enum(CHANNELS).nullable(),
   recallSent: z.boolean().nullable(),
   reportFiled: z.boolean().nullable(),
