@@ -122,3 +122,12 @@ test('walls: nothing that a page reaches touches the database, the server or Nod
     }
   }
 })
+
+test('walls: property tests draw the same examples on every computer', () => {
+  for (const file of globSync('{src,test,bench}/**/*.test.ts'))
+    assert.doesNotMatch(
+      readFileSync(file, 'utf8'),
+      /from 'fast-check'/,
+      `${file} takes fast-check from elsewhere than test/property.ts`,
+    )
+})

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, type TestContext, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import { asAdmin } from '../../test/database.ts'
 import { filedReport, ok } from '../../test/fixtures.ts'
@@ -50,13 +50,17 @@ const setUp = (email: string) =>
   ok<{ app: { secret: string; uri: string } | null }>(
     nobody('POST', '/api/signin/password/code', { body: { email, signIn: SIGN_IN } }),
   )
-/** The code of so many steps ago, as a code app shows it. */
-const codeOf = (secret: string, stepsAgo = 0) =>
-  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() - stepsAgo * 30_000 })
-/** Test code must not straddle a step: waits for the next one when this one is nearly over. */
-async function freshStep(): Promise<void> {
-  const left = 30_000 - (Date.now() % 30_000)
-  if (left < 8_000) await new Promise((done) => setTimeout(done, left + 50))
+/** The code of so many steps before a moment, as a code app shows it. */
+const codeOf = (secret: string, stepsAgo = 0, at = Date.now()) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at - stepsAgo * 30_000 })
+/** The clock of this program stands while something is asked: no step of the code begins meanwhile, however slow the answer. */
+async function atOnce<T>(t: TestContext, ask: () => Promise<T>): Promise<T> {
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() })
+  try {
+    return await ask()
+  } finally {
+    t.mock.timers.reset()
+  }
 }
 /** As if so many codes ago nothing had been taken. */
 const forget = (member: string) =>
@@ -75,7 +79,6 @@ test('a password alone does not let in; the app is set up at the first sign-in, 
   assert.match(app.secret, /^[A-Z2-7]{32}$/)
   assert.match(app.uri, /^otpauth:\/\/totp\/Test%20network:arunee%40test\.example\?.*secret=[A-Z2-7]{32}/)
   assert.deepEqual((await setUp(email)).app, app, 'shown again until a first code came')
-  await freshStep()
   assert.equal((await enter(email, { code: codeOf(app.secret) })).status, 200)
   assert.equal((await setUp(email)).app, null)
   const { rows } = await asAdmin(house.adminUrl, (admin) =>
@@ -85,12 +88,14 @@ test('a password alone does not let in; the app is set up at the first sign-in, 
   assert.ok(rows[0] && !rows[0].secret.includes(plain), 'the database holds it encrypted')
 })
 
-test('a code serves once, one step off is taken, two are not, and never one before the last', async () => {
+test('a code serves once, one step off is taken, two are not, and never one before the last', async (t) => {
   const { email, member } = await withPassword('ploy')
   const { app } = await setUp(email)
   const secret = app?.secret ?? ''
-  await freshStep()
-  const now = codeOf(secret)
+  const began = Date.now()
+  const now = codeOf(secret, 0, began)
+  const enterAtOnce = (stepsAgo: number) =>
+    atOnce(t, async () => (await enter(email, { code: codeOf(secret, stepsAgo) })).status)
   assert.equal(
     (await enter(email, { code: `${now.slice(0, 3)} ${now.slice(3)}` })).status,
     200,
@@ -98,20 +103,17 @@ test('a code serves once, one step off is taken, two are not, and never one befo
   )
   const again = await enter(email, { code: now })
   assert.deepEqual([again.status, again.headers.get('set-cookie')], [401, null], 'replayed')
-  assert.equal((await enter(email, { code: codeOf(secret, 1) })).status, 401, 'older than the last')
-  assert.equal((await enter(email, { code: codeOf(secret, -1) })).status, 200, 'a clock that runs ahead')
+  assert.equal((await enter(email, { code: codeOf(secret, 1, began) })).status, 401, 'older than the last')
+  assert.equal(await enterAtOnce(-1), 200, 'a clock that runs ahead')
   await forget(member)
-  await freshStep()
-  assert.equal((await enter(email, { code: codeOf(secret, 1) })).status, 200, 'a clock that is late')
+  assert.equal(await enterAtOnce(1), 200, 'a clock that is late')
   await forget(member)
-  await freshStep()
-  for (const off of [-2, 2]) assert.equal((await enter(email, { code: codeOf(secret, off) })).status, 401)
+  for (const off of [-2, 2]) assert.equal(await enterAtOnce(off), 401)
 })
 
 test('the same code in several requests at once lets in once', async () => {
   const { email } = await withPassword('linh')
   const { app } = await setUp(email)
-  await freshStep()
   const code = codeOf(app?.secret ?? '')
   const answers = await Promise.all([1, 2, 3].map(() => enter(email, { code })))
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 401, 401])
@@ -147,7 +149,6 @@ test('a wrong password learns nothing of codes; what is no code is refused by na
 test('with password and code one changes one’s own key, unless it opens RED; acting on others’ keys wants a passkey', async () => {
   const { email } = await withPassword('farid')
   const { app } = await setUp(email)
-  await freshStep()
   const { key, proofKey } = newProofKey()
   const entered = await enter(email, { code: codeOf(app?.secret ?? ''), proofKey })
   assert.equal(entered.status, 200, JSON.stringify(entered.body))
@@ -176,9 +177,9 @@ test('with password and code one changes one’s own key, unless it opens RED; a
 test('a password with its code proves what needs any proof; RED, keys and members still want a passkey', async () => {
   const { email } = await withPassword('helen')
   const { app } = await setUp(email)
-  await freshStep()
   const { key, proofKey } = newProofKey()
-  const entered = await enter(email, { code: codeOf(app?.secret ?? ''), proofKey })
+  const code = codeOf(app?.secret ?? '')
+  const entered = await enter(email, { code, proofKey })
   const { ask } = followed(house, entered.headers, key)
   const forKeys = await ask<Said>('POST', '/api/keys/statements')
   assert.equal(forKeys.body.code, 'step_up_needed')
@@ -192,7 +193,7 @@ test('a password with its code proves what needs any proof; RED, keys and member
       body: { signIn: SIGN_IN, proofKey: newProofKey().proofKey, ...more },
     })
   assert.equal((await prove({})).body.code, 'step_up_needed')
-  assert.equal((await prove({ code: codeOf(app?.secret ?? '') })).status, 401, 'used to sign in')
+  assert.equal((await prove({ code })).status, 401, 'used to sign in')
   assert.equal((await prove({ code: codeOf(app?.secret ?? '', -1) })).status, 200)
 })
 

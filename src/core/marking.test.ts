@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join as path } from 'node:path'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { parse } from 'yaml'
+import { fc } from '../../test/property.ts'
 import {
   BASES,
   covers,

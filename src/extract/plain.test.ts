@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { sourceEnd, sourceOffset, toPlain } from './plain.ts'
 
 const cases: [name: string, source: string, text: string][] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { addsUp, PART_OF } from '../requests/headline.ts'
 import { afterMove, MOVES, movesOf } from './moves.ts'
 

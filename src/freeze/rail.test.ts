@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { CURRENCIES } from '../core/money.ts'
 import { checkRail, Rail } from './rail.ts'
 import { readRails } from './rails-content.ts'

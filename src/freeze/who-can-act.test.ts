@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { inForce, ORG_KINDS, POWER_KINDS, type Power } from '../core/power.ts'
 import type { AccountFact, Actor } from './actors.ts'
 import { checkRail } from './rail.ts'

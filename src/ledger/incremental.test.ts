@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { answerOf } from './answer.ts'
 import { duckEngine } from './engine.ts'
 import { csv, exampleRows, type Fields } from './example.ts'

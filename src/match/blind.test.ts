@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ristretto255 } from '@noble/curves/ed25519.js'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { blind, evaluate, LARGEST_BATCH, newMatchKey, publicMatchKey } from './blind.ts'
 import { tokenInput } from './token.ts'
 

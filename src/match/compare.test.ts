@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import type { FactKind } from '../core/fact.ts'
 import { sameIdentifier } from './compare.ts'
 import type { Identifier } from './identifier.ts'

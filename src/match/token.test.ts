@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { FACT_KINDS, type FactKind } from '../core/fact.ts'
 import { canonical } from './canonical.ts'
 import { formsOf } from './forms.ts'

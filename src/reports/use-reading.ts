@@ -43,7 +43,7 @@ const SLOW = 600
 /** Letters from which it is said that a text is being read: a shorter one is read before that could be. */
 const NOTED = 50_000
 /** A reading that has not come by then never will: the worker is ended and the person told. */
-const GIVE_UP = 20_000
+const GIVE_UP = 60_000
 
 /** A long text whose first pieces are read. */
 interface Sofar extends Pick<ReadNow, 'facts' | 'names' | 'refused'> {

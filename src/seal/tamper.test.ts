@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { HouseError } from '../core/errors.ts'
 import { importMemberKey, newMemberKey } from './member-key.ts'
 import { openRecord, openWith, sealRecord, sealTo } from './record.ts'

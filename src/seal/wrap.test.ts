@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { hkdfSync } from 'node:crypto'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { HouseError } from '../core/errors.ts'
 import { newMemberKey } from './member-key.ts'
 import { newSalt } from './password.ts'

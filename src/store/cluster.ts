@@ -43,7 +43,11 @@ export interface ClusterOptions {
 
 export const ADMIN = 'firebreak_admin'
 const FIRST_PORT = 54_320
-const READY_MS = 60_000
+/** How long a start may take: after a hard end the files are looked through first, and a slow disk takes its time. */
+const READY_MS = 300_000
+/** The same for a server that was found running; it is said who it is, so that a person can end it. */
+const ADOPT_MS = 60_000
+const STOP_MS = 120_000
 const PORT_TRIES = 20
 const PORT_TAKEN = /could not create any TCP\/IP sockets|could not bind .* address/
 const LOG_LIMIT = 10_000_000
@@ -122,8 +126,8 @@ class Server {
     const found = this.running()
     if (!found) return false
     this.port = found.port
-    const until = Date.now() + 10_000
-    while (Date.now() < until && this.running()) {
+    const until = performance.now() + ADOPT_MS
+    while (performance.now() < until && this.running()) {
       if (await this.answers()) return true
       await sleep(100)
     }
@@ -153,8 +157,8 @@ class Server {
   private async launch(port: number): Promise<boolean> {
     this.port = port
     const started = this.spawnOn(port)
-    const until = Date.now() + READY_MS
-    while (Date.now() < until) {
+    const until = performance.now() + READY_MS
+    while (performance.now() < until) {
       if (started.ended()) {
         if (PORT_TAKEN.test(started.said())) return false
         throw new HouseError('unavailable', `PostgreSQL ended at start: ${lastLines(started.said())}`)
@@ -233,8 +237,8 @@ class Server {
     const found = this.running()
     if (!found) return
     process.kill(found.pid, 'SIGINT') // fast shutdown: ends connections, writes a checkpoint
-    const until = Date.now() + 30_000
-    while (this.running() && Date.now() < until) await sleep(30)
+    const until = performance.now() + STOP_MS
+    while (this.running() && performance.now() < until) await sleep(30)
   }
 
   private command(program: string, args: string[]): string[] {

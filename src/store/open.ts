@@ -108,7 +108,12 @@ interface Connection {
   readonly poolSize: number
   readonly cluster: Cluster | null
   readonly borrowed?: boolean
+  /** ms in which a free connection must be found. */
+  readonly patience?: number
 }
+
+/** Whoever waits longer for a connection is told that too much is asked at once. */
+const PATIENCE_MS = 5_000
 
 /** Opens the pool. Exported for tests and benches, which bring a database of their own. */
 export function connect(it: Connection): Store {
@@ -121,7 +126,7 @@ export function connect(it: Connection): Store {
   const pool = new pg.Pool({
     max: it.poolSize,
     min: it.poolSize, // after a quiet night the first burst finds connections that know the tables
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: it.patience ?? PATIENCE_MS,
     idleTimeoutMillis: 60_000,
     Client: clientFor(currentUrl),
   })

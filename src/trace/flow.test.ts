@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { flowOf } from './flow.ts'
 import { openJournal } from './journal.ts'
 import { pictureOf } from './picture.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { NOBODY, openJournal } from './journal.ts'
 import type { Method } from './outcome.ts'
 import { trace } from './trace.ts'

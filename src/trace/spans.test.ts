@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../test/property.ts'
 import { fifoRule } from './fifo.ts'
 import { follow } from './follow.ts'
 import { type Journal, NOBODY, openJournal } from './journal.ts'

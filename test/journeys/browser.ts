@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { serve } from '@hono/node-server'
 import chromiumFiles from '@sparticuz/chromium'
 import axeCore, { type AxeResults, type RunOptions } from 'axe-core'
@@ -27,6 +28,7 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: await browserPath(),
     headless: true,
+    timeout: WAIT_MS,
     args: [
       // it runs as root too; one process for all windows of a site, and nothing drawn by an imitated graphics card
       ...['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
@@ -146,11 +148,37 @@ export const wordsOf = async (part: Locator): Promise<string> => (await part.tex
 
 /** Waits for what no locator can see. */
 export async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (const end = Date.now() + WAIT_MS; !(await holds()); ) {
-    assert.ok(Date.now() < end, `it never came to be: ${what}`)
+  for (const end = performance.now() + WAIT_MS; !(await holds()); ) {
+    assert.ok(performance.now() < end, `it never came to be: ${what}`)
     await new Promise((done) => setTimeout(done, 100))
   }
 }
+
+/** Asks until the answer is this one: what a page shows may follow a moment after what was waited for. */
+export async function comesTo<T>(ask: () => Promise<T>, wanted: T, what: string): Promise<void> {
+  let now: T | undefined
+  const holds = async () => {
+    now = await ask()
+    return isDeepStrictEqual(now, wanted)
+  }
+  await until(holds, what).catch((error: unknown) => {
+    assert.deepEqual(now, wanted, what)
+    throw error
+  })
+}
+
+/** A field comes to hold this. */
+export const fieldHolds = (field: Locator, value: string): Promise<void> =>
+  comesTo(() => field.inputValue(), value, `${field} holds what it should`)
+
+/** The ten seconds in which an act can be undone do not run out in this page: on a slow computer, too, a press comes in time. */
+export const holdUndo = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const real = globalThis.setInterval
+    const UNDO_TICK_MS = 1_000
+    const held = (tick: () => void, ms?: number) => (ms === UNDO_TICK_MS ? 0 : real(tick, ms))
+    Object.assign(globalThis, { setInterval: held })
+  })
 
 /** Where pictures of the pages are put to be looked at; nowhere unless asked for. */
 const LOOK = process.env.FIREBREAK_LOOK
@@ -187,18 +215,28 @@ export async function axe(page: Page, rules: 'all' | 'colours' = 'all'): Promise
   )
 }
 
-/** Answers that match wait on their way back: `letGo` gives them to the page and settles once it has them. */
-export async function holdAnswers(page: Page, which: RegExp): Promise<{ letGo: () => Promise<void> }> {
+/**
+ * Answers that match wait on their way back: `letGo` gives them to the page and settles once it has them.
+ * @param meanwhile  what happens after the page has asked and before the server hears of it
+ */
+export async function holdAnswers(
+  page: Page,
+  which: RegExp,
+  meanwhile: () => Promise<void> = async () => {},
+): Promise<{ letGo: () => Promise<void> }> {
   const given: Promise<void>[] = []
   let free = () => {}
   const freed = new Promise<void>((resolve) => {
     free = resolve
   })
   await page.route(which, (route) => {
-    const handed = route.fetch().then(async (response) => {
+    const hand = async () => {
+      await meanwhile()
+      const response = await route.fetch()
       await freed
       await route.fulfill({ response })
-    })
+    }
+    const handed = hand()
     given.push(handed)
     return handed
   })
@@ -239,7 +277,9 @@ export async function holdReadings(page: Page): Promise<{ letGo: () => Promise<v
     Object.assign(Worker.prototype, {
       addEventListener(this: Worker, type: string, hear: (event: Event) => void) {
         listen.call(this, type, (event) => {
-          const whole = event instanceof MessageEvent && event.data.answer?.reading !== undefined
+          const answer = event instanceof MessageEvent ? event.data.answer : undefined
+          // of a text in the box, and of a file
+          const whole = answer?.reading !== undefined || answer?.note !== undefined
           if (holds && whole) held.push(() => hear(event))
           else hear(event)
         })

@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from 'node:test'
 import type { RequestWhole } from '../../src/freeze/shapes.ts'
 import { filedReport, freezeRequest, ok } from '../fixtures.ts'
 import { type PersonName, type TestHouse, testHouse } from '../house.ts'
-import { axe, holdBack, until } from './browser.ts'
+import { axe, comesTo, fieldHolds, holdBack, holdUndo, until } from './browser.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
 
 // A full desk: to find, to select, to take away; and acts that are held back, or asked twice.
@@ -45,6 +45,7 @@ test('the desk is filtered, the filter stays, and what it hides of what waits fo
 
 test('j, k and x select rows; what is selected is exported alone, and taken on together once that was said', async () => {
   const { page, said } = await windows.open('weiling', '/')
+  await page.getByText('2 of 2 shown').waitFor()
   await page.getByRole('heading', { level: 1 }).click()
   for (const key of ['j', 'x', 'j', 'x', 'x', 'k']) await page.keyboard.press(key)
   await page.getByText('one row selected').waitFor()
@@ -68,7 +69,7 @@ test('j, k and x select rows; what is selected is exported alone, and taken on t
   assert.deepEqual(await axe(page), [])
   await page.getByRole('button', { name: 'Yes, take on 2' }).click()
   await page.getByRole('region', { name: 'Waits for you' }).getByRole('listitem').nth(1).waitFor()
-  assert.equal(await page.getByRole('region', { name: 'Not yet taken on' }).count(), 0)
+  await page.getByRole('region', { name: 'Not yet taken on' }).waitFor({ state: 'detached' })
   assert.deepEqual(said, [])
 })
 
@@ -76,12 +77,16 @@ test('a message is held back for ten seconds: undo brings it back to the hand, a
   const request = await ask('arunee')
   const { page } = await windows.open('arunee', `/requests/${request.id}`)
   const box = page.getByLabel(/^Write to /)
+  await box.waitFor()
+  await holdUndo(page)
   await box.fill('Please call the bank')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByText('Your message goes to police (test).').waitFor()
-  assert.ok(await box.evaluate((it) => it instanceof HTMLTextAreaElement && it.readOnly))
+  const isFixed = () => box.evaluate((it) => it instanceof HTMLTextAreaElement && it.readOnly)
+  await comesTo(isFixed, true, 'what is held back does not change')
   await page.getByRole('button', { name: /^Undo \(/ }).click()
-  assert.equal(await box.inputValue(), 'Please call the bank')
+  await comesTo(isFixed, false, 'it can be written in again')
+  await fieldHolds(box, 'Please call the bank')
   assert.deepEqual(await messagesOf(request.id), [], 'nothing was sent')
 
   await box.fill('Please call the bank now')

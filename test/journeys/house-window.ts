@@ -56,6 +56,16 @@ export async function windowsOf(house: TestHouse): Promise<HouseWindows> {
   }
 }
 
+/** Ctrl K, words, and Enter once what it chooses is what is looked for. */
+export async function findByCtrlK(page: Page, typed: string, wanted: RegExp): Promise<void> {
+  const field = page.getByRole('searchbox', { name: 'Search for anything' })
+  await page.keyboard.press('Control+k')
+  await field.and(page.locator(':focus')).waitFor()
+  await page.keyboard.type(typed)
+  await page.locator('[role=option][data-combobox-selected]').filter({ hasText: wanted }).waitFor()
+  await page.keyboard.press('Enter')
+}
+
 /** A password and a recovery code for a person of the test house, as if they had joined with them. */
 export async function givePassword(house: TestHouse, name: PersonName, password: string): Promise<void> {
   const { member, identity } = house.people[name]

@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core'
 import { asAdmin } from '../database.ts'
 import { filedReport, ok } from '../fixtures.ts'
 import { type TestHouse, testHouse } from '../house.ts'
-import { addPasskeyDevice } from './browser.ts'
-import { givePassword, type HouseWindows, windowsOf } from './house-window.ts'
+import { addPasskeyDevice, comesTo, fieldHolds } from './browser.ts'
+import { findByCtrlK, givePassword, type HouseWindows, windowsOf } from './house-window.ts'
 import { keepShot } from './witness.ts'
 
 // How somebody comes into the network, sits in a group and meets, as people do it in their windows.
@@ -36,11 +36,8 @@ test('from a proposal to a member: proposed, read, left open to objection, admit
   await page.getByLabel('What could speak against it').fill('none known')
   // a tab that was loaded again still has what was written
   await page.reload()
-  assert.equal(await page.getByLabel('Name of the organisation').inputValue(), 'Lotus Bridge (test)')
-  assert.equal(
-    await page.getByLabel('Why the network needs them').inputValue(),
-    'They answer at night, near the border.',
-  )
+  await fieldHolds(page.getByLabel('Name of the organisation'), 'Lotus Bridge (test)')
+  await fieldHolds(page.getByLabel('Why the network needs them'), 'They answer at night, near the border.')
   await page.getByRole('button', { name: 'Propose', exact: true }).click()
   await heading(page, /^Lotus Bridge \(test\): waits for a second reader$/)
   const reader = await windows.open('linh', '/network/admission')
@@ -87,7 +84,7 @@ test('a group: its first steward by a link, its key made in the browser; a meeti
   // the network's steward reads the whole log: the page says why this seat is not for her
   await openSeat(page, behind)
   await page.getByText(/^A steward of the network takes a steward’s seat of a group or none/).waitFor()
-  assert.ok(await page.getByRole('button', { name: 'Take the seat' }).isDisabled())
+  await page.getByRole('button', { name: 'Take the seat', disabled: true }).waitFor()
   await keepShot(page, 'seat-refused')
   await takeSeat(helen.page, behind)
   await heading(helen.page, /^Mekong desk: 3 seats that you can see$/)
@@ -109,7 +106,7 @@ test('a group: its first steward by a link, its key made in the browser; a meeti
   await police.page.getByRole('listitem').filter({ hasText: 'linh' }).getByText('comes').waitFor()
   await police.page.getByRole('link', { name: 'Call the next one, four weeks on' }).click()
   const next = police.page.getByRole('form', { name: 'Call a meeting' })
-  assert.equal(await next.getByLabel('What it is about').inputValue(), 'Month of November')
+  await fieldHolds(next.getByLabel('What it is about'), 'Month of November')
   await next.getByLabel('What it is about').fill('Month of December')
   await next.getByRole('button', { name: 'Call the meeting' }).click()
   await heading(police.page, /^Month of December: /)
@@ -133,19 +130,9 @@ test('a group: its first steward by a link, its key made in the browser; a meeti
 
 test('two memberships of one person: said by the steward, found by Ctrl K, taken back', async () => {
   const { page, said } = await windows.open('mei', '/')
-  const goTo = async (typed: string, title: string) => {
-    await page.keyboard.press('Control+k')
-    await page.keyboard.type(typed)
-    // the first one is what Enter chooses
-    await page
-      .locator('[role=option][data-combobox-selected]')
-      .filter({ hasText: new RegExp(`^${title}`) })
-      .waitFor()
-    await page.keyboard.press('Enter')
-  }
   await page.getByRole('heading', { level: 1 }).waitFor()
   for (const [typed, title, found] of PLACES) {
-    await goTo(typed, title)
+    await findByCtrlK(page, typed, new RegExp(`^${title}`))
     await heading(page, found)
   }
   const form = page.getByRole('form', { name: 'One person, two memberships' })
@@ -155,11 +142,11 @@ test('two memberships of one person: said by the steward, found by Ctrl K, taken
   const linked = page.getByRole('listitem').filter({ hasText: /^(farid|helen), .* is (farid|helen), / })
   await linked.getByRole('button', { name: 'They are two people' }).click()
   await linked.waitFor({ state: 'detached' })
-  const { entries } = await ok<{ entries: { act: string }[] }>(house.people.mei.ask('GET', '/api/audit'))
-  assert.deepEqual(
-    entries.filter(({ act }) => /^member\.(un)?linked$/.test(act)).map(({ act }) => act),
-    ['member.unlinked', 'member.linked'],
-  )
+  const acts = async () => {
+    const { entries } = await ok<{ entries: { act: string }[] }>(house.people.mei.ask('GET', '/api/audit'))
+    return entries.filter(({ act }) => /^member\.(un)?linked$/.test(act)).map(({ act }) => act)
+  }
+  await comesTo(acts, ['member.unlinked', 'member.linked'], 'both acts are recorded')
   assert.deepEqual(said, [])
 })
 
@@ -326,6 +313,10 @@ async function typeCode(page: Page): Promise<void> {
   const shown = page.getByText(/^Recovery code: (\d{4} ?){6}$/)
   await shown.waitFor()
   const groups = ((await shown.textContent()) ?? '').replace('Recovery code: ', '').trim().split(' ')
+  await page
+    .getByLabel(/^Type the \w+ group/)
+    .first()
+    .waitFor()
   for (const [i, name] of ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'].entries()) {
     const field = page.getByLabel(`Type the ${name} group`)
     if ((await field.count()) > 0) await field.fill(groups[i] ?? '')

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { newId } from '../../src/core/ids.ts'
 import { blind, evaluate, publicMatchKey } from '../../src/match/blind.ts'
 import { MATCH_EPOCH, tokenInputs } from '../../src/match/token.ts'
 import { TEST_SECRETS } from '../database.ts'
 import { filedReport, freezeRequest, ok } from '../fixtures.ts'
 import { type TestHouse, testHouse } from '../house.ts'
-import { axe, fits, SIZES, until } from './browser.ts'
-import { type HouseWindows, windowsOf } from './house-window.ts'
+import { axe, comesTo, fieldHolds, fits, SIZES, until } from './browser.ts'
+import { findByCtrlK, type HouseWindows, windowsOf } from './house-window.ts'
 
 // The frame and the pages that everybody has: network, ledger, know, log. As people use them, and as axe sees them.
 
@@ -49,10 +49,11 @@ test('the ledger fills by itself while one looks at it, and adds up', async () =
   const answer = { heldMinor: 3_100_000, goneMinor: 400_000, note: '' }
   await ok(priya.ask('POST', `/api/orders/${order.id}/answer`, { body: answer }))
   await page.getByRole('heading', { name: /13,200.00 still at risk, SGD 31,000.00 held/ }).waitFor()
-  const cells = await page.getByRole('row', { name: /^SGD/ }).getByRole('cell').allInnerTexts()
-  assert.deepEqual(
-    cells.map((text) => text.replace(/\s+/g, ' ').trim()),
+  const cells = page.getByRole('row', { name: /^SGD/ }).getByRole('cell')
+  await comesTo(
+    async () => (await cells.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim()),
     ['SGD 48,200.00', 'SGD 13,200.00', 'SGD 31,000.00', 'SGD 4,000.00', 'SGD 0.00', '1'],
+    'the line of the ledger',
   )
   assert.deepEqual(said, [])
 })
@@ -80,8 +81,9 @@ test('Network: filters say who can, the keys j and k move, what is left can be s
   await page.getByRole('heading', { name: '8 of 8 organisations are on duty now' }).waitFor()
   await page.getByLabel('Can', { exact: true }).selectOption('freeze a suspect account')
   await page.getByText('1 of 8 shown').waitFor()
-  assert.equal(await page.getByRole('row', { name: /police \(test\)/ }).count(), 1)
+  await page.getByRole('row', { name: /police \(test\)/ }).waitFor()
   await page.getByLabel('Can', { exact: true }).selectOption('do anything')
+  await page.getByText('8 of 8 shown').waitFor()
   await page.getByRole('heading').first().click()
   for (const key of ['j', 'j', 'k']) await page.keyboard.press(key)
   await page
@@ -116,19 +118,14 @@ test('the log: the steward reads sentences about everybody, others only their ow
 
 test('Ctrl K finds pages and organisations; what nobody knows is handed to Know, not to the address', async () => {
   const { page } = await windows.open('arunee', '/')
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('otherb')
-  await page.getByRole('option', { name: /otherbank/ }).waitFor()
-  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await findByCtrlK(page, 'otherb', /^otherbank/)
   await page.getByRole('heading', { level: 1, name: /^otherbank \(test\) is on duty/ }).waitFor()
   assert.match(new URL(page.url()).pathname, /^\/network\/orgs\/\w{26}$/)
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type(IBAN)
-  await page.getByRole('option', { name: /Does the network know/ }).waitFor()
-  await page.keyboard.press('Enter')
+  await findByCtrlK(page, IBAN, /^Does the network know/)
   await page.waitForURL('**/know')
   const field = page.getByLabel(/^Accounts, wallets/)
-  await until(async () => (await field.inputValue()) === IBAN, 'it stands in the field')
+  await fieldHolds(field, IBAN)
   assert.ok(!page.url().includes(IBAN))
 })
 
@@ -148,7 +145,9 @@ test('offline is said, and unsaid', async () => {
 
 test('a server that is away: it is said, the act is tried again with the same key, and has one effect', async () => {
   const { page } = await windows.open('linh', '/know')
+  await settled(page)
   const keys: string[] = []
+  const read = Promise.withResolvers<void>()
   await page.route('**/api/match/evaluations', async (route) => {
     keys.push((await route.request().headerValue('idempotency-key')) ?? '')
     // the first is lost on the way there, the second on the way back: the server has done it by then
@@ -158,12 +157,15 @@ test('a server that is away: it is said, the act is tried again with the same ke
       await ok(house.people.linh.ask('POST', '/api/match/evaluations', { body, key: keys[1] ?? '' }))
       return route.abort('connectionreset')
     }
+    // the third is answered when the words about it were read
+    await read.promise
     return route.continue()
   })
   const third = page.waitForResponse('**/api/match/evaluations')
   await page.getByLabel(/^Accounts, wallets/).fill('DE89370400440532013000')
   await page.getByRole('button', { name: 'Check it' }).click()
   await page.getByText(/^[^;]+\. Trying again; nothing you typed is lost\.$/).waitFor()
+  read.resolve()
   await page.getByRole('heading', { name: 'The network has no open freeze on any of it' }).waitFor()
   await page.getByText(/Trying again/).waitFor({ state: 'detached' })
   assert.equal((await third).headers()['idempotency-replayed'], 'true', 'the server did it once')
@@ -223,6 +225,23 @@ for (const [size, scheme] of [
     }
     assert.deepEqual(said, [])
   })
+
+/** Loads the page again, until nothing of it is under way whose answer would say that the server is well. */
+async function settled(page: Page): Promise<void> {
+  const underWay = new Set<Request>()
+  page.on('request', (request) => underWay.add(request))
+  page.on('requestfinished', (request) => underWay.delete(request))
+  page.on('requestfailed', (request) => underWay.delete(request))
+  // what is live never ends: it is well once it began
+  page.on('response', (response) => underWay.delete(response.request()))
+  await page.reload()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  let quiet = 0
+  await until(async () => {
+    quiet = underWay.size === 0 ? quiet + 1 : 0
+    return quiet > 10
+  }, 'nothing is under way')
+}
 
 const textOf = async (page: Page) => (await page.locator('main').textContent()) ?? ''
 

@@ -12,7 +12,7 @@ import { runningRules } from '../../src/ledger/rule.ts'
 import { TYPOLOGIES } from '../../src/ledger/rule-files.ts'
 import { screen } from '../../src/ledger/screen.ts'
 import { type TestHouse, testHouse } from '../house.ts'
-import { lookAt, SIZES } from './browser.ts'
+import { comesTo, fieldHolds, lookAt, SIZES } from './browser.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
 
 // A bank screens its own books in the browser: DuckDB runs there, the network is cut, and nothing of the files leaves.
@@ -91,11 +91,12 @@ test('a book is screened with the network cut, as the command line would, and no
   await engine.close()
   assert.ok(here.alerts.some((it) => it.rule === 'TX-K02'))
   const summaries = page.locator('ol > li > details > summary')
-  assert.equal(await summaries.count(), here.cases.length)
-  assert.deepEqual(
-    await summaries.locator('code').allInnerTexts(),
+  await comesTo(
+    () => summaries.locator('code').allTextContents(),
     here.cases.map((it) => it.account),
+    'the cases of the command line',
   )
+  assert.equal(await summaries.count(), here.cases.length)
   const at = here.cases.findIndex((it) => it.account === 'MULE-1')
   await summaries.nth(at).click()
   for (const it of here.alerts.filter((one) => one.account === 'MULE-1'))
@@ -112,7 +113,7 @@ test('a book is screened with the network cut, as the command line would, and no
   await page.getByLabel('Why', { exact: true }).fill('A savings club')
   await page.getByRole('button', { name: 'Follow this money: Many unlinked payers in a week' }).click()
   await page.getByRole('heading', { name: 'EUR 8,100.00 of EUR 8,100.00 is still there' }).waitFor()
-  assert.equal(await page.getByRole('combobox', { name: 'Account that it left' }).inputValue(), 'MULE-1')
+  await fieldHolds(page.getByRole('combobox', { name: 'Account that it left' }), 'MULE-1')
   // what was found about protection goes along: the words of a freeze stand behind the screen and a second person
   await page.getByRole('row', { name: /^MULE-1 protection first/ }).waitFor()
   await page.getByText(/^Protection first: signs .* stand on one of these accounts/).waitFor()
@@ -227,7 +228,7 @@ test('books that are too large for her computer go to her own server, once she s
   await page.getByLabel(/^On the server priya\.localhost/).check()
   await page.getByText(/written to its disk while they are judged and removed before the answer/).waitFor()
   const go = page.getByRole('button', { name: 'Send them and screen' })
-  assert.equal(await go.isDisabled(), true)
+  await page.getByRole('button', { name: 'Send them and screen', disabled: true }).waitFor()
   await look(page, 'server')
   await page.getByLabel(/^My organisation runs priya\.localhost/).check()
   await go.click()

@@ -6,7 +6,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { Locator, Page } from 'playwright-core'
 import { type PersonName, type TestHouse, testHouse } from '../house.ts'
-import { fits, lookAt, type SIZES } from './browser.ts'
+import { comesTo, fieldHolds, fits, holdUndo, lookAt, type SIZES } from './browser.ts'
 import { type HouseWindows, windowsOf } from './house-window.ts'
 
 // Following money through a ledger file in the browser: read on the device, three rules, a picture and tables to take away.
@@ -97,16 +97,14 @@ test('from a file to where the money is, by three rules, and nothing leaves the 
   await page
     .getByRole('heading', { name: 'SGD 600.00 of SGD 1,000.00 is still there, in 3 accounts' })
     .waitFor()
-  const cells = await page
-    .getByRole('row', { name: /^=MULE-2/ })
-    .getByRole('cell')
-    .allInnerTexts()
-  assert.deepEqual(
-    cells.slice(0, 3).map((it) => it.trim()),
+  const cells = page.getByRole('row', { name: /^=MULE-2/ }).getByRole('cell')
+  await comesTo(
+    async () => (await cells.allTextContents()).slice(0, 3).map((it) => it.trim()),
     ['SGD 50.00', 'SGD 33.33', 'SGD 50.00'],
+    'the three rules',
   )
   await page.getByText('one row that could not be read').waitFor()
-  assert.equal(await page.getByRole('img', { name: /^SGD 1,000\.00 from PERSON-1/ }).count(), 1)
+  await page.getByRole('img', { name: /^SGD 1,000\.00 from PERSON-1/ }).waitFor()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'CSV of accounts' }).click(),
@@ -150,17 +148,21 @@ test('one click asks to freeze: account and payer confirmed, amount and time fil
   await ask.click()
   const panel = page.getByRole('region', { name: 'Who can act' })
   await panel.getByText('0x52').first().waitFor()
-  assert.equal(await panel.getByLabel('Money at risk').inputValue(), '450.00')
-  assert.equal(await panel.getByLabel('Currency').inputValue(), 'SGD')
-  assert.equal(await panel.getByLabel('Paid on').inputValue(), '2026-03-01')
-  assert.equal(await panel.getByLabel('at, if known').inputValue(), '13:00')
-  assert.equal(await panel.getByLabel('Paid by').inputValue(), 'crypto')
+  for (const [label, value] of [
+    ['Money at risk', '450.00'],
+    ['Currency', 'SGD'],
+    ['Paid on', '2026-03-01'],
+    ['at, if known', '13:00'],
+    ['Paid by', 'crypto'],
+  ] as const)
+    await fieldHolds(panel.getByLabel(label), value)
   await page.getByText('the person’s own').waitFor()
   await page.goBack()
   await page.getByRole('heading', { name: /is still there, in 3 accounts$/ }).waitFor()
   // what was read is remembered; of the other accounts nothing was
   await ask.waitFor()
   assert.equal(await page.getByRole('link', { name: /^Ask to freeze/ }).count(), 1)
+  await holdUndo(page)
   await page.getByRole('button', { name: 'Close small.csv' }).click()
   await page.getByRole('heading', { name: 'Where is the money now?' }).waitFor()
   await page.getByRole('button', { name: /^Undo/ }).click()
@@ -188,7 +190,7 @@ test('Parquet, an ISO 20022 message and columns of other names are read; a colum
   const account = page.getByRole('combobox', { name: 'Account that it left' })
   await account.fill('PERSON-1')
   await page.getByRole('button', { name: '1 Mar 10:00 SGD 1,000.00 to MULE-1' }).click()
-  assert.equal(await page.getByLabel(/^Amount/).inputValue(), '1000.00')
+  await fieldHolds(page.getByLabel(/^Amount/), '1000.00')
   await page.getByRole('button', { name: 'Follow the money' }).click()
   await page
     .getByRole('heading', { name: 'SGD 600.00 of SGD 1,000.00 is still there, in 3 accounts' })

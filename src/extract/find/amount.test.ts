@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { staysLinear } from '../../../test/linear.ts'
+import { fc } from '../../../test/property.ts'
 import type { Context } from '../finder.ts'
 import { toPlain } from '../plain.ts'
 import { findAmounts } from './amount.ts'

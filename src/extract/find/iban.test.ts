@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import fc from 'fast-check'
 import { countrySpecs, isValidIBAN } from 'ibantools'
+import { fc } from '../../../test/property.ts'
 import { read } from '../read.ts'
 import { IBAN_COUNTRIES, isIban } from './iban.ts'
 
