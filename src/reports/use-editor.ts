@@ -68,6 +68,7 @@ export function useEditor(draftId: string, first: ReportDraft, me: Me['member'])
   const [state, setState] = useState(() => stateOf(first))
   const [kept, setKept] = useState<Kept>({ is: 'nothing yet' })
   const latest = useRef(state)
+  const closed = useRef(false)
   const [own] = useState(ownFrom)
   const [versions] = useState(() => versionsFrom(first.version))
   const [keeper] = useState(() =>
@@ -84,6 +85,8 @@ export function useEditor(draftId: string, first: ReportDraft, me: Me['member'])
   )
   const change = useCallback(
     (make: (before: EditorState) => EditorState) => {
+      // what comes to an editor that was left, such as an answer of the network, would overtake whoever opened the draft since
+      if (closed.current) return
       const next = make(latest.current)
       if (next === latest.current) return
       latest.current = next
@@ -104,7 +107,7 @@ export function useEditor(draftId: string, first: ReportDraft, me: Me['member'])
     await keeper.end()
     return id
   }, [keeper, own, me])
-  useKeptOnLeaving(draftId, keeper, keepApart)
+  useKeptOnLeaving(draftId, { keeper, keepApart, closed })
   const tools = useMemo(
     () => ({ now: () => latest.current, change, flush: keeper.flush, drop, keepApart, letGo: keeper.end }),
     [change, keeper, drop, keepApart],
@@ -129,16 +132,23 @@ export function isElsewhere(code: ErrorCode | null): boolean {
   return code === 'conflict' || code === 'not_found'
 }
 
+interface Left {
+  readonly keeper: Keeper<EditorState>
+  readonly keepApart: () => Promise<string>
+  /** Set once all is kept: from then on another editor may write the draft. */
+  readonly closed: { current: boolean }
+}
+
 /** What is not kept yet is kept when the page is left, or goes to the background. */
-function useKeptOnLeaving(
-  draftId: string,
-  keeper: Keeper<EditorState>,
-  keepApart: () => Promise<string>,
-): void {
+function useKeptOnLeaving(draftId: string, { keeper, keepApart, closed }: Left): void {
   useEffect(() => {
+    let left = false
+    closed.current = false
     const settle = async () => {
       try {
-        await keeper.flush()
+        do await keeper.flush()
+        while (keeper.isWaiting())
+        closed.current = left
       } catch (cause) {
         if (!isElsewhere(asHouseError(cause).code)) throw cause
         await keepApart()
@@ -156,10 +166,11 @@ function useKeptOnLeaving(
     return () => {
       removeEventListener('beforeunload', leave)
       document.removeEventListener('visibilitychange', hide)
+      left = true
       const gone = () => editors.get(draftId) === it && editors.delete(draftId)
       void settle()
         .then(gone, () => undefined) // it goes on trying, and whoever comes back to the draft waits for it
         .then(() => queryClient.invalidateQueries({ queryKey: ['drafts'] }))
     }
-  }, [draftId, keeper, keepApart])
+  }, [draftId, keeper, keepApart, closed])
 }

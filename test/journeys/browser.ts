@@ -217,7 +217,7 @@ export async function axe(page: Page, rules: 'all' | 'colours' = 'all'): Promise
 
 /**
  * Answers that match wait on their way back: `letGo` gives them to the page and settles once it has them.
- * @param meanwhile  what happens after the page has asked and before the server hears of it
+ * @param meanwhile  what happens once, after the page has asked and before the server hears of it
  */
 export async function holdAnswers(
   page: Page,
@@ -225,13 +225,15 @@ export async function holdAnswers(
   meanwhile: () => Promise<void> = async () => {},
 ): Promise<{ letGo: () => Promise<void> }> {
   const given: Promise<void>[] = []
+  let happened: Promise<void> | undefined
   let free = () => {}
   const freed = new Promise<void>((resolve) => {
     free = resolve
   })
   await page.route(which, (route) => {
     const hand = async () => {
-      await meanwhile()
+      happened ??= meanwhile()
+      await happened
       const response = await route.fetch()
       await freed
       await route.fulfill({ response })

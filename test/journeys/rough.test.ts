@@ -208,6 +208,8 @@ test('an amount without a currency is asked about, and cannot be sent without on
 test('a browser closed half-way: the draft comes back in another one, and was sealed all the time', async () => {
   const words = 'He hid the telephone under the rice sacks'
   const first = await signIn(browser, server, { host: 'linh', timeZone: 'Asia/Ho_Chi_Minh' })
+  // what the network answers about the account comes when the draft has been left
+  await holdBack(first.page, /\/api\/match\/evaluations$/)
   await beginReport(first, `${words}. Account 0123456789.`)
   await first.page.getByRole('button', { name: /^Confirm bank account/ }).click()
   await first.page.getByText('Draft saved, sealed to you alone').waitFor()
@@ -215,6 +217,7 @@ test('a browser closed half-way: the draft comes back in another one, and was se
 
   const second = await signIn(browser, server, { host: 'linh', timeZone: 'Asia/Ho_Chi_Minh' })
   const { page } = second
+  const network = await holdBack(page, /\/api\/match\/evaluations$/)
   await page.getByRole('link', { name: 'Report', exact: true }).click()
   await page.getByRole('heading', { name: '1 draft to go on with' }).waitFor()
   await keepShot(page, 'rough-draft', false)
@@ -222,6 +225,7 @@ test('a browser closed half-way: the draft comes back in another one, and was se
   await textBox(page).waitFor()
   assert.equal(await textBox(page).inputValue(), `${words}. Account 0123456789.`)
   await page.getByRole('button', { name: /is confirmed$/ }).waitFor()
+  await network.asked
 
   // left and come back to before the last words were kept: they are kept first, and there
   const kept = await holdBack(page, /\/api\/drafts\/\w+\/content\?/)
@@ -229,11 +233,19 @@ test('a browser closed half-way: the draft comes back in another one, and was se
   await page.getByRole('link', { name: 'Network', exact: true }).click()
   await kept.asked
   await page.waitForURL(/\/network$/)
+  const again = await holdBack(page, /\/api\/match\/evaluations$/)
   await page.goBack()
   await page.getByText('Opening the draft').waitFor()
   kept.letGo()
   await textBox(page).waitFor()
   assert.equal(await textBox(page).inputValue(), `${words} again. Account 0123456789.`)
+  // what comes to the editor that was left does not overtake the one that is open
+  const answered = page.waitForResponse('**/api/match/known')
+  network.letGo()
+  await answered
+  await page.waitForTimeout(1_500)
+  again.letGo()
+  await page.getByText('Draft saved, sealed to you alone').waitFor()
 
   // signed out before the last words were kept: they are there after the next sign-in
   await textBox(page).fill(`${words} at last. Account 0123456789.`)
