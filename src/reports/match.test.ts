@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { Worker } from 'node:worker_threads'
 import { asAdmin } from '../../test/database.ts'
 import { filedReport, freezeRequest, ok } from '../../test/fixtures.ts'
 import { type Person, type TestHouse, testHouse } from '../../test/house.ts'
@@ -164,7 +165,7 @@ test('the daily budget holds, also when questions come at once', async () => {
   assert.equal(Math.min(...taken.map((answer) => answer.body.left)), 5)
 })
 
-test('while identifiers are evaluated, no connection waits; the same key twice costs once', async () => {
+test('while identifiers are evaluated, no connection waits; the same key twice costs once', async (t) => {
   const narrow = await testHouse({ poolSize: 1 })
   try {
     const { arunee, ploy } = narrow.people
@@ -174,13 +175,20 @@ test('while identifiers are evaluated, no connection waits; the same key twice c
     )
     const { blinded } = blind(hundred)
     const key = newId()
-    const ended: string[] = []
-    const evaluation = arunee
-      .ask<Evaluated>('POST', '/api/match/evaluations', { body: { blinded }, key })
-      .finally(() => ended.push('evaluation'))
-    await ok(ploy.ask('GET', '/api/reports').finally(() => ended.push('reports')))
+    // the thread hears of it once another question was answered: on the one connection that there is
+    const evaluating = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    const { postMessage } = Worker.prototype
+    const held = t.mock.method(Worker.prototype, 'postMessage', function (this: Worker, it: unknown) {
+      evaluating.resolve()
+      void answered.promise.then(() => postMessage.call(this, it))
+    })
+    const evaluation = arunee.ask<Evaluated>('POST', '/api/match/evaluations', { body: { blinded }, key })
+    await evaluating.promise
+    await ok(ploy.ask('GET', '/api/reports'))
+    answered.resolve()
+    held.mock.restore()
     const first = await ok<Evaluated>(evaluation)
-    assert.deepEqual(ended, ['reports', 'evaluation'])
     await asAdmin(narrow.adminUrl, (admin) => admin.query('update firebreak.match_use set used = 500'))
     const again = await ok<Evaluated>(
       arunee.ask('POST', '/api/match/evaluations', { body: { blinded }, key }),

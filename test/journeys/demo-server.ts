@@ -58,7 +58,8 @@ export async function startDemo(): Promise<DemoServer> {
     disk: () => Buffer.concat([...filesBelow(dataDir), ...filesBelow(elsewhere)]),
     end: async () => {
       await stop()
-      for (const folder of [dataDir, elsewhere]) rmSync(folder, { recursive: true, force: true })
+      for (const folder of [dataDir, elsewhere])
+        rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
     },
   }
 }
