@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { fc } from '../../../test/property.ts'
 import { type Words, withoutScripts } from './by-script.ts'
 import { packed, unpacked } from './packed.ts'
 import { PLACES } from './places.ts'
