@@ -121,7 +121,10 @@ function isGeneral(reader: SentenceReader, rule: Rule, match: Match): boolean {
   if (reader.hits(group.me).length > 0) return false
   if (unused(reader, rule, match, 'advice').length > 0) return true
   if (reader.hits(group.specific).length > 0) return false
-  return unused(reader, rule, match, 'general').length > 0
+  // "The phone was taken, now and then she writes": what is said of another clause behind it is not said of this one.
+  const last = to(reader, match.at(-1) ?? 0)
+  const bears = (hit: number) => from(reader, hit) < last || isOpen(reader, rule, [last, from(reader, hit)])
+  return unused(reader, rule, match, 'general').some(bears)
 }
 
 function isOnCondition(reader: SentenceReader, rule: Rule, match: Match): boolean {

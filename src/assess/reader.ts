@@ -1,6 +1,6 @@
 import { Finds } from './finds.ts'
 import type { Rules } from './rules.ts'
-import { CLASS, canEnd, DIGIT, DOT, digitOf, ticksOf, WORD, WORD_TICKS } from './script.ts'
+import { CLASS, canEnd, DIGIT, DOT, digitOf, ticksOf, unitOf, WORD, WORD_TICKS } from './script.ts'
 import { Sorter } from './sorter.ts'
 import { atomsOfWord } from './vocabulary.ts'
 
@@ -119,7 +119,7 @@ export class SentenceReader {
       const code = this.text.charCodeAt(i)
       if (CLASS[code] !== kind) continue
       offsets.push(i)
-      state = runs.step(state, same[code] ?? code)
+      state = runs.step(state, unitOf(same, this.text, i))
       if (state !== 0 && runs.ends(state)) this.#runEnds(state, i + 1, kind)
     }
     this.ticks += offsets.length * ticksOf(kind)

@@ -4,11 +4,13 @@ import {
   CURRENCY,
   DIGIT,
   DOT,
+  digitOf,
   END,
   INNER,
   INVISIBLE,
   KHMER,
   LAO,
+  MYANMAR,
   NEWLINE,
   PAUSE,
   SPACE,
@@ -123,13 +125,12 @@ function readNumber(at: Cursor): void {
 
 /** Digits that open with a nought, or that a dash joins to others. */
 function isPiece(text: string, start: number, end: number): boolean {
-  if (text.charCodeAt(start) === ZERO && CLASS[text.charCodeAt(start + 1)] === DIGIT) return true
+  if (digitOf(text.charCodeAt(start)) === 0 && CLASS[text.charCodeAt(start + 1)] === DIGIT) return true
   const joinedBefore = text.charCodeAt(start - 1) === DASH && CLASS[text.charCodeAt(start - 2)] === DIGIT
   const joinedBehind = text.charCodeAt(end) === DASH && CLASS[text.charCodeAt(end + 1)] === DIGIT
   return joinedBefore && joinedBehind
 }
 
-const ZERO = 48
 const DASH = 45
 
 function readRun(at: Cursor, kind: number): void {
@@ -138,12 +139,17 @@ function readRun(at: Cursor, kind: number): void {
   const limit = Math.min(end, at.i + MAX_RUN)
   while (i < limit) {
     const next = CLASS[text.charCodeAt(i)]
-    if (next !== kind && next !== INVISIBLE) break
+    if (next !== kind && next !== INVISIBLE && !isLooseSpace(text, i, kind)) break
     i++
   }
   at.reader.run(at.i, i, kind)
   at.last = ''
   at.i = i
+}
+
+/** Burmese sets a space between phrases as it likes, inside a word of ours too: it parts nothing. */
+function isLooseSpace(text: string, i: number, kind: number): boolean {
+  return kind === MYANMAR && text.charCodeAt(i) === 0x20 && CLASS[text.charCodeAt(i + 1)] === MYANMAR
 }
 
 function readSpace(at: Cursor): void {
@@ -152,8 +158,14 @@ function readSpace(at: Cursor): void {
   let i = at.i + 1
   while (i < at.end && CLASS[text.charCodeAt(i)] === SPACE) i++
   at.i = i
-  if (before === KHMER) reader.pause()
-  if (before !== THAI && before !== LAO) return
+  if (before !== THAI && before !== LAO && before !== KHMER) return
+  // A figure or a foreign name is set off by spaces within a clause: "អាយុ ១៧", "ບໍລິສັດ ABC".
+  const next = CLASS[text.charCodeAt(i)]
+  if (next === DIGIT || next === WORD) return
+  if (before === KHMER) {
+    reader.pause()
+    return
+  }
   reader.pause()
   if (reader.words > THAI_LIMIT || (reader.words > THAI_SENTENCE && startsSentence(at))) at.finish()
 }

@@ -137,10 +137,30 @@ export function foldWord(word: string): string {
   if (/^[a-z]*$/.test(word)) return word
   let seen = ''
   for (let i = 0; i < word.length; i++) if (CLASS[word.charCodeAt(i)] !== INVISIBLE) seen += word[i]
-  return seen.normalize('NFKC').toLowerCase().replace(APOSTROPHES, "'")
+  return seen
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(APOSTROPHES, "'")
+    .replace(NUKTA, '')
+    .replace(MOON, '\u0902')
 }
 
+/** Hindi is written with and without the dot below (वीज़ा, वीजा), and with either sign of the nasal (हूँ, हूं). */
+const NUKTA = /(?<=[\u0900-\u097f])\u093c/g
+const MOON = /\u0901/g
+
 const APOSTROPHES = /[\u2018\u2019\u02bc`]/g
+
+const COENG = 0x17d2
+const KHMER_DA = 0x178a
+const KHMER_TA = 0x178f
+
+/** A code unit of a script without spaces as it is compared. Below the line Khmer DA and TA look the same, and are written for each other. */
+export function unitOf(same: Uint16Array, text: string, i: number): number {
+  const code = text.charCodeAt(i)
+  if (code === KHMER_DA && text.charCodeAt(i - 1) === COENG) return KHMER_TA
+  return same[code] ?? code
+}
 
 /** The same word without tone marks and with a plain d, as it is typed on a phone without Vietnamese keys. */
 export function withoutMarks(word: string): string {

@@ -2,7 +2,7 @@ import { HouseError } from '../core/errors.ts'
 import { type Automaton, buildAutomaton } from './automaton.ts'
 import type { Lexicon } from './content.ts'
 import { type Lists, ListsBuilder, listsOf } from './lists.ts'
-import { CLASS, CURRENCY, DIGIT, foldWord, INNER, unspaced, WORD, withoutMarks } from './script.ts'
+import { CLASS, CURRENCY, DIGIT, foldWord, INNER, unitOf, unspaced, WORD, withoutMarks } from './script.ts'
 
 /** Marks the edges of a word inside the automaton, so that `*` can leave one open. */
 const OPEN = '\u0002'
@@ -296,7 +296,7 @@ function atomKeys(term: string, same: Uint16Array): string[] {
     if (unspaced(kind)) {
       let run = ''
       while (i < term.length && CLASS[term.charCodeAt(i)] === kind)
-        run += String.fromCharCode(same[term.charCodeAt(i++)] ?? 0)
+        run += String.fromCharCode(unitOf(same, term, i++))
       keys.push(`r${run}`)
     } else if (kind === WORD || kind === DIGIT) {
       while (i < term.length && (CLASS[term.charCodeAt(i)] === kind || isInner(term, i))) i++
