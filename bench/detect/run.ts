@@ -84,6 +84,12 @@ const BOOKS: Readonly<Record<string, () => Promise<Measured>>> = {
   'world: thirteen schemes in six countries': () =>
     made(world({ people: 5_000, days: 180, each: 8, seed: 91 })),
   'world: its trade alone': () => made(world({ people: 5_000, days: 180, each: 0, seed: 92 })),
+  'harbour: thirteen schemes, dong, pay by the month': () =>
+    made(harbour({ accounts: 4_000, days: 120, each: 5, unit: 27_000, currency: 'VND', pay: 30, seed: 101 })),
+  'harbour: thirteen schemes, euros, pay by the week': () =>
+    made(harbour({ accounts: 11_000, days: 100, each: 12, unit: 1, currency: 'EUR', pay: 7, seed: 102 })),
+  'harbour: its life alone': () =>
+    made(harbour({ accounts: 7_000, days: 110, each: 0, unit: 60, currency: 'PHP', pay: 14, seed: 103 })),
 }
 // words after the options choose the books whose names hold one of them
 const words = process.argv.slice(2).filter((it) => !it.startsWith('--'))
