@@ -149,16 +149,17 @@ export function preparedTables(has: ReadonlySet<string>): readonly Prepared[] {
     },
     {
       // how unlikely an account's densest days with strangers are by chance: the scan statistic's first term, n over k times k
-      // times s^(k-1), where s is the share of the book's one-time payments that fall into those days, so that seasons count
+      // times s^(k-1), where s is the share of the book's one-time payments that fall into those days, so that seasons count;
+      // `linked` is the share of those strangers who deal with each other, 0 where the book is so dense that chance alone links a third as many
       name: 'bursts',
       as: 'table',
       sql: `with dated as (
           select payer, payee, t, rank() over (order by t) as first_place, count(*) over (order by t) as last_place, count(*) over () as every from edges
         ), sides as (
-          select payee as account, 'in' as side, t, first_place, last_place, every from dated
-          union all select payer, 'out', t, first_place, last_place, every from dated
+          select payee as account, 'in' as side, payer as other, t, first_place, last_place, every from dated
+          union all select payer, 'out', payee, t, first_place, last_place, every from dated
         ), counted as (
-          select account, side, t, first_place, last_place, every, row_number() over (partition by account, side order by t) as nth,
+          select account, side, other, t, first_place, last_place, every, row_number() over (partition by account, side order by t) as nth,
             count(*) over (partition by account, side) as n from sides
         ), several as (select * from counted where n between 3 and 60),
         facts as (select nth, sum(ln(nth)) over (order by nth) as log from (select distinct nth from several) as f),
@@ -170,9 +171,23 @@ export function preparedTables(has: ReadonlySet<string>): readonly Prepared[] {
           select w.account, w.side, w.n, w.k, w.from_ms, w.to_ms,
             round(least(0, f.log - g.log - coalesce(h.log, 0) + ln(w.k) + (w.k - 1) * w.ln_s), 6) as ln_p from windows as w
           join facts as f on f.nth = w.n join facts as g on g.nth = w.k left join facts as h on h.nth = w.n - w.k
+        ), densest as (
+          select * from (select j.*, row_number() over (partition by account, side order by ln_p, k desc, from_ms, to_ms) as best from judged as j) as b where best = 1
+        ), strangers as (
+          select d.account, d.side, s.other from densest as d join sides as s on s.account = d.account and s.side = d.side and s.t between d.from_ms and d.to_ms
+          where d.ln_p <= -2.3
+        ), met as (
+          select a.account, a.side, a.other, b.other as acquaintance from strangers as a join pairs as p on p.payer = a.other
+          join strangers as b on b.account = a.account and b.side = a.side and b.other = p.payee
+        ), acquainted as (
+          select account, side, count(distinct one) as n from (
+            select account, side, other as one from met union all select account, side, acquaintance from met) as m group by account, side
+        ), density as (
+          select 2 * cast((select count(*) from pairs) as double) / power(greatest(2, (select count(*) from profiles)), 2) as links
         )
-        select account, side, n, k, from_ms, to_ms, ln_p from (
-          select j.*, row_number() over (partition by account, side order by ln_p, k desc, from_ms, to_ms) as best from judged as j) as b where best = 1`,
+        select d.account, d.side, d.n, d.k, d.from_ms, d.to_ms, d.ln_p,
+          case when 3 * (d.k - 1) * e.links < cast(coalesce(q.n, 0) as double) / d.k then cast(coalesce(q.n, 0) as double) / d.k else 0 end as linked
+        from densest as d cross join density as e left join acquainted as q on q.account = d.account and q.side = d.side`,
     },
     {
       name: 'accounts',
