@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { HouseError } from '../core/errors.ts'
+import { yamlValue } from '../core/yaml-value.ts'
 
 /** One thing that is wrong, and where. */
 export interface Fault {
@@ -36,7 +37,7 @@ export function openPage(file: string): Page {
       'invalid',
       `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]} (${YAML_HINT})`,
     )
-  return { file, value: document.toJS(), lineOf: (path) => lineOf(document, counter, path) }
+  return { file, value: yamlValue(file, document), lineOf: (path) => lineOf(document, counter, path) }
 }
 
 /** Line of the value at `path`, or of the nearest thing around it that is there. */

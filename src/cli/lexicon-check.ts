@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import type { Lexicon } from '../assess/content.ts'
 import { HouseError } from '../core/errors.ts'
+import { yamlValue } from '../core/yaml-value.ts'
 import { read } from '../extract/read.ts'
 import type { Fault } from './checked-page.ts'
 import { onStdout as pc } from './colour.ts'
@@ -48,7 +49,7 @@ function forPeople({ file, faults, held }: CheckedList): string {
 /** Everything that is wrong with one list. Throws `invalid`, naming file and line, for what is no YAML or no list of ours. */
 export function checkList(file: string): CheckedList {
   const { document, lineOf } = open(file)
-  const value: unknown = document.toJS()
+  const value = yamlValue(file, document)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new HouseError(
       'invalid',

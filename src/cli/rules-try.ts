@@ -50,6 +50,10 @@ async function run(files: readonly string[], options: Options): Promise<void> {
       before,
       after: withThresholds(other, changes),
       options: { ...book, excuses: loadExcuses() },
+    }).catch((error: unknown) => {
+      if (error instanceof HouseError || !options.against) throw error
+      const [why] = String(error instanceof Error ? error.message : error).split('\n')
+      throw new HouseError('invalid', `${options.against}: its SQL does not run: ${why}`, { cause: error })
     })
     process.stdout.write(options.json ? `${JSON.stringify(found)}\n` : forPeople(found))
   } finally {

@@ -24,7 +24,7 @@ export function faultsOf({ rule, lineOf }: RuleFile): Fault[] {
     } catch (error) {
       at(path, error instanceof Error ? error.message : String(error))
     }
-  for (const what of dialectFaults(rule.sql)) at(['sql'], what)
+  for (const what of dialectFaults(bound(rule))) at(['sql'], what)
   if (!rule.thresholds[rule.measure.threshold])
     at(['measure', 'threshold'], `${rule.measure.threshold} is not among the thresholds`)
   const [first] = [...rule.bands].sort((a, b) => a.from - b.from)
@@ -43,4 +43,13 @@ export function broughtRule(read: RuleFile): RunningRule {
   if (fault) throw new HouseError('invalid', `${read.file}:${fault.line}: ${fault.what}`)
   const { examples: _examples, ...rule } = read.rule
   return rule
+}
+
+/** As it runs: a list in the middle of a text would end that text. What cannot be bound is told already. */
+function bound(rule: RunningRule): string {
+  try {
+    return boundSql(rule)
+  } catch {
+    return rule.sql
+  }
 }

@@ -1,5 +1,6 @@
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import { HouseError } from '../core/errors.ts'
+import { yamlValue } from '../core/yaml-value.ts'
 import { type Rule, RuleShape } from './rule.ts'
 
 /** Places in a rule file, for messages that name the line. */
@@ -38,5 +39,5 @@ function openYaml(file: string, text: string): { value: unknown; lineOf: RuleFil
     }
     return 1
   }
-  return { value: document.toJS(), lineOf }
+  return { value: yamlValue(file, document), lineOf }
 }

@@ -37,7 +37,12 @@ export const RuleShape = z.strictObject({
   needs: z.array(z.string()).min(1),
   helps: z.array(z.string()).default([]),
   thresholds: z.record(z.string().regex(/^[a-z][a-z_]*$/), Threshold),
-  measure: z.strictObject({ column: z.string(), threshold: z.string(), unit: z.enum(UNITS) }),
+  measure: z.strictObject({
+    // it stands in SQL as it is written
+    column: z.string().regex(/^[a-z]\w*$/, 'the plain name of a column of its answer'),
+    threshold: z.string(),
+    unit: z.enum(UNITS),
+  }),
   sql: z.string().min(20),
   evidence: z.enum(['in', 'out', 'both', 'pair', 'none']),
   reason: z.string().min(10),

@@ -1,3 +1,4 @@
+import { HouseError } from '../core/errors.ts'
 import { isProtective, withProtection } from './actions.ts'
 import type { Engine, Row } from './engine.ts'
 import { type Excuses, excusedSql } from './excuses.ts'
@@ -131,6 +132,13 @@ async function runRule(engine: Engine, { rule, options, kept }: Running): Promis
   const where = excuses.length > 0 ? `where ${excuses.join(' and ')}` : ''
   await engine.keep('found', boundSql(rule))
   const columns = (await engine.rows('describe found')).map((it) => String(it.column_name ?? it.Column))
+  // they stand in SQL below; one without a name of its own is called by the words that make it
+  const unnamed = columns.find((it) => !/^\w+$/.test(it))
+  if (unnamed !== undefined)
+    throw new HouseError(
+      'invalid',
+      `${rule.id}: a column of its answer has no plain name (${unnamed.slice(0, 60)}): write “as name” behind it`,
+    )
   // the order is total: the same hit is told on every engine and after every way of running
   await engine.keep('hits', hitsSql(rule, columns.sort(), where))
   const hits = await engine.rows('select * from hits order by account')

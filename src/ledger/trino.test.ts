@@ -37,6 +37,7 @@ test('a rule file cannot reach the disk or change anything', () => {
     "select E'\\'', read_text from tx --'",
     "select $$'$$ || read_text(x) || $$'$$ from tx",
     "select u&'\\0027' from tx",
+    "with sniff_csv as (select 1 as a) select a from sniff_csv('/etc/passwd')",
   ])
     assert.notDeepEqual(dialectFaults(hostile), [], hostile)
 })
