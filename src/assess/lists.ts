@@ -7,9 +7,14 @@ export interface Lists {
 /** The lists that `each` names, in their order. */
 export function listsOf(each: readonly (readonly number[] | undefined)[]): Lists {
   const first = new Int32Array(each.length + 1)
-  for (let i = 0; i < each.length; i++) first[i + 1] = (first[i] ?? 0) + (each[i]?.length ?? 0)
-  const items = new Int32Array(first[each.length] ?? 0)
-  for (let i = 0, at = 0; i < each.length; i++) for (const item of each[i] ?? []) items[at++] = item
+  for (let i = 0; i < each.length; i++) first[i + 1] = (first[i] as number) + (each[i]?.length ?? 0)
+  const items = new Int32Array(first[each.length] as number)
+  for (let i = 0; i < each.length; i++) {
+    const list = each[i]
+    if (list === undefined) continue
+    const start = first[i] as number
+    for (let k = 0; k < list.length; k++) items[start + k] = list[k] as number
+  }
   return { first, items }
 }
 
@@ -26,14 +31,17 @@ export class ListsBuilder {
   build(count: number): Lists {
     const { keys, values } = this
     const first = new Int32Array(count + 1)
-    for (const key of keys) first[key + 1] = (first[key + 1] ?? 0) + 1
-    for (let i = 0; i < count; i++) first[i + 1] = (first[i + 1] ?? 0) + (first[i] ?? 0)
+    for (let i = 0; i < keys.length; i++) {
+      const after = (keys[i] as number) + 1
+      first[after] = (first[after] as number) + 1
+    }
+    for (let i = 0; i < count; i++) first[i + 1] = (first[i + 1] as number) + (first[i] as number)
     const next = first.slice(0, count)
     const items = new Int32Array(keys.length)
     for (let i = 0; i < keys.length; i++) {
-      const key = keys[i] ?? 0
-      const at = next[key] ?? 0
-      items[at] = values[i] ?? 0
+      const key = keys[i] as number
+      const at = next[key] as number
+      items[at] = values[i] as number
       next[key] = at + 1
     }
     return { first, items }

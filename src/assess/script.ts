@@ -134,7 +134,8 @@ export function digitOf(code: number): number {
 
 /** A word as terms are compared: composed, lower case, one apostrophe, nothing invisible, full width narrowed. */
 export function foldWord(word: string): string {
-  if (/^[a-z]*$/.test(word)) return word
+  // ASCII without capitals and the backtick is folded already
+  if (/^[ -@[-_a-~]*$/.test(word)) return word
   let seen = ''
   for (let i = 0; i < word.length; i++) if (CLASS[word.charCodeAt(i)] !== INVISIBLE) seen += word[i]
   return seen

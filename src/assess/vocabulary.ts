@@ -147,10 +147,11 @@ export class VocabularyBuilder {
     const atomCount = this.#atoms.size
     const single = new ListsBuilder()
     const begins = new ListsBuilder()
-    this.#termAtoms.forEach((atoms, term) => {
-      const [first] = atoms
+    for (let term = 0; term < this.#termAtoms.length; term++) {
+      const atoms = this.#termAtoms[term] ?? []
+      const first = atoms[0]
       if (first !== undefined) (atoms.length === 1 ? single : begins).add(first, term)
-    })
+    }
     const singles = single.build(atomCount)
     const atomLength = Uint16Array.from(this.#atoms.keys(), (key) => key.length)
     return {
@@ -184,16 +185,19 @@ export class VocabularyBuilder {
 
   #byLongest(lengths: Uint16Array): Lists {
     const byLongest = new ListsBuilder()
-    this.#termAtoms.forEach((atoms, term) => {
+    for (let term = 0; term < this.#termAtoms.length; term++) {
+      const atoms = this.#termAtoms[term] as readonly number[]
       if (atoms.length > 1) byLongest.add(longest(atoms, lengths), term)
-    })
+    }
     return byLongest.build(lengths.length)
   }
 
   #groupsOfTerms(): Lists {
     const groups = new ListsBuilder()
-    for (let term = 0; term < this.#termAtoms.length; term++)
-      this.#eachGroup(term, (group) => groups.add(term, group))
+    for (let term = 0; term < this.#termAtoms.length; term++) {
+      const own = this.#groupsOf(term)
+      for (let i = 0; i < own.length; i++) groups.add(term, own[i] as number)
+    }
     return groups.build(this.#termAtoms.length)
   }
 
@@ -202,21 +206,25 @@ export class VocabularyBuilder {
     const groups = new ListsBuilder()
     const seen = new Int32Array(this.#groups.size).fill(-1)
     for (let atom = 0; atom + 1 < first.length; atom++)
-      for (let at = first[atom] ?? 0; at < (first[atom + 1] ?? 0); at++)
-        this.#eachGroup(items[at] ?? 0, (group) => {
-          if (seen[group] === atom) return
+      for (let at = first[atom] as number; at < (first[atom + 1] as number); at++) {
+        const own = this.#groupsOf(items[at] as number)
+        for (let i = 0; i < own.length; i++) {
+          const group = own[i] as number
+          if (seen[group] === atom) continue
           seen[group] = atom
           groups.add(atom, group)
-        })
+        }
+      }
     return groups.build(first.length - 1)
   }
 
   /** The groups of a term, and the ranges that its number is in. */
-  #eachGroup(term: number, see: (group: number) => void): void {
-    for (const group of this.#termGroups[term] ?? []) see(group)
+  #groupsOf(term: number): readonly number[] {
+    const own = this.#termGroups[term] ?? []
     const value = this.#termValue[term] ?? Number.NaN
-    if (Number.isNaN(value)) return
-    for (const { min, max, group } of this.#ranges) if (value >= min && value <= max) see(group)
+    if (Number.isNaN(value)) return own
+    const ranges = this.#ranges.filter(({ min, max }) => value >= min && value <= max)
+    return [...own, ...ranges.map(({ group }) => group)]
   }
 
   #newGroup(key: string): number {
@@ -266,15 +274,18 @@ export function longest(atoms: ArrayLike<number>, lengths: ArrayLike<number>): n
 
 /** Lower case and one form of each letter; scripts without spaces are kept as they are typed. */
 function foldTerm(term: string): string {
-  return [...term].some((letter) => unspaced(CLASS[letter.charCodeAt(0)] ?? 0))
-    ? term.toLowerCase()
-    : foldWord(term)
+  for (let i = 0; i < term.length; i++)
+    if (unspaced(CLASS[term.charCodeAt(i)] as number)) return term.toLowerCase()
+  return foldWord(term)
 }
 
 /** Replaces `@name` inside a group by that group's words. Throws `invalid` for an unknown name or a circle. */
 function flatten(lexicon: Lexicon, terms: readonly string[], path: readonly string[]): string[] {
-  return terms.flatMap((term) => {
-    if (!String(term).startsWith('@')) return [String(term)]
+  // most lists name no other, and a content has tens of thousands of words
+  const written = terms.map(String)
+  if (!written.some((term) => term.startsWith('@'))) return written
+  return written.flatMap((term) => {
+    if (!term.startsWith('@')) return [term]
     const name = term.slice(1)
     const inner = lexicon.groups[name]
     if (inner === undefined || path.includes(name))

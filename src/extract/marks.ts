@@ -77,31 +77,28 @@ function buildHeads(): Heads {
 }
 
 function note({ seen, words, opened, ones, any, twos, threes }: Heads, form: string, bit: number): void {
-  const [a, b, c] = [form.charCodeAt(0), form.charCodeAt(1), form.charCodeAt(2)]
   const set = (table: Uint16Array, slot: number) => {
-    table[slot] = (table[slot] ?? 0) | bit
-    if (table !== ones && table !== any) seen[slot >> 3] = (seen[slot >> 3] ?? 0) | (1 << (slot & 7))
+    table[slot] = (table[slot] as number) | bit
+    seen[slot >> 3] = (seen[slot >> 3] as number) | (1 << (slot & 7))
   }
-  const word = /^[a-z]+/.exec(form)?.[0]
-  if (word !== undefined) {
-    const hash = hashOfWord(word)
-    const [next, second] = [form.charCodeAt(word.length), form.charCodeAt(word.length + 1)]
-    set(opened, slotOf(hash))
-    if (form.length === word.length) set(words, slotOf(hash))
-    else if (form.length === word.length + 1) set(twos, hashOf(hash, next, 0))
-    else set(threes, hashOf(hash, next, second))
-  } else {
-    set(any, a)
-    if (form.length === 1) set(ones, a)
-    else if (form.length === 2) set(twos, hashOf(a, b, 0))
-    else set(threes, hashOf(a, b, c))
-  }
-}
-
-function hashOfWord(word: string): number {
+  let end = 0
   let hash = 0
-  for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, 31) + word.charCodeAt(i)) | 0
-  return hash
+  for (let unit = form.charCodeAt(0); unit >= 97 && unit <= 122; unit = form.charCodeAt(++end))
+    hash = (Math.imul(hash, 31) + unit) | 0
+  if (end > 0) {
+    const next = form.charCodeAt(end)
+    set(opened, slotOf(hash))
+    if (form.length === end) set(words, slotOf(hash))
+    else if (form.length === end + 1) set(twos, hashOf(hash, next, 0))
+    else set(threes, hashOf(hash, next, form.charCodeAt(end + 1)))
+    return
+  }
+  const a = form.charCodeAt(0)
+  const b = form.charCodeAt(1)
+  any[a] = (any[a] as number) | bit
+  if (form.length === 1) ones[a] = (ones[a] as number) | bit
+  else if (form.length === 2) set(twos, hashOf(a, b, 0))
+  else set(threes, hashOf(a, b, form.charCodeAt(2)))
 }
 
 function slotOf(hash: number): number {

@@ -69,13 +69,31 @@ function* curated(): Generator<Entry<PlaceForm>> {
 function* towns(): Generator<Entry<PlaceForm>> {
   for (const [country, list] of Object.entries(PLACES.towns)) {
     for (const name of list.split('|')) {
-      const place: Place = { name: withoutAccents(name), country, kind: 'town' }
-      yield [name, { ...toForm(place, name).entry, needs: 'locative', capital: true }]
+      yield [name, townForm({ name: withoutAccents(name), country, kind: 'town' }, name)]
     }
   }
 }
 
+/** A town is written as in its list, which has no marks; thousands are made where a reader starts. */
+function townForm(place: Place, name: string): PlaceForm {
+  return {
+    place,
+    needs: 'locative',
+    exact: null,
+    accents: isAscii(name) ? name.toLowerCase() : name.toLowerCase().normalize('NFC'),
+    strict: false,
+    latin: /^[a-z]/.test(foldText(name)),
+    languages: null,
+    capital: true,
+  }
+}
+
+function isAscii(name: string): boolean {
+  return /^[\0-\x7f]*$/.test(name)
+}
+
 export function withoutAccents(name: string): string {
+  if (isAscii(name)) return name
   return name.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D')
 }
 
