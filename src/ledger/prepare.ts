@@ -150,14 +150,15 @@ export function preparedTables(has: ReadonlySet<string>): readonly Prepared[] {
     {
       // how unlikely an account's densest days with strangers are by chance: the scan statistic's first term, n over k times k
       // times s^(k-1), where s is the share of the book's one-time payments that fall into those days, so that seasons count;
-      // `linked` is the share of those strangers who deal with each other, 0 where the book is so dense that chance alone links a third as many
+      // `linked` is the share of those strangers who deal with each other, 0 where the book is so dense that chance alone links a third as many;
+      // `size` is what they pay on average, against the largest payment that each of them makes in the whole file
       name: 'bursts',
       as: 'table',
       sql: `with dated as (
-          select payer, payee, t, rank() over (order by t) as first_place, count(*) over (order by t) as last_place, count(*) over () as every from edges
+          select payer, payee, t, cents, rank() over (order by t) as first_place, count(*) over (order by t) as last_place, count(*) over () as every from edges
         ), sides as (
-          select payee as account, 'in' as side, payer as other, t, first_place, last_place, every from dated
-          union all select payer, 'out', payee, t, first_place, last_place, every from dated
+          select payee as account, 'in' as side, payer as other, cents, t, first_place, last_place, every from dated
+          union all select payer, 'out', payee, cents, t, first_place, last_place, every from dated
         ), counted as (
           select account, side, other, t, first_place, last_place, every, row_number() over (partition by account, side order by t) as nth,
             count(*) over (partition by account, side) as n from sides
@@ -174,20 +175,23 @@ export function preparedTables(has: ReadonlySet<string>): readonly Prepared[] {
         ), densest as (
           select * from (select j.*, row_number() over (partition by account, side order by ln_p, k desc, from_ms, to_ms) as best from judged as j) as b where best = 1
         ), strangers as (
-          select d.account, d.side, s.other from densest as d join sides as s on s.account = d.account and s.side = d.side and s.t between d.from_ms and d.to_ms
-          where d.ln_p <= -2.3
+          select d.account, d.side, s.other, least(1, cast(s.cents as double) / greatest(1, p.largest_out)) as part from densest as d join sides as s on s.account = d.account and s.side = d.side and s.t between d.from_ms and d.to_ms
+          join profiles as p on p.account = s.other where d.ln_p <= -2.3
         ), met as (
           select a.account, a.side, a.other, b.other as acquaintance from strangers as a join pairs as p on p.payer = a.other
           join strangers as b on b.account = a.account and b.side = a.side and b.other = p.payee
         ), acquainted as (
           select account, side, count(distinct one) as n from (
             select account, side, other as one from met union all select account, side, acquaintance from met) as m group by account, side
+        ), sizes as (
+          select account, side, avg(part) as size from strangers where side = 'in' group by account, side
         ), density as (
           select 2 * cast((select count(*) from pairs) as double) / power(greatest(2, (select count(*) from profiles)), 2) as links
         )
         select d.account, d.side, d.n, d.k, d.from_ms, d.to_ms, d.ln_p,
-          case when 3 * (d.k - 1) * e.links < cast(coalesce(q.n, 0) as double) / d.k then cast(coalesce(q.n, 0) as double) / d.k else 0 end as linked
-        from densest as d cross join density as e left join acquainted as q on q.account = d.account and q.side = d.side`,
+          case when 3 * (d.k - 1) * e.links < cast(coalesce(q.n, 0) as double) / d.k then cast(coalesce(q.n, 0) as double) / d.k else 0 end as linked, coalesce(z.size, 1) as size
+        from densest as d cross join density as e left join acquainted as q on q.account = d.account and q.side = d.side
+        left join sizes as z on z.account = d.account and z.side = d.side`,
     },
     {
       name: 'accounts',
