@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -8,6 +8,7 @@ import { newId } from '../src/core/ids.ts'
 import { type BuiltHouse, buildHouse } from '../src/house.ts'
 import { placeForNobody } from '../src/store/launcher.ts'
 import { openStore, type Store } from '../src/store/open.ts'
+import { bytesBelow } from './disk.ts'
 import { filedReport, freezeRequest, ok } from './fixtures.ts'
 import { type Person, type PersonName, people } from './house.ts'
 
@@ -29,7 +30,7 @@ before(async () => {
 after(async () => {
   await built.close()
   await store.close()
-  rmSync(dataDir, { recursive: true, force: true })
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 })
 })
 
 const postmaster = () => Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
@@ -98,20 +99,8 @@ test('seizure: no sealed word is in the database files, the write-ahead log, log
 })
 
 /** Every file below a folder and, where another user had to run the database, below its place too. */
-function readAll(folder: string): Buffer {
-  const files: Buffer[] = []
-  const walk = (path: string) => {
-    for (const entry of readdirSync(path, { withFileTypes: true })) {
-      const child = join(path, entry.name)
-      if (entry.isDirectory()) walk(child)
-      else if (entry.isFile() && statSync(child).size > 0) files.push(readFileSync(child))
-    }
-  }
-  walk(folder)
-  const elsewhere = placeForNobody(join(folder, 'postgres'))
-  if (statSync(elsewhere, { throwIfNoEntry: false })) walk(elsewhere)
-  return Buffer.concat(files)
-}
+const readAll = (folder: string): Buffer =>
+  Buffer.concat([bytesBelow(folder), bytesBelow(placeForNobody(join(folder, 'postgres')))])
 
 /** A word as it stands, in UTF-16, in hex, and in base64 at each of the three offsets. */
 function writings(word: string): (string | Buffer)[] {

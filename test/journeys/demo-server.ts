@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { placeForNobody } from '../../src/store/launcher.ts'
 import { type Db, openStore } from '../../src/store/open.ts'
+import { bytesBelow } from '../disk.ts'
 
 const READY_MS = 400_000
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -55,7 +56,7 @@ export async function startDemo(): Promise<DemoServer> {
     change: (act) => changed(dataDir, act),
     said: () => lines.join('\n'),
     stop,
-    disk: () => Buffer.concat([...filesBelow(dataDir), ...filesBelow(elsewhere)]),
+    disk: () => Buffer.concat([bytesBelow(dataDir), bytesBelow(elsewhere)]),
     end: async () => {
       await stop()
       for (const folder of [dataDir, elsewhere])
@@ -90,11 +91,4 @@ async function ready(child: ChildProcess, lines: string[]): Promise<string> {
       fail(new Error(`the server was not ready within ${READY_MS / 1000} s:\n${lines.join('\n')}`))
     }, READY_MS).unref()
   })
-}
-
-function filesBelow(folder: string): Buffer[] {
-  if (!statSync(folder, { throwIfNoEntry: false })) return []
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
 }
