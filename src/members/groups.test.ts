@@ -239,6 +239,8 @@ test('live: a group’s own are told to look again; of a hidden seat its owner a
   client.on('notification', ({ payload }) => heard.push(JSON.parse(payload ?? '{}')))
   await client.query('listen firebreak_live')
   const told = async (work: () => Promise<unknown>) => {
+    // what was told before has arrived by then
+    await client.query('select 1')
     heard.length = 0
     await work()
     await client.query('select 1')

@@ -203,20 +203,22 @@ test('live: who waits for the second person, and the stewards, are told to look 
   await client.connect()
   client.on('notification', ({ payload }) => heard.push(JSON.parse(payload ?? '{}')))
   await client.query('listen firebreak_live')
-  const told = async (work: Promise<unknown>) => {
+  const told = async (work: () => Promise<unknown>) => {
+    // what was told before has arrived by then
+    await client.query('select 1')
     heard.length = 0
-    await work
+    await work()
     await client.query('select 1')
     const news = heard.filter(({ topic }) => topic === 'network')
     return [new Set(news.flatMap(({ orgs }) => orgs)), new Set(news.flatMap(({ members }) => members))]
   }
   const asked = await ask(priya, { orgId: priya.org })
   const both = [new Set([priya.org, mei.org]), new Set()]
-  assert.deepEqual(await told(confirm(mei, asked.id)), both)
+  assert.deepEqual(await told(() => confirm(mei, asked.id)), both)
   provider.redirectUris.push(redirectUri(asked.id))
   provider.user = { ...provider.user, sub: 'user-of-priya' }
-  assert.deepEqual(await told(ok(connect(priya, asked.id))), [new Set(), new Set([priya.member])])
-  assert.deepEqual(await told(ok(priya.ask('POST', `/api/identity-providers/${asked.id}/end`))), both)
+  assert.deepEqual(await told(() => ok(connect(priya, asked.id))), [new Set(), new Set([priya.member])])
+  assert.deepEqual(await told(() => ok(priya.ask('POST', `/api/identity-providers/${asked.id}/end`))), both)
   assert.ok(![...heard.flatMap(({ orgs }) => orgs)].includes(linh.org))
   await client.end()
 })
