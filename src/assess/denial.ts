@@ -14,6 +14,8 @@ const NEAR_REACH = WORD_TICKS
 const BRIDGE_REACH = 6 * WORD_TICKS
 /** Longer than one item of a list is. */
 const ITEM = 9 * WORD_TICKS
+/** From a "nobody" to its own verb. */
+const RIGHT_BEHIND = 2 * WORD_TICKS
 const ASIDE = 5 * WORD_TICKS
 /** "..., that is false": what calls it untrue stands early in its own clause. */
 const VERDICT = 3 * WORD_TICKS
@@ -106,7 +108,9 @@ function denies(reader: SentenceReader, rule: Rule, match: Match, negator: Negat
       from(reader, own) - end <= reach &&
       isOpen(reader, rule, [start, from(reader, own)], negator.ends) &&
       !(negator.endsAtSubject && hasNewSubject(reader, rule, [start, to(reader, own)]))
-    return (near || listed) && !isOutside(reader, rule, match.slice(k))
+    // "Nobody was punished when ...": what nobody did is told before the clause that says when.
+    const itsVerb = negator.endsAtSubject && from(reader, own) - end <= RIGHT_BEHIND
+    return (near || listed) && (itsVerb || !isOutside(reader, rule, match.slice(k)))
   }
   return false
 }

@@ -45,9 +45,12 @@ function weighChance(
 ): readonly Sighting[] {
   const said = saidIn(found)
   if (said.size === 0 || said.size > CHANCE) return found
-  if (all.some(({ owner }) => owner === content.indicators.length)) return found
-  const purpose = [...said].some((owner) => content.indicators[owner]?.element === 'Purpose')
-  if ((said.size > 1 && purpose) || !isLong(text)) return found
+  const elements = [...said].map((owner) => content.indicators[owner]?.element)
+  const [only] = said.size === 1 ? elements : []
+  // Who was cheated, and whoever writes of it, speaks of scams, too.
+  const reported = only === 'Purpose' || only === 'Post-exit'
+  const context = all.some(({ owner }) => owner === content.indicators.length)
+  if ((context && !reported) || (said.size > 1 && elements.includes('Purpose')) || !isLong(text)) return found
   return found.map((one) => (one.mood === 'said' ? { ...one, mood: 'alone' } : one))
 }
 
