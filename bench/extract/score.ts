@@ -46,7 +46,7 @@ const SAME_PLACE: Record<string, string> = {
 
 /** Words for the legal form of a firm, which a reader may leave out or keep. */
 const LEGAL_FORM =
-  /\b(?:co|ltd|limited|inc|corp|plc|gmbh|pvt|private|llc|company|pt|cv|tbk|tnhh|tmcp|sdn|bhd|berhad|group)\b|股份有限公司|有限公司|公司|จำกัด|\(มหาชน\)|ကုမ္ပဏီ|লিমিটেড|प्राइवेट|लिमिटेड|ក្រុមហ៊ុន|บริษัท|công ty|cty|ngân hàng|หจก|บจก|บมจ/giu
+  /\b(?:co|ltd|limited|inc|corp|plc|gmbh|pvt|private|llc|company|pt|cv|tbk|tnhh|tmcp|sdn|bhd|berhad|group)\b|股份有限公司|有限公司|公司|จำกัด|\(มหาชน\)|ကုမ္ပဏီ|লিমিটেড|प्राइवेट|लिमिटेड|ក្រុមហ៊ុន|ບໍລິສັດ|ຈຳກັດ|ຈໍາກັດ|บริษัท|công ty|cty|ngân hàng|หจก|บจก|บมจ/giu
 
 const squeeze = (text: string) =>
   text

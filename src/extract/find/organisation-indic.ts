@@ -158,6 +158,8 @@ function endOfName(text: string, from: number): number {
   return end
 }
 
+const ALONE = new Set(ORGANISATIONS.weighed.indic_alone)
+
 /** ट्रेडगुरु में पैसा लगाया: borrowed words that firms are named with, in front of what is said of firms. */
 export function indicNameBeforeTrail(text: string, at: Span): Named | null {
   let start = at.start
@@ -175,7 +177,7 @@ export function indicNameBeforeTrail(text: string, at: Span): Named | null {
   if (!branded) return null
   const end = /[ -]/.test(text[at.start - 1] ?? '') ? at.start - 1 : at.start
   const name = text.slice(start, end)
-  if (isPlaceName(name)) return null
+  if (isPlaceName(name) || ALONE.has(name)) return null
   const trail = text.slice(at.start, at.end)
   return { start, end, confidence: 0.65, why: `borrowed words in front of '${trail}', as firms are named` }
 }

@@ -32,8 +32,8 @@ export function nameByUnspacedHead(text: string, at: Span, how: 'kept' | 'droppe
   let from = at.end
   while (from < at.end + 2 && (text.charCodeAt(from) === BLANK || text[from] === ':' || text[from] === '៖'))
     from++
-  // ຊື່ວ່າ is a longer word of the list
-  if (/^(?:ວ່າ|ว่า)/.test(text.slice(at.end, at.end + 3))) return null
+  // ຊື່ວ່າ, နာမည်က are longer words of the list
+  if (/^(?:ວ່າ|ว่า|က |ကတော့|မှာ )/.test(text.slice(at.end, at.end + 5))) return null
   const head = text.slice(at.start, at.end)
   // this company, that company; and a shop of somebody's has no blank before the name
   if (DEMONSTRATIVE.test(text.slice(from, from + 8)) || (head === 'ຮ້ານ' && from === at.end)) return null
@@ -47,8 +47,16 @@ export function nameByUnspacedHead(text: string, at: Span, how: 'kept' | 'droppe
   const name = text.slice(from, end)
   if (letters(name) < (ANNOUNCING.test(head) ? 2 : 3) || isPlaceName(name)) return null
   const spaced = from > at.end
-  const start = how === 'kept' || (spaced && head === 'ក្រុមហ៊ុន') ? at.start : from
-  return { start, end, confidence: 0.8, why }
+  const start = how === 'kept' || (spaced && head === 'ក្រុមហ៊ុន') || LEGAL.test(name) ? at.start : from
+  return { start, end: end - quotative(name), confidence: 0.8, why }
+}
+
+/** A Lao firm's legal form stands on both sides of its name: ບໍລິສັດ ... ຈຳກັດ. */
+const LEGAL = /(?:ຈຳກັດ|ຈໍາກັດ)$/
+
+/** Units of the Burmese "he said", "it is" that hangs on a name: ဟွာရှင်းတဲ့. */
+function quotative(name: string): number {
+  return /(?:ပါ)?(?:တဲ့|ဖြစ်ပါတယ်)$/.exec(name)?.[0].length ?? 0
 }
 
 /** This building, the one beside another. */
@@ -172,7 +180,7 @@ export function nameByUnspacedTail(text: string, at: Span): Named | null {
   if (latin !== undefined) {
     return {
       start: latin.start,
-      end: isApp(tail) ? glued : at.end,
+      end: isApp(tail) || isBurmeseKind(tail) ? glued : at.end,
       confidence: 0.8,
       why: `capitals in front of '${text.slice(at.start, at.end)}'`,
     }
@@ -184,6 +192,7 @@ export function nameByUnspacedTail(text: string, at: Span): Named | null {
   if (name.end - name.start < 3 || letters(text.slice(name.start, name.end)) < 2) return null
   if (isGeneric(text, name.start)) return null
   if (isPlaceName(text.slice(name.start, name.end))) return null
+  if (glued < at.start && BURMESE_PARTICLE.test(text.slice(name.start, name.end))) return null
   // a resort by itself is somewhere to stay; its name is in foreign words
   if (/^รีสอร์/.test(tail) && !text.slice(name.start, name.end).includes('์')) return null
   return {
@@ -209,6 +218,14 @@ function withWordBefore(text: string, { start, end }: Span): Span {
 function isApp(tail: string): boolean {
   return tail === 'အက်ပ်' || /^(?:ဆိုတဲ့|ဝင်း|ဆီ)/.test(tail)
 }
+
+/** A foreign name and the Burmese word for what it is: Golden Orchid ဟိုတယ်. */
+function isBurmeseKind(tail: string): boolean {
+  return /^(?:ကုမ္ပဏီ|ဟိုတယ်|အေဂျင်စီ)/.test(tail)
+}
+
+/** What ends a Burmese clause or hangs on what something is done to: no name stands before the blank behind it. */
+const BURMESE_PARTICLE = /(?:ရင်|ပြီး|တော့|လို့|တယ်|သည်|မှာ|ကို|နဲ့|နှင့်|အတွက်|နောက်|ဖို့|ရန်|သော|မည်|မယ်)$/
 
 /** What stands behind the last common word: a sentence without blanks may run up to the name. */
 function lastPart(text: string, start: number, end: number): Span {

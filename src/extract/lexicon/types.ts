@@ -201,6 +201,8 @@ export interface OrganisationsLexicon {
     readonly han_work: readonly string[]
     readonly han_kept: readonly string[]
     readonly indic_fronts: readonly string[]
+    /** Borrowed words of which one by itself is no name yet. */
+    readonly indic_alone: readonly string[]
     readonly indic_frames: readonly string[]
     readonly thai_brand: readonly string[]
     readonly sound_brand: readonly string[]
