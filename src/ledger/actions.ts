@@ -3,9 +3,13 @@ import type { Alert } from './screen.ts'
 /** Rules of the T family: signs that the holder may be a trafficked person. */
 export const isProtective = (rule: string) => rule.startsWith('TX-T')
 
-/** Where a T rule fired on the account too, every other action gives way to protection. */
-export function withProtection(alerts: readonly Alert[]): Alert[] {
-  const protect = new Set(alerts.filter((it) => isProtective(it.rule)).map((it) => it.account))
+/** Accounts on which a T rule fired. */
+export const signedIn = (alerts: readonly Alert[]): Set<string> =>
+  new Set(alerts.filter((it) => isProtective(it.rule)).map((it) => it.account))
+
+/** Where a T rule fired on the account too, here or in `before`, every other action gives way to protection. */
+export function withProtection(alerts: readonly Alert[], before: ReadonlySet<string> = new Set()): Alert[] {
+  const protect = signedIn(alerts).union(before)
   return alerts.map((it) => ({ ...it, action: actionFor(it, protect.has(it.account)) }))
 }
 

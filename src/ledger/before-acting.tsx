@@ -32,7 +32,7 @@ export function BeforeActing({ it, alerts, found, calls }: Props) {
     <TraffickingScreen
       account={it.account}
       title="Before any exit, freeze or report"
-      told={signsOf(alerts, found)}
+      told={signsOf(it, alerts, found)}
       {...{ read, second }}
       onRead={setRead}
       onSecond={setName}
@@ -44,13 +44,15 @@ export function BeforeActing({ it, alerts, found, calls }: Props) {
   )
 }
 
-function signsOf(alerts: readonly Alert[], { missing }: Screening): string {
+function signsOf({ protectFirst }: Case, alerts: readonly Alert[], { missing }: Screening): string {
   const signs = alerts.filter(({ rule }) => rule.startsWith('TX-T'))
   const unjudged = missing.filter(({ rule }) => rule.startsWith('TX-T'))
   const told =
     signs.length > 0
       ? `Signs that the holder may be a trafficked person: ${signs.map(({ name }) => name).join('; ')}.`
-      : 'The rules that look for a trafficked holder found no sign on this account; that proves nothing.'
+      : protectFirst
+        ? 'Signs that the holder may be a trafficked person were found on this account before; with other lines it is protected all the same.'
+        : 'The rules that look for a trafficked holder found no sign on this account; that proves nothing.'
   const silent =
     unjudged.length > 0
       ? ` ${unjudged.length} of them could not be judged on these files, and their silence means nothing.`

@@ -1,5 +1,5 @@
 import { type Protection, protectionKey } from '../core/protection.ts'
-import { isProtective } from './actions.ts'
+import { isProtective, withProtection } from './actions.ts'
 import type { Screening } from './screen.ts'
 
 /**
@@ -18,4 +18,17 @@ export function protectionOf(screenings: readonly Screening[], ran: readonly str
   const missing = new Set(screenings.flatMap((it) => it.missing.map(({ rule }) => rule)).filter(isProtective))
   const asked = ran.filter((it) => isProtective(it) && !missing.has(it))
   return { signs, judged: asked.length, unjudged: missing.size }
+}
+
+/**
+ * A screening with other lines, or with a rule of one's own, of a book that was screened before: an account on which any of them found
+ * a sign stays under protection, and no report about it leaves without a second person.
+ * @param signed  accounts on which a sign was found before
+ */
+export function keepSigns(found: Screening, signed: ReadonlySet<string>): Screening {
+  return {
+    ...found,
+    alerts: withProtection(found.alerts, signed),
+    cases: found.cases.map((it) => (signed.has(it.account) ? { ...it, protectFirst: true } : it)),
+  }
 }

@@ -5,10 +5,13 @@ import { join, resolve } from 'node:path'
 import { after, test } from 'node:test'
 import { SaxesParser } from 'saxes'
 import { parse } from 'yaml'
+import { signedIn } from './actions.ts'
+import { withThresholds } from './backtest.ts'
 import { duckEngine } from './engine.ts'
 import { loadExcuses } from './excuses.ts'
 import { decimal, goamlXml, type ReportedPayment } from './goaml.ts'
 import { openBook } from './load.ts'
+import { keepSigns } from './protection.ts'
 import { type PackOptions, type ReportPack, reportPack, termsFor } from './report.ts'
 import { loadRules } from './rule-files.ts'
 import { screen } from './screen.ts'
@@ -190,6 +193,33 @@ test('protection first: no report without the T rules, and none leaves before a 
   const read = await pack(['TX-K02', 'TX-T01'], [...collector, ...driven], { reviewedBy: 'a second person' })
   assert.match(read.goaml ?? '', /Read as the second person by a second person/)
   await assert.rejects(pack(['TX-K02', 'TX-T01'], collector, { account: 'nobody' }), /no alert on it/)
+})
+
+test('protection found once stays: other lines, or a rule of one’s own, let no report leave without a second person', async () => {
+  const path = join(folder, 'again.csv')
+  const people = join(folder, 'again-people.csv')
+  writeFileSync(path, HEAD + [...collector, ...driven].join('\n'))
+  writeFileSync(people, 'account,holder_type\nmule,person\np2,person\np3,person\np4,person\n')
+  const book = await openBook([path, people], { threads: 1 })
+  const engine = await duckEngine(book)
+  try {
+    const rules = loadRules(['TX-K02', 'TX-T01'])
+    const options = { ...book, excuses: loadExcuses() }
+    const first = await screen(engine, { ...options, rules })
+    const quiet = rules.map((it) =>
+      it.id === 'TX-T01' ? withThresholds(it, { [it.measure.threshold]: 1_000 }) : it,
+    )
+    const found = await screen(engine, { ...options, rules: quiet })
+    assert.deepEqual([...signedIn(found.alerts)], [], 'the sign is quiet')
+    const kept = keepSigns(found, signedIn(first.alerts))
+    assert.match(kept.alerts.find(({ account }) => account === 'mule')?.action ?? '', /protection first/)
+    const ask = { account: 'mule', regulator: 'fincen', ran: ['TX-K02', 'TX-T01'] }
+    const held = await reportPack(engine, kept, { ...book, ...ask })
+    assert.deepEqual([held.protectFirst, held.goaml], [true, null])
+    assert.match(held.narrative, /Protection comes first/)
+  } finally {
+    await engine.close()
+  }
 })
 
 test('key terms follow the regulator and what the alerts are about; amounts are exact', () => {

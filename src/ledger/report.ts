@@ -62,7 +62,7 @@ export async function reportPack(
       'invalid',
       'the T rules were not run: they stand before every report. Run screen without --rules, or with them',
     )
-  const protectFirst = alerts.some((it) => it.rule.startsWith('TX-T'))
+  const protectFirst = screening.cases.some((it) => it.account === options.account && it.protectFirst)
   const payments = await paymentsOf(
     engine,
     alerts.flatMap((it) => it.transactions),

@@ -1,6 +1,7 @@
 import './no-eval.ts'
 import { BROWSER_RUNTIME, createDuckDB, VoidLogger } from 'duckdb-in-worker'
 import { HouseError } from '../core/errors.ts'
+import { signedIn } from '../ledger/actions.ts'
 import { compareRules, withThresholds } from '../ledger/backtest.ts'
 import type { Book } from '../ledger/book.ts'
 import { duckEngine, type Engine } from '../ledger/engine.ts'
@@ -10,6 +11,7 @@ import { type BrowserDatabase, browserHost } from '../ledger/host-browser.ts'
 import { loadBook } from '../ledger/load-book.ts'
 import { lookAt } from '../ledger/look.ts'
 import { mappingOf } from '../ledger/mapping-text.ts'
+import { keepSigns } from '../ledger/protection.ts'
 import { rejectLines } from '../ledger/rejects.ts'
 import { paymentsOf, reportPack } from '../ledger/report.ts'
 import { type RunningRule, runningRules } from '../ledger/rule.ts'
@@ -25,6 +27,8 @@ const MOST_REJECTED = 20
 let database: BrowserDatabase | null = null
 let opened: { readonly book: Book; readonly engine: Engine } | null = null
 let screening: Screening | null = null
+/** Accounts of the open book on which any screening found a sign of a trafficked holder. */
+let signed: ReadonlySet<string> = new Set()
 const rules = runningRules()
 /** What the last screening ran. */
 let ran: readonly RunningRule[] = rules
@@ -59,6 +63,7 @@ answerCalls<ScreenWork>(
       )
       tell({ at: 'preparing', what: '', done: 0, total: 0, unit: 'rules' })
       opened = { book, engine: await duckEngine(book) }
+      signed = new Set()
       const { rows, accounts, notes, rejects, rejectedCount } = book
       return {
         rows,
@@ -73,12 +78,14 @@ answerCalls<ScreenWork>(
       const { book, engine } = here()
       const brought = await Promise.all(Object.values(versions).map(broughtFrom))
       ran = [...rules.filter(({ id }) => !versions[id]), ...brought].map((it) => changed(it, changes))
-      screening = await screen(engine, {
+      const found = await screen(engine, {
         ...book,
         rules: ran,
         excuses: loadExcuses(),
         at: (done, what) => tell({ at: 'judging', what, done, total: ran.length, unit: 'rules' }),
       })
+      screening = keepSigns(found, signed)
+      signed = signed.union(signedIn(found.alerts))
       return screening
     },
     version: async ({ file }) => lineOf(await broughtFrom(file)),
