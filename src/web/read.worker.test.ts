@@ -10,8 +10,8 @@ import { scriptsIn } from '../extract/lexicon/by-script.ts'
 import { read } from '../extract/read.ts'
 import { WEB } from '../http/files.ts'
 
-/** Bytes: what somebody on a slow line waits for before the first text is read (issue of the reading room). */
-const MOST = 300_000
+/** Bytes: what somebody on a slow line waits for before the first text is read; 300 KB (issue of the reading room). */
+const MOST = 300 * 1024
 
 /** The reader's languages beside English, with the script whose words come with them. */
 const LANGUAGES: readonly (readonly [string, string | null])[] = [
