@@ -140,16 +140,17 @@ export function hanNameInQuotes(text: string, at: number): Named | null {
   }
 }
 
+const CALLED_BEFORE =
+  /(?:叫做|叫|名为|名為)[“"「『]?([\u4e00-\u9fffA-Za-z\d]{2,8})([”"」』]?的[\u4e00-\u9fff]{0,4})$/
+
 /** 一个叫优投宝的软件: the name between 叫 and what it is. */
 function calledBefore(text: string, at: Span): Named | null {
   const thing = text.slice(at.start, at.end)
   if (!APPS.has(thing) && !FIRMS.has(thing)) return null
-  const found = /(?:叫|叫做|名为|名為)([\u4e00-\u9fffA-Za-z\d]{2,8})的([\u4e00-\u9fff]{0,4})$/.exec(
-    text.slice(Math.max(0, at.start - 16), at.start),
-  )
+  const found = CALLED_BEFORE.exec(text.slice(Math.max(0, at.start - 18), at.start))
   const name = found?.[1]
   if (name === undefined || /[的我你他她们們]/.test(name) || isGeneric(name) || isPlaceName(name)) return null
-  const end = at.start - 1 - (found?.[2]?.length ?? 0)
+  const end = at.start - (found?.[2]?.length ?? 0)
   return { start: end - name.length, end, confidence: 0.75, why: `the name in front of '${thing}'` }
 }
 
