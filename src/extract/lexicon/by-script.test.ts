@@ -65,7 +65,7 @@ test('what is left without scripts is what stands in no list, or mixes two', () 
   // sets of signs, each a string without a blank
   assert.deepEqual(
     [...new Set(written.map((it) => it.split(' ')[0]))].sort(),
-    ['/counted_in_chinese', '/weighed/han_brand', '/han/surnames', '/han/stops'].sort(),
+    ['/counted_in_chinese', '/weighed/han_brand', '/han/surnames', '/han/stops', '/han/everyday_ends'].sort(),
   )
 })
 
