@@ -1,3 +1,4 @@
+import { HouseError } from '../core/errors.ts'
 import type { ReadPart } from './read-pieces.ts'
 import type { ReadAnswer, ReadAsk, ReadWork } from './read-words.ts'
 import { type Calls, callsTo, type Following } from './worker-calls.ts'
@@ -51,8 +52,16 @@ export function openReader(): Reader {
         })
         resolve(next ? null : answer)
       } catch (error) {
-        if (next) resolve(null)
-        else reject(error)
+        if (next) {
+          resolve(null)
+          continue
+        }
+        // a browser may remember for as long as a worker lives that words could not be fetched
+        if (error instanceof HouseError && error.code === 'unavailable') {
+          calls?.leave()
+          calls = null
+        }
+        reject(error)
       }
     }
     running = false

@@ -44,6 +44,8 @@ export interface Calls<W extends Works> {
   ) => Promise<W[N]['answer']>
   /** Ends the worker and with it everything it held; what was asked and not answered fails. */
   readonly end: () => void
+  /** Ends the worker once everything that was asked of it is answered. */
+  readonly leave: () => void
 }
 
 /** The page's side of a worker. */
@@ -57,6 +59,10 @@ export function callsTo<W extends Works>(worker: Worker): Calls<W> {
     }
   >()
   let count = 0
+  let isLeft = false
+  const endIfLeft = () => {
+    if (isLeft && waiting.size === 0) worker.terminate()
+  }
   const fail = (message: string) => {
     for (const { reject } of waiting.values()) reject(new HouseError('unavailable', message))
     waiting.clear()
@@ -70,6 +76,7 @@ export function callsTo<W extends Works>(worker: Worker): Calls<W> {
     waiting.delete(data.id)
     if ('answer' in data) asked?.resolve(data.answer as never)
     else asked?.reject(new HouseError(data.code, data.message))
+    endIfLeft()
   })
   worker.addEventListener('error', () => fail('a part of this page did not start; reload the page'))
   return {
@@ -85,6 +92,10 @@ export function callsTo<W extends Works>(worker: Worker): Calls<W> {
     end: () => {
       worker.terminate()
       fail('this was stopped')
+    },
+    leave: () => {
+      isLeft = true
+      endIfLeft()
     },
   }
 }

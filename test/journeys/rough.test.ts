@@ -98,6 +98,27 @@ test('a text of 480,000 letters is read by and by: stopped, it keeps what was fo
   await bar.waitFor({ state: 'detached' })
 })
 
+test('words of a script that could not be fetched are fetched when the line is back, with the next letter', async () => {
+  const { page } = arunee
+  const words = /\/assets\/words_Thai-/
+  let asked = 0
+  const cut = (route: Route) => {
+    asked++
+    return route.abort()
+  }
+  await page.route(words, cut)
+  await beginReport(arunee, 'ผมโอน 45,000 บาท ที่ปอยเปต')
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'the words of this language could not be fetched' })
+    .waitFor()
+  assert.ok(asked > 0)
+  await page.unroute(words, cut)
+  await textBox(page).press('Enter')
+  await page.getByRole('region', { name: 'Amounts' }).getByText('THB 45,000.00').waitFor()
+  await page.getByRole('alert').filter({ hasText: 'could not be fetched' }).waitFor({ state: 'detached' })
+})
+
 test('an empty file, and a binary that calls itself .txt: what is wrong with each is said, nothing breaks', async () => {
   const { page } = arunee
   await beginReport(arunee, 'A first line.')
