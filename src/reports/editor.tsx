@@ -1,4 +1,5 @@
 import { Suspense, useCallback, useDeferredValue } from 'react'
+import { HouseError } from '../core/errors.ts'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import styles from './editor.module.css'
 import { EditorCards } from './editor-cards.tsx'
@@ -28,7 +29,16 @@ export function ReportEditor(it: ReportToWrite) {
           <div className={styles.gap}>
             <SafeguardingNote assessment={reading.assessment} onShow={hand.show} />
           </div>
-          {reading.error != null && <ErrorNote error={reading.error} what="Not read" />}
+          {reading.error != null && (
+            <ErrorNote error={reading.error} what="Not read" onRetry={report.long.again} />
+          )}
+          {reading.noSigns !== null && (
+            <ErrorNote
+              error={new HouseError('unavailable', `${reading.noSigns}; the facts are here`)}
+              what="Signs were not looked for, a child's age among them"
+              onRetry={report.long.again}
+            />
+          )}
           <Writing report={report} />
           <EditorCards report={report} />
         </>

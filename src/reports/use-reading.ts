@@ -15,6 +15,8 @@ export interface ReadNow {
   readonly reading: Reading | null
   readonly assessment: Assessment | null
   readonly lure: Lure | null
+  /** Why no signs were looked for; null when they were. */
+  readonly noSigns: string | null
   /** How far a text is read that takes longer than typing; null when all of it is. */
   readonly long: LongReading | null
   readonly error: unknown
@@ -35,6 +37,9 @@ interface Latest {
   readonly reading: Reading | null
   readonly assessment: Assessment | null
   readonly lure: Lure | null
+  readonly noSigns: string | null
+  /** Which time it was asked for. */
+  readonly turn: number
 }
 
 /** Milliseconds without a letter before the text is read. */
@@ -55,11 +60,11 @@ interface Sofar extends Pick<ReadNow, 'facts' | 'names' | 'refused'> {
 export interface LongActs {
   /** Keeps what was found until now. */
   readonly stop: () => void
-  /** Reads it again from its beginning. */
+  /** Reads the text again from its beginning. */
   readonly again: () => void
 }
 
-const NOTHING: Latest = { text: '', reading: null, assessment: null, lure: null }
+const NOTHING: Latest = { text: '', reading: null, assessment: null, lure: null, noSigns: null, turn: 0 }
 
 /** Reads the text in the worker as it is typed. `country` is the reporter's. */
 export function useReading(
@@ -77,9 +82,9 @@ export function useReading(
     return () => reader.stop()
   }, [reader])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn reads the same text again
   useEffect(() => {
-    if (text === latest.text) return
+    // a new turn reads the same text again
+    if (text === latest.text && turn === latest.turn) return
     let over = false
     let startedAt = 0
     // nobody looks at a page that does nothing: what takes long says so before its first part is read
@@ -119,7 +124,8 @@ export function useReading(
           if (over || answer === null) return
           // what was read may come a moment later; the next letter may not
           startTransition(() => {
-            setLatest({ text, reading: answer.reading, assessment: answer.assessment, lure: answer.lure })
+            const { reading, assessment, lure, noSigns } = answer
+            setLatest({ text, reading, assessment, lure, noSigns, turn })
             setSofar(null)
             setError(null)
           })
@@ -132,7 +138,7 @@ export function useReading(
       clearTimeout(start)
       done()
     }
-  }, [text, latest.text, reader, country, turn])
+  }, [text, latest.text, latest.turn, reader, country, turn])
 
   const reading = useMemo(
     (): ReadNow => ({
@@ -140,6 +146,7 @@ export function useReading(
       reading: latest.reading,
       assessment: latest.assessment,
       lure: latest.lure,
+      noSigns: latest.noSigns,
       error,
     }),
     [text, sofar, latest, error],
@@ -147,6 +154,7 @@ export function useReading(
   const stop = useCallback(() => halt.current(), [])
   const again = useCallback(() => {
     setSofar(null)
+    setError(null)
     setTurn((before) => before + 1)
   }, [])
   const long = useMemo(() => ({ stop, again }), [stop, again])

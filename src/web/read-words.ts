@@ -13,8 +13,10 @@ export interface ReadAsk extends ReadOptions {
 
 export interface ReadAnswer {
   readonly reading: Reading
-  /** Null for a text above the size that signs are looked for in, and when the content of the signs is broken. */
+  /** Null for a text above the size that signs are looked for in, and when `noSigns` says why. */
   readonly assessment: Assessment | null
+  /** Why no signs were looked for, as a person is told it; null when they were, or the text is too long for that. */
+  readonly noSigns: string | null
   /** How far a job advertisement looks like a lure; null when the text is none. */
   readonly lure: Lure | null
   /** Milliseconds the worker took. */

@@ -1,5 +1,5 @@
-import { type Assessment, type AssessOptions, assess } from '../assess/assess.ts'
-import { type Lure, lure } from '../assess/lure.ts'
+import { type AssessOptions, assess } from '../assess/assess.ts'
+import { lure } from '../assess/lure.ts'
 import { HouseError } from '../core/errors.ts'
 import type { Decoded } from '../extract/decode.ts'
 import { scriptsIn, type WordScript } from '../extract/lexicon/by-script.ts'
@@ -8,7 +8,7 @@ import type { Reading } from '../extract/reading.ts'
 import { checkTyped } from '../reports/by-hand.ts'
 import { contentFor } from './read-content.ts'
 import { readByPieces } from './read-pieces.ts'
-import type { ReadWork } from './read-words.ts'
+import type { ReadAnswer, ReadWork } from './read-words.ts'
 import { roomFor } from './room.ts'
 import { answerCalls } from './worker-calls.ts'
 
@@ -52,6 +52,7 @@ answerCalls<ReadWork>(
             const messages = messagesOf({ messages: readChat(it)?.messages ?? null })
             const languages = [language, ...languagesOf(scripts)]
             const signs = await signsOf(it, languages, { messages, language: undefined })
+            if (signs.noSigns) throw new HouseError('unavailable', `${name}: ${signs.noSigns}`)
             return signs.assessment?.safeguarding?.why ?? null
           },
         },
@@ -73,28 +74,28 @@ function messagesOf({ messages }: Pick<Reading, 'messages'>) {
 
 type Signs = Omit<AssessOptions, 'language'> & { readonly language: string | undefined }
 
-interface Found {
-  readonly assessment: Assessment | null
-  readonly lure: Lure | null
-}
+type Found = Pick<ReadAnswer, 'assessment' | 'lure' | 'noSigns'>
 
-/** Nothing when a file of content is broken: the facts must not wait for somebody to put it right. */
+const NO_SIGNS = 'the words of these languages could not be had'
+
+/** Without the content it says so: the facts must not wait for it, and nobody may take silence for an answer. */
 async function signsOf(
   text: string,
   languages: readonly string[],
   { messages, language }: Signs,
 ): Promise<Found> {
-  if (text.length > MOST_ASSESSED) return { assessment: null, lure: null }
+  if (text.length > MOST_ASSESSED) return { assessment: null, lure: null, noSigns: null }
   try {
     const content = await contentFor(language ? [...languages, language] : languages)
     const assessment = assess(text, content, {
       messages: messages ?? null,
       ...(language ? { language } : {}),
     })
-    return { assessment, lure: lure(text, content, { language, messages: messages ?? null, assessment }) }
+    const found = lure(text, content, { language, messages: messages ?? null, assessment })
+    return { assessment, lure: found, noSigns: null }
   } catch (error) {
     console.error(error)
-    return { assessment: null, lure: null }
+    return { assessment: null, lure: null, noSigns: NO_SIGNS }
   }
 }
 

@@ -39,6 +39,22 @@ export function openReader(): Reader {
     calls ??= start()
     return calls
   }
+  /** A browser may remember for as long as a worker lives that something could not be fetched: the next one asks again. */
+  const leave = () => {
+    calls?.leave()
+    calls = null
+  }
+  const leaveAfter = (error: unknown) => {
+    if (error instanceof HouseError && error.code === 'unavailable') leave()
+  }
+  const asked = async <A>(answer: Promise<A>): Promise<A> => {
+    try {
+      return await answer
+    } catch (error) {
+      leaveAfter(error)
+      throw error
+    }
+  }
 
   const turn = async () => {
     while (next) {
@@ -50,17 +66,14 @@ export function openReader(): Reader {
           tell: (part) => next === null && tell?.(part),
           signal: now.signal,
         })
+        if (answer.noSigns) leave()
         resolve(next ? null : answer)
       } catch (error) {
         if (next) {
           resolve(null)
           continue
         }
-        // a browser may remember for as long as a worker lives that words could not be fetched
-        if (error instanceof HouseError && error.code === 'unavailable') {
-          calls?.leave()
-          calls = null
-        }
+        leaveAfter(error)
         reject(error)
       }
     }
@@ -81,8 +94,8 @@ export function openReader(): Reader {
         running = true
         void turn()
       }),
-    file: (it, following) => worker().do('file', it, following),
-    check: (it) => worker().do('check', it),
+    file: (it, following) => asked(worker().do('file', it, following)),
+    check: (it) => asked(worker().do('check', it)),
     stop: () => {
       next?.resolve(null)
       next = null

@@ -98,25 +98,32 @@ test('a text of 480,000 letters is read by and by: stopped, it keeps what was fo
   await bar.waitFor({ state: 'detached' })
 })
 
-test('words of a script that could not be fetched are fetched when the line is back, with the next letter', async () => {
+test('words that could not be fetched: facts wait or stand alone, which is said, and all is read when the line is back', async () => {
   const { page } = arunee
-  const words = /\/assets\/words_Thai-/
   let asked = 0
   const cut = (route: Route) => {
     asked++
     return route.abort()
   }
+  const [words, signs] = [/\/assets\/words_Thai-/, /\/assets\/th-/]
   await page.route(words, cut)
-  await beginReport(arunee, 'ผมโอน 45,000 บาท ที่ปอยเปต')
-  await page
+  await page.route(signs, cut)
+  await beginReport(arunee, 'น้องอายุ 15 ปี ผมโอน 45,000 บาท ที่ปอยเปต')
+  const notRead = page
     .getByRole('alert')
     .filter({ hasText: 'the words of this language could not be fetched' })
-    .waitFor()
+  await notRead.waitFor()
   assert.ok(asked > 0)
   await page.unroute(words, cut)
-  await textBox(page).press('Enter')
+  await notRead.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('region', { name: 'Amounts' }).getByText('THB 45,000.00').waitFor()
-  await page.getByRole('alert').filter({ hasText: 'could not be fetched' }).waitFor({ state: 'detached' })
+  const noSigns = page.getByRole('alert').filter({ hasText: 'Signs were not looked for' })
+  await noSigns.waitFor()
+  await keepShot(page, 'rough-no-signs', false)
+  await page.unroute(signs, cut)
+  await noSigns.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('alert', { name: 'Safeguarding' }).waitFor()
+  await noSigns.waitFor({ state: 'detached' })
 })
 
 test('an empty file, and a binary that calls itself .txt: what is wrong with each is said, nothing breaks', async () => {
