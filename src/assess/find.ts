@@ -61,8 +61,13 @@ function firstAt(places: Uint32Array, at: number): number {
   return low
 }
 
+/** A reader has columns as long as the word lists: made once, and used for one text after another. */
+const readers = new WeakMap<Rules, SentenceReader>()
+
 function sightingsIn(rules: Rules, text: string, ranges: readonly Range[] | null): Sighting[] {
-  const reader = new SentenceReader(rules)
+  const reader = readers.get(rules) ?? new SentenceReader(rules)
+  // one that breaks off in the middle of a text is not used again
+  readers.delete(rules)
   const all: Sighting[] = []
   let open: Sighting[] = []
   const each = () => {
@@ -76,6 +81,9 @@ function sightingsIn(rules: Rules, text: string, ranges: readonly Range[] | null
   }
   for (const range of ranges ?? [{ start: 0, end: text.length }]) scan(reader, { text, ...range }, each)
   all.push(...open)
+  reader.reset()
+  reader.text = ''
+  readers.set(rules, reader)
   return all
 }
 

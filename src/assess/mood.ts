@@ -56,7 +56,12 @@ function isForeign(reader: SentenceReader, own: Language, host: Language): boole
 const SMALL = ['not', 'stop', 'me', 'he', 'if'] as const
 
 function smallWords(reader: SentenceReader, language: Language): number {
-  return SMALL.reduce((sum, name) => sum + reader.hits(language.groups[name]).length, 0)
+  const known = reader.smallWords.get(language)
+  if (known !== undefined) return known
+  let count = 0
+  for (const name of SMALL) count += reader.hits(language.groups[name]).length
+  reader.smallWords.set(language, count)
+  return count
 }
 
 /** Whose story it is: the speaker's, somebody else's, or null when the sentence does not say. */

@@ -1,5 +1,5 @@
 import { Finds } from './finds.ts'
-import type { Rules } from './rules.ts'
+import type { Mood, Rules } from './rules.ts'
 import { CLASS, canEnd, DIGIT, DOT, digitOf, ticksOf, unitOf, WORD, WORD_TICKS } from './script.ts'
 import { Sorter } from './sorter.ts'
 import { atomsOfWord } from './vocabulary.ts'
@@ -24,6 +24,8 @@ export class SentenceReader {
   question = false
   /** Ticks at which a clause ends. */
   readonly pauses: number[] = []
+  /** How many small words of each language it holds, once that was asked (`mood.ts`). */
+  readonly smallWords = new Map<Mood, number>()
   readonly #raw = new Finds()
   readonly #sorter: Sorter
   #stirred = false
@@ -70,6 +72,7 @@ export class SentenceReader {
     if (this.pauses.length > 0) this.pauses.length = 0
     this.#raw.count = 0
     this.#sorter.clear()
+    if (this.smallWords.size > 0) this.smallWords.clear()
     this.#stirred = false
     this.#mixed = false
   }
@@ -133,7 +136,8 @@ export class SentenceReader {
 
   /** Sorts what was found into terms and groups. False when no rule can be met here, unless it is `wanted`. */
   settle(wanted = false): boolean {
-    if (!wanted && !(this.#stirred && this.#sorter.isPromising(this.#raw))) return false
+    if (!wanted && !this.#stirred) return false
+    if (!this.#sorter.isPromising(this.#raw) && !wanted) return false
     this.#sorter.sort(this.#raw, this.#mixed)
     return true
   }

@@ -14,12 +14,15 @@ export class Sorter {
   readonly #rules: Rules
   /** Group -> hits in it, in order of `from`. */
   readonly #lists: (number[] | undefined)[]
-  /** First and last find of each word that hides shorter ones. */
-  readonly #masks: (readonly [number, number])[] = []
+  /** Ticks of each word that hides shorter ones: where it begins, where it ends. */
+  readonly #masks: number[] = []
   /** Group -> number of the sentence in which it was last seen; and the groups of this one on which rules hang. */
   readonly #stamps: Uint32Array
   readonly #atomStamps: Uint32Array
   readonly #anchors: number[] = []
+  /** Group -> number of the sentence in which some rule may still ask for it; and those that the manners of a language are read from. */
+  readonly #asked: Uint32Array
+  readonly #always: Uint8Array
   #stamp = 0
   #raw = new Finds()
   #mixed = false
@@ -29,6 +32,10 @@ export class Sorter {
     this.#lists = new Array(rules.vocabulary.groupCount)
     this.#stamps = new Uint32Array(rules.vocabulary.groupCount)
     this.#atomStamps = new Uint32Array(rules.vocabulary.atomLength.length)
+    this.#asked = new Uint32Array(rules.vocabulary.groupCount)
+    this.#always = new Uint8Array(rules.vocabulary.groupCount)
+    for (const { groups } of rules.moods)
+      for (const group of Object.values(groups)) if (group >= 0) this.#always[group] = 1
   }
 
   list(group: number): readonly number[] {
@@ -43,7 +50,10 @@ export class Sorter {
     this.touched.length = 0
   }
 
-  /** Whether some rule finds a word for each of its elements, before anything is sorted: most sentences end here. */
+  /**
+   * Whether some rule finds a word for each of its elements, before anything is sorted: most sentences end here. In the others
+   * only the groups of those rules are sorted: a common word is in hundreds.
+   */
   isPromising(raw: Finds): boolean {
     const { vocabulary, rules, byAnchor } = this.#rules
     this.#newStamp()
@@ -60,19 +70,32 @@ export class Sorter {
       for (let at = first[atom] ?? 0; at < (first[atom + 1] ?? 0); at++)
         if (this.#hasAll(items[at] ?? 0)) this.#seeAll(vocabulary.allGroups, items[at] ?? 0)
     }
+    let promising = false
     for (const group of this.#anchors)
       for (let at = byAnchor.first[group] ?? 0; at < (byAnchor.first[group + 1] ?? 0); at++) {
-        const elements = rules[byAnchor.items[at] ?? -1]?.elements ?? NONE
-        if (elements.every((element) => this.#stamps[element] === this.#stamp)) return true
+        const { elements = NONE, unless = NONE } = rules[byAnchor.items[at] ?? -1] ?? {}
+        if (!this.#hasSeen(elements)) continue
+        promising = true
+        this.#ask(elements)
+        this.#ask(unless)
       }
-    return false
+    return promising
+  }
+
+  #hasSeen(groups: readonly number[]): boolean {
+    for (let i = 0; i < groups.length; i++) if (this.#stamps[groups[i] ?? 0] !== this.#stamp) return false
+    return true
+  }
+
+  #ask(groups: readonly number[]): void {
+    for (let i = 0; i < groups.length; i++) this.#asked[groups[i] ?? 0] = this.#stamp
   }
 
   #seeAll({ first, items }: Lists, i: number): void {
     for (let at = first[i] ?? 0; at < (first[i + 1] ?? 0); at++) this.#see(items[at] ?? 0)
   }
 
-  /** `mixed`: the finds are not in the order of the text, because longer and shorter ones overlap. */
+  /** Sorts what `isPromising` was asked of. `mixed`: the finds are not in the order of the text, because longer and shorter ones overlap. */
   sort(raw: Finds, mixed: boolean): void {
     this.#raw = raw
     this.#mixed = mixed
@@ -108,6 +131,7 @@ export class Sorter {
     if (this.#stamp !== 0) return
     this.#stamps.fill(0)
     this.#atomStamps.fill(0)
+    this.#asked.fill(0)
     this.#stamp = 1
   }
 
@@ -165,23 +189,29 @@ export class Sorter {
       const atom = this.#raw.what[find] ?? -1
       if (atom < 0) continue
       for (let k = single.first[atom] ?? 0; k < (single.first[atom + 1] ?? 0); k++)
-        if (masks[single.items[k] ?? 0] === 1) this.#masks.push([find, find])
+        if (masks[single.items[k] ?? 0] === 1) this.#mask(find, find)
       for (let k = begins.first[atom] ?? 0; k < (begins.first[atom + 1] ?? 0); k++) {
         const term = begins.items[k] ?? 0
         const last = masks[term] === 1 ? this.#phraseEnd(term, order, i) : -1
-        if (last >= 0) this.#masks.push([find, last])
+        if (last >= 0) this.#mask(find, last)
       }
     }
+  }
+
+  #mask(first: number, last: number): void {
+    this.#masks.push(this.#raw.from[first] ?? 0, this.#raw.to[last] ?? 0)
   }
 
   #isMasked(first: number, last: number): boolean {
     const from = this.#raw.from[first] ?? 0
     const to = this.#raw.to[last] ?? 0
-    return this.#masks.some(([a, b]) => {
-      const start = this.#raw.from[a] ?? 0
-      const end = this.#raw.to[b] ?? 0
-      return start <= from && end >= to && end - start > to - from
-    })
+    const masks = this.#masks
+    for (let i = 0; i < masks.length; i += 2) {
+      const start = masks[i] ?? 0
+      const end = masks[i + 1] ?? 0
+      if (start <= from && end >= to && end - start > to - from) return true
+    }
+    return false
   }
 
   #hit(term: number, first: number, last: number): void {
@@ -210,6 +240,7 @@ export class Sorter {
   }
 
   #join(group: number, hit: number): void {
+    if (this.#asked[group] !== this.#stamp && this.#always[group] !== 1) return
     const list = this.#lists[group]
     if (list !== undefined) list.push(hit)
     else {
