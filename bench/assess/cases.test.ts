@@ -15,6 +15,7 @@ test('every label names an indicator that exists, and no text stands there twice
   all.push(...loadFresh('fresh-4'), ...loadNegated('negated-3'))
   all.push(...loadFresh('fresh-5'), ...loadNegated('negated-4'))
   all.push(...loadFresh('fresh-6'), ...loadNegated('negated-5'))
+  all.push(...loadFresh('fresh-7'), ...loadNegated('negated-6'))
   for (const { text, expect, also } of all)
     for (const id of [...expect, ...also]) assert.ok(known.has(id), `${id}: ${text}`)
   const own = texts.map(({ text }) => text)

@@ -63,7 +63,7 @@ export function loadTexts(): Case[] {
 
 /** Documents of bench/extract whose indicators are labelled; all were looked at since their first sight was measured. */
 export function loadFresh(
-  folder: 'fresh' | 'fresh-2' | 'fresh-3' | 'fresh-4' | 'fresh-5' | 'fresh-6',
+  folder: 'fresh' | 'fresh-2' | 'fresh-3' | 'fresh-4' | 'fresh-5' | 'fresh-6' | 'fresh-7',
 ): Case[] {
   return loadCases(join(import.meta.dirname, '../extract', folder)).flatMap((one) =>
     one.indicators === null
@@ -80,7 +80,14 @@ export function loadFresh(
   )
 }
 
-export const NEGATED_FOLDERS = ['negated', 'negated-2', 'negated-3', 'negated-4', 'negated-5'] as const
+export const NEGATED_FOLDERS = [
+  'negated',
+  'negated-2',
+  'negated-3',
+  'negated-4',
+  'negated-5',
+  'negated-6',
+] as const
 export type NegatedFolder = (typeof NEGATED_FOLDERS)[number]
 
 /** Sentences that plainly say it was not so; those of the numbered folders were written before the reader had seen them. */

@@ -18,7 +18,8 @@ const fresh3 = loadCases(join(import.meta.dirname, 'fresh-3'))
 const fresh4 = loadCases(join(import.meta.dirname, 'fresh-4'))
 const fresh5 = loadCases(join(import.meta.dirname, 'fresh-5'))
 const fresh6 = loadCases(join(import.meta.dirname, 'fresh-6'))
-const all = [...cases, ...apart, ...fresh, ...fresh2, ...fresh3, ...fresh4, ...fresh5, ...fresh6]
+const fresh7 = loadCases(join(import.meta.dirname, 'fresh-7'))
+const all = [...cases, ...apart, ...fresh, ...fresh2, ...fresh3, ...fresh4, ...fresh5, ...fresh6, ...fresh7]
 const LANGUAGES = 'en zh-Hans zh-Hant th vi km my lo id ms tl hi bn sw mixed'.split(' ')
 
 test('the set is large enough, in all languages and kinds, a quarter of it ordinary', () => {
