@@ -1,8 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { HouseError } from '../core/errors.ts'
-import { yamlValue } from '../core/yaml-value.ts'
+import { type LineOf, yamlOf, yamlValue } from '../core/yaml-value.ts'
 
 /** One thing that is wrong, and where. */
 export interface Fault {
@@ -14,14 +13,13 @@ export interface Fault {
 export interface Page {
   readonly file: string
   readonly value: unknown
-  readonly lineOf: (path: readonly PropertyKey[]) => number
+  readonly lineOf: LineOf
 }
 
 /** What most often is wrong with a file that is no YAML. */
 const YAML_HINT = 'put each text in quotes, indent by two spaces and never by a tab'
 /** Throws `invalid`, naming file and line, for one that is not there or is no YAML. */
 export function openPage(file: string): Page {
-  const counter = new LineCounter()
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -30,23 +28,8 @@ export function openPage(file: string): Page {
     const what = folder ? `this is a folder; name its files, as in ${file}/*.yaml` : 'there is no such file'
     throw new HouseError('invalid', `${file}: ${what}`)
   }
-  const document = parseDocument(text, { lineCounter: counter })
-  const [error] = document.errors
-  if (error)
-    throw new HouseError(
-      'invalid',
-      `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]} (${YAML_HINT})`,
-    )
-  return { file, value: yamlValue(file, document), lineOf: (path) => lineOf(document, counter, path) }
-}
-
-/** Line of the value at `path`, or of the nearest thing around it that is there. */
-function lineOf(document: Document, counter: LineCounter, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true)
-    if (isNode(node) && node.range) return counter.linePos(node.range[0]).line
-  }
-  return 1
+  const { document, lineOf } = yamlOf(file, text, YAML_HINT)
+  return { file, value: yamlValue(file, document), lineOf }
 }
 
 /** Each word that the shape does not know or misses, on its line. */

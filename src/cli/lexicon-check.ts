@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Command } from 'commander'
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
+import { type Document, parseDocument } from 'yaml'
 import type { Lexicon } from '../assess/content.ts'
 import { HouseError } from '../core/errors.ts'
-import { yamlValue } from '../core/yaml-value.ts'
+import { type LineOf, yamlOf, yamlValue } from '../core/yaml-value.ts'
 import { read } from '../extract/read.ts'
 import type { Fault } from './checked-page.ts'
 import { onStdout as pc } from './colour.ts'
@@ -71,10 +71,7 @@ export function checkList(file: string): CheckedList {
   }
 }
 
-type LineOf = (path: readonly PropertyKey[]) => number
-
 function open(file: string): { document: Document; lineOf: LineOf } {
-  const counter = new LineCounter()
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -83,21 +80,7 @@ function open(file: string): { document: Document; lineOf: LineOf } {
     const why = code === 'EISDIR' ? 'this is a folder; name its files' : 'there is no such file'
     throw new HouseError('invalid', `${file}: ${why}`)
   }
-  const document = parseDocument(text, { lineCounter: counter })
-  const [error] = document.errors
-  if (error)
-    throw new HouseError(
-      'invalid',
-      `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`,
-    )
-  const lineOf: LineOf = (path) => {
-    for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true)
-      if (isNode(node) && node.range) return counter.linePos(node.range[0]).line
-    }
-    return 1
-  }
-  return { document, lineOf }
+  return yamlOf(file, text)
 }
 
 /** The words of a language: its groups, every example of the indicators in it, and whether the reader knows it. */

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { ErrorNote } from '../web/parts/error-note.tsx'
 import type { RuleLine } from '../web/screen-words.ts'
 import type { Comparison } from './backtest.ts'
+import { LONGEST_RULE } from './rule-limit.ts'
 import styles from './screen.module.css'
 import { comparisonWords } from './screen-parts.ts'
 import type { useScreen } from './use-screen.ts'
@@ -21,10 +22,14 @@ interface Brought {
   readonly tried: Comparison
 }
 
+/** Bytes that are read of a file: more than any rule has, so that a wrong one is refused and never fills the page. */
+const MOST = 4 * LONGEST_RULE + 4
+
 /** A rule file of one's own: what it finds in these books beside what the house's version finds. */
 export function BroughtRule({ screen, rule, onRule }: Props) {
   const [brought, setBrought] = useState<Brought | null>(null)
   const [failed, setFailed] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
   const chooseAnew = useRef<() => void>(null)
   const bring = async (chosen: File | null) => {
     const { calls, rules, verdicts } = screen
@@ -32,9 +37,10 @@ export function BroughtRule({ screen, rule, onRule }: Props) {
     if (!chosen || !calls.current) return
     setFailed(null)
     setBrought(null)
+    setBusy(true)
     try {
       // as it was when it was chosen: whoever writes a rule goes on writing it
-      const file = new File([await chosen.arrayBuffer()], chosen.name)
+      const file = new File([await chosen.slice(0, MOST).arrayBuffer()], chosen.name)
       const line = await calls.current.do('version', { file })
       const own = rules.find(({ id }) => id === line.id) ?? rule
       if (!own) return
@@ -44,14 +50,21 @@ export function BroughtRule({ screen, rule, onRule }: Props) {
       setBrought({ file, line, tried })
     } catch (error) {
       setFailed(error)
+    } finally {
+      setBusy(false)
     }
   }
   return (
     <section aria-label="A rule file of yours" className={styles.brought}>
       <div className={styles.tools}>
-        <FileButton accept=".yaml,.yml" onChange={(file) => void bring(file)} resetRef={chooseAnew}>
+        <FileButton
+          accept=".yaml,.yml"
+          onChange={(file) => void bring(file)}
+          resetRef={chooseAnew}
+          disabled={busy}
+        >
           {(button) => (
-            <Button {...button} size="xs" variant="default">
+            <Button {...button} size="xs" variant="default" loading={busy}>
               Compare with a rule file
             </Button>
           )}

@@ -19,6 +19,11 @@ test('a rule that somebody brings runs as it is written', () => {
 
 for (const [what, text, told] of [
   ['that is no YAML', 'id: [', /^mine\.yaml:\d+: /],
+  [
+    'that is 100 MB',
+    'x'.repeat(100_000_000),
+    /^mine\.yaml: a rule has some thousand letters, and this has more than 200000$/,
+  ],
   ['that is empty', '', /^mine\.yaml:1: the file: /],
   ['without a field', HOUSE.replace(/^source: .*$/m, ''), /^mine\.yaml:\d+: source: /],
   [
